@@ -1,0 +1,2 @@
+//! The `aka` command.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Learns the model tables of `aka`.
+fn main() {}
