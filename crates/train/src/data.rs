@@ -1,0 +1,123 @@
+//! Labelled lists of `eval/train` → pairs of name words for the channels, labelled pairs for weights.
+//!
+//! Only what the lists' README marks as training data is read: of the word variants aligned from
+//! Wikidata the languages ru, ar, zh and ja, never fa, el and hy.
+
+use std::path::Path;
+
+use aka::normalize::{Script, read};
+use aka::transliterate::Romanizer;
+use anyhow::{Context, Result};
+use rustc_hash::FxHashMap;
+
+/// Word variants of these languages may be learned from.
+const LANGUAGES: [&str; 4] = ["ru", "ar", "zh", "ja"];
+
+/// Two spellings of one word, as written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct WordPair {
+    pub(crate) left: String,
+    pub(crate) right: String,
+}
+
+/// Two names and whether they are one person's.
+#[derive(Debug, Clone)]
+pub(crate) struct Labelled {
+    pub(crate) left: String,
+    pub(crate) right: String,
+    pub(crate) same: bool,
+    pub(crate) kind: String,
+}
+
+fn records(path: &Path) -> Result<Vec<FxHashMap<String, String>>> {
+    let mut reader =
+        csv::Reader::from_path(path).with_context(|| format!("reading {}", path.display()))?;
+    let headers = reader.headers()?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.with_context(|| format!("reading {}", path.display()))?;
+        let row = headers.iter().zip(record.iter());
+        rows.push(row.map(|(header, cell)| (header.to_owned(), cell.to_owned())).collect());
+    }
+    Ok(rows)
+}
+
+/// Word variants aligned from Wikidata, Latin on the right.
+pub(crate) fn wikidata_words(train: &Path) -> Result<Vec<WordPair>> {
+    let rows = records(&train.join("wd_translit_dev/variants.csv"))?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| LANGUAGES.contains(&row["lang"].as_str()))
+        .map(|row| WordPair { left: row["variant"].clone(), right: row["canonical"].clone() })
+        .filter(|pair| pair.left != pair.right)
+        .collect())
+}
+
+/// Labelled pairs of one list.
+pub(crate) fn labelled(train: &Path, list: &str) -> Result<Vec<Labelled>> {
+    let rows = records(&train.join(list).join("pairs.csv"))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Labelled {
+            left: row["left"].clone(),
+            right: row["right"].clone(),
+            same: row["label"] == "1",
+            kind: row["kind"].clone(),
+        })
+        .collect())
+}
+
+/// Names of a clustered list, grouped by person.
+pub(crate) fn persons(train: &Path, list: &str) -> Result<Vec<Vec<String>>> {
+    let rows = records(&train.join(list).join("mentions.csv"))?;
+    let mut persons: std::collections::BTreeMap<String, Vec<String>> = Default::default();
+    for row in rows {
+        persons.entry(row["person_id"].clone()).or_default().push(row["name"].clone());
+    }
+    Ok(persons.into_values().collect())
+}
+
+/// Words of two names of one person that are near enough to be spellings of one another.
+pub(crate) fn align_words(left: &str, right: &str) -> Vec<WordPair> {
+    let romanizer = Romanizer::bundled();
+    let words = |name: &str| -> Vec<(String, String)> {
+        let read = read(name);
+        let words = read.tokens.iter().map(|token| token.text.clone());
+        words.map(|word| (romanizer.cognate(&word), word)).collect()
+    };
+    let (lefts, rights) = (words(left), words(right));
+    let mut pairs = Vec::new();
+    for (plain, word) in &lefts {
+        if plain.len() < 3 {
+            continue;
+        }
+        let best = rights
+            .iter()
+            .map(|(other_plain, other)| (near(plain, other_plain), other))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((nearness, other)) = best
+            && nearness >= NEAR_ENOUGH
+        {
+            pairs.push(WordPair { left: word.clone(), right: other.clone() });
+        }
+    }
+    pairs
+}
+
+/// Least similarity at which two words count as aligned.
+const NEAR_ENOUGH: f64 = 0.6;
+
+/// Similarity of two romanized words in 0–1, vowels counted half: abjads leave them out.
+fn near(left: &str, right: &str) -> f64 {
+    let bare = |word: &str| -> String {
+        word.to_lowercase().chars().filter(|letter| !"aeiouy".contains(*letter)).collect()
+    };
+    let whole = strsim::normalized_levenshtein(left, right);
+    let consonants = strsim::normalized_levenshtein(&bare(left), &bare(right));
+    (whole + consonants) / 2.0
+}
+
+/// Whether the word is written in Latin letters.
+pub(crate) fn is_latin(word: &str) -> bool {
+    Script::of_text(word) == Some(Script::Latin)
+}

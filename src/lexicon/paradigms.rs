@@ -1,0 +1,194 @@
+//! Tables of inflection → which endings may stand for one another.
+//!
+//! A paradigm is a set of endings that one name takes by case, gender and number. Its name is
+//! shared by all languages, so a Russian genitive meets a Polish nominative. Endings are kept in
+//! cognate romanization; two words whose endings share a paradigm may be forms of one name.
+
+use rustc_hash::FxHashMap;
+
+use crate::transliterate::Romanizer;
+
+/// Most paradigms that a table may have: a set of them is one 128-bit mask.
+const PARADIGMS_MAX: usize = 128;
+/// Longest ending in romanized letters.
+pub(crate) const ENDING_LETTERS_MAX: usize = 9;
+
+/// Which gender a form can be read as: a set of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Genders(u8);
+
+impl Genders {
+    pub(crate) const MALE: Self = Self(1);
+    pub(crate) const FEMALE: Self = Self(2);
+    pub(crate) const BOTH: Self = Self(3);
+
+    /// Readings that either set has.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the two have no reading in common, though both have one.
+    pub(crate) fn conflicts(self, other: Self) -> bool {
+        self.0 != 0 && other.0 != 0 && self.0 & other.0 == 0
+    }
+
+    /// Nothing said.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// One ending: the paradigms that have it, by gender, and those that have it in the nominative.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ending {
+    pub(crate) male: u128,
+    pub(crate) female: u128,
+    pub(crate) male_nominative: u128,
+    pub(crate) female_nominative: u128,
+}
+
+impl Ending {
+    /// Every paradigm that has the ending.
+    pub(crate) fn any(&self) -> u128 {
+        self.male | self.female
+    }
+}
+
+/// All paradigms of all languages.
+#[derive(Debug, Default)]
+pub(crate) struct Paradigms {
+    names: Vec<String>,
+    endings: FxHashMap<String, Ending>,
+    /// Letters that a stem may end in, by paradigm; empty for any.
+    after: Vec<Vec<u8>>,
+}
+
+impl Paradigms {
+    /// Reads the files of `data/inflection`, given as name and text.
+    pub(crate) fn parse(files: &[(&str, &str)], romanizer: &Romanizer) -> Self {
+        let mut paradigms = Self::default();
+        for (_, text) in files {
+            paradigms.read(text, romanizer);
+        }
+        paradigms
+    }
+
+    fn read(&mut self, text: &str, romanizer: &Romanizer) {
+        let mut cases: Vec<&str> = Vec::new();
+        let mut paradigm = None;
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Some(names) = line.strip_prefix("@cases ") {
+                cases = names.split_whitespace().collect();
+            } else if let Some(header) = line.strip_prefix("@paradigm ") {
+                let name = header.split_whitespace().next().unwrap_or_default();
+                paradigm = self.paradigm(name);
+            } else if let (Some((row, cells)), Some(id)) = (line.split_once(':'), paradigm) {
+                match row {
+                    "after" => self.read_after(id, cells.trim(), romanizer),
+                    "m" | "f" | "p" | "u" => self.read_row(id, row, cells, &cases, romanizer),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn paradigm(&mut self, name: &str) -> Option<usize> {
+        if let Some(id) = self.names.iter().position(|known| known == name) {
+            return Some(id);
+        }
+        if self.names.len() == PARADIGMS_MAX {
+            return None;
+        }
+        self.names.push(name.to_owned());
+        self.after.push(Vec::new());
+        Some(self.names.len() - 1)
+    }
+
+    fn read_after(&mut self, id: usize, letters: &str, romanizer: &Romanizer) {
+        for letter in letters.chars() {
+            let plain = romanizer.cognate(&letter.to_string());
+            if let Some(&last) = plain.as_bytes().last() {
+                self.after[id].push(last);
+            }
+        }
+    }
+
+    fn read_row(
+        &mut self,
+        id: usize,
+        row: &str,
+        cells: &str,
+        cases: &[&str],
+        romanizer: &Romanizer,
+    ) {
+        for (column, cell) in cells.split_whitespace().enumerate() {
+            let nominative = cases.get(column).is_some_and(|case| *case == "nom");
+            for ending in cell.split('/').filter(|ending| *ending != "-") {
+                let plain = if ending == "∅" { String::new() } else { romanizer.cognate(ending) };
+                if plain.len() > ENDING_LETTERS_MAX {
+                    continue;
+                }
+                let bit = 1u128 << id;
+                let entry = self.endings.entry(plain).or_default();
+                if row != "f" {
+                    entry.male |= bit;
+                    entry.male_nominative |= if nominative { bit } else { 0 };
+                }
+                if row == "f" || row == "u" || row == "p" {
+                    entry.female |= bit;
+                    entry.female_nominative |= if nominative { bit } else { 0 };
+                }
+            }
+        }
+    }
+
+    /// The endings that `word` (a cognate romanization) can be cut into, shortest first, each with
+    /// its length in letters; stems keep at least two letters.
+    pub(crate) fn endings(&self, word: &str) -> Vec<(usize, Ending)> {
+        let mut found = Vec::new();
+        for letters in 0..=ENDING_LETTERS_MAX.min(word.len().saturating_sub(2)) {
+            let cut = word.len() - letters;
+            let Some(ending) = word.get(cut..).and_then(|end| self.endings.get(end)) else {
+                continue;
+            };
+            let allowed = self.allowed(word.as_bytes()[cut - 1]);
+            let ending = Ending {
+                male: ending.male & allowed,
+                female: ending.female & allowed,
+                male_nominative: ending.male_nominative & allowed,
+                female_nominative: ending.female_nominative & allowed,
+            };
+            if ending.any() != 0 {
+                found.push((letters, ending));
+            }
+        }
+        found
+    }
+
+    /// Paradigms whose stems may end in this letter.
+    fn allowed(&self, last: u8) -> u128 {
+        let mut mask = 0;
+        for (id, after) in self.after.iter().enumerate() {
+            if after.is_empty() || after.contains(&last) {
+                mask |= 1 << id;
+            }
+        }
+        mask
+    }
+
+    /// Nominative endings of the paradigms in `mask`: what a lemma of the stem can end in.
+    pub(crate) fn nominatives(&self, mask: u128) -> impl Iterator<Item = &str> {
+        self.endings
+            .iter()
+            .filter(move |(_, ending)| (ending.male_nominative | ending.female_nominative) & mask != 0)
+            .map(|(text, _)| text.as_str())
+    }
+
+    /// Name of the first paradigm of a mask.
+    pub(crate) fn name(&self, mask: u128) -> &str {
+        self.names.get(mask.trailing_zeros() as usize).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,99 @@
+//! Tables of nicknames and national forms → which words are names for one another.
+//!
+//! These are relations that no channel learns (Bill is William, Ryhor is Grigory). A nickname
+//! relates to its full form and, weaker, to another nickname of it; it is not transitive beyond.
+
+use rustc_hash::FxHashMap;
+
+use super::frequency::skeleton;
+use crate::transliterate::Romanizer;
+
+/// How two words are related by a table, closest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kinship {
+    /// East Slavic and other near forms that documents use for one person: Serhiy, Sergei.
+    CloseForm,
+    /// A full form and its diminutive: William, Bill.
+    Nickname,
+    /// National forms of one name: Ivan, John.
+    NationalForm,
+    /// Two diminutives of one full form: Bill, Will.
+    SharedFullForm,
+}
+
+/// A word's place in one group of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Membership {
+    group: u32,
+    head: bool,
+    table: Table,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Table {
+    Nickname,
+    Cognate,
+    Close,
+}
+
+/// All groups, by the skeleton of each word in them.
+#[derive(Debug, Default)]
+pub(crate) struct Relations {
+    members: FxHashMap<String, Vec<Membership>>,
+    groups: u32,
+}
+
+impl Relations {
+    /// Reads the files of `data/names/relations`, given as name and text.
+    pub(crate) fn parse(files: &[(&str, &str)], romanizer: &Romanizer) -> Self {
+        let mut relations = Self::default();
+        for (file, text) in files {
+            let nickname = text.lines().any(|line| line.trim() == "@relation nickname");
+            let table = match (nickname, file.contains("national-forms")) {
+                (true, _) => Table::Nickname,
+                (_, true) => Table::Close,
+                _ => Table::Cognate,
+            };
+            for line in text.lines().filter(|line| !line.starts_with(['#', '@'])) {
+                relations.read(line, table, romanizer);
+            }
+        }
+        relations
+    }
+
+    fn read(&mut self, line: &str, table: Table, romanizer: &Romanizer) {
+        let Some((head, members)) = line.split_once(':') else { return };
+        let words = std::iter::once((head, true))
+            .chain(members.split(',').map(|member| (member, table != Table::Nickname)));
+        for (word, head) in words {
+            let word = word.trim().to_lowercase();
+            if word.is_empty() || word.contains(' ') {
+                continue;
+            }
+            let membership = Membership { group: self.groups, head, table };
+            let known = self.members.entry(skeleton(&romanizer.cognate(&word))).or_default();
+            if !known.contains(&membership) {
+                known.push(membership);
+            }
+        }
+        self.groups += 1;
+    }
+
+    /// The groups that a word in cognate romanization belongs to.
+    pub(crate) fn of(&self, plain: &str) -> &[Membership] {
+        self.members.get(&skeleton(plain)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The closest relation that two words' groups give them.
+pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<Kinship> {
+    let shared = left.iter().flat_map(|a| {
+        right.iter().filter(|b| b.group == a.group).map(|b| match (a.table, a.head, b.head) {
+            (Table::Close, ..) => Kinship::CloseForm,
+            (Table::Cognate, ..) => Kinship::NationalForm,
+            (Table::Nickname, false, false) => Kinship::SharedFullForm,
+            (Table::Nickname, ..) => Kinship::Nickname,
+        })
+    });
+    shared.min()
+}

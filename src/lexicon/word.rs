@@ -1,0 +1,146 @@
+//! A distinct token → a word made ready for comparison: romanized, spelled for the channels it can
+//! meet, cut into stems and endings, with what the tables know of it.
+
+use super::channel::Spelling;
+use super::derivation::DerivedEnding;
+use super::knowledge::Knowledge;
+use super::paradigms::{Ending, Genders};
+use super::relations::Membership;
+use crate::normalize::Script;
+
+/// What a script writes: which channel two words meet in depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Writing {
+    /// Latin letters.
+    Latin,
+    /// Another alphabet or an abugida: sounds and vowels are written.
+    Alphabet,
+    /// Consonants, and few vowels: Arabic, Hebrew, Syriac.
+    Abjad,
+    /// Syllables: kana and Hangul.
+    Syllabic,
+    /// Han characters.
+    Han,
+}
+
+impl Writing {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Latin, Self::Alphabet, Self::Abjad, Self::Syllabic, Self::Han];
+
+    /// How this script writes.
+    #[must_use]
+    pub fn of(script: Script) -> Self {
+        match script {
+            Script::Latin | Script::Other => Self::Latin,
+            Script::Arabic | Script::Hebrew | Script::Syriac => Self::Abjad,
+            Script::Kana | Script::Hangul => Self::Syllabic,
+            Script::Han => Self::Han,
+            _ => Self::Alphabet,
+        }
+    }
+}
+
+/// One romanization of a word, made ready.
+#[derive(Debug, Clone)]
+pub(crate) struct Variant {
+    pub(crate) plain: String,
+    /// Which tradition reads it so ("Cantonese"); empty for the first.
+    pub(crate) note: &'static str,
+    /// By `Side`; empty until a pair of writings needs it.
+    pub(crate) spellings: Vec<Option<Spelling>>,
+    pub(crate) endings: Vec<(usize, Ending)>,
+    pub(crate) derived: Vec<(usize, DerivedEnding)>,
+    pub(crate) memberships: Vec<Membership>,
+}
+
+/// A distinct token of a list, made ready for comparison.
+#[derive(Debug, Clone)]
+pub struct Word {
+    pub(crate) text: String,
+    pub(crate) script: Script,
+    pub(crate) writing: Writing,
+    pub(crate) variants: Vec<Variant>,
+    /// Minus log2 of the probability that a name word is this one.
+    pub(crate) surprisal: f64,
+    /// Probability that the word is a family name, where the lists know it.
+    pub(crate) family_share: Option<f64>,
+    pub(crate) genders: Genders,
+    /// Whether a list of names knows the word, or its nominative.
+    pub(crate) known: bool,
+}
+
+impl Word {
+    /// Makes a token ready; `spell` what channels it can meet with [`Word::spell`].
+    pub(crate) fn new(text: &str, knowledge: &Knowledge) -> Self {
+        let script = Script::of_text(text).unwrap_or(Script::Other);
+        let writing = Writing::of(script);
+        let variants: Vec<Variant> = knowledge
+            .romanizer
+            .cognates(text)
+            .into_iter()
+            .map(|cognate| Variant {
+                endings: knowledge.paradigms.endings(&cognate.text),
+                derived: knowledge.derivation.endings(&cognate.text),
+                memberships: knowledge.memberships(&cognate.text),
+                spellings: Vec::new(),
+                note: cognate.note,
+                plain: cognate.text,
+            })
+            .collect();
+        let mut word = Self {
+            text: text.to_owned(),
+            script,
+            writing,
+            variants,
+            surprisal: 0.0,
+            family_share: None,
+            genders: Genders::default(),
+            known: false,
+        };
+        word.weigh(knowledge);
+        word
+    }
+
+    /// Looks the word up in the frequency lists, its nominatives too, and in the letter model.
+    fn weigh(&mut self, knowledge: &Knowledge) {
+        let plain = self.variants.first().map_or("", |variant| variant.plain.as_str());
+        let letters = knowledge.letters(self.writing).bits(plain);
+        let usage = knowledge.usage(plain, self.writing, self.variants.first());
+        let probability = usage.map_or(0.0, |usage| usage.any());
+        // Half of all bearers have a name that no list of ours holds.
+        self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();
+        self.surprisal = self.surprisal.min(SURPRISAL_MAX);
+        if let Some(usage) = usage {
+            self.known = true;
+            self.genders = usage.genders;
+            self.family_share = Some(usage.family / (usage.family + usage.given).max(1e-12));
+        }
+    }
+
+    /// Spells every variant for the channels in which words of `met` writings can be met.
+    pub(crate) fn spell(&mut self, met: &[Writing], knowledge: &Knowledge) {
+        for variant in &mut self.variants {
+            variant.spellings.resize(super::knowledge::SIDES, None);
+            for &other in met {
+                for side in knowledge.sides(self.writing, other) {
+                    if variant.spellings[side].is_none() {
+                        variant.spellings[side] = Some(knowledge.spell(side, &variant.plain));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Letters of the first romanization.
+    pub(crate) fn len(&self) -> usize {
+        self.variants.first().map_or(0, |variant| variant.plain.len())
+    }
+
+    /// The first romanization.
+    pub(crate) fn plain(&self) -> &str {
+        self.variants.first().map_or("", |variant| variant.plain.as_str())
+    }
+}
+
+/// No word is rarer than this, in bits: beyond it is one in all people who ever lived.
+const SURPRISAL_MAX: f64 = 36.0;
