@@ -1,1 +1,135 @@
-//! A token → its readings: every way a standard would write it in Latin letters.
+//! A token → its readings: every way a standard would write it in Latin letters, and the one
+//! romanization that tokens of all scripts are compared by.
+//!
+//! Invariants:
+//! - a reading is Latin letters, marks, digits, apostrophes and hyphens, whatever came in;
+//! - [`Romanizer::cognate`] is letters and digits of ASCII, and never empty for a token that has a
+//!   letter or a digit (capitals stand for consonants of the abjads that have no plain Latin partner);
+//! - every bundled table reproduces its examples; a caller's own table passes the same checks;
+//! - readings come in one order, whatever the machine: by language, then by cost, then by table.
+//!
+//! ```
+//! use aka::transliterate::Romanizer;
+//!
+//! let romanizer = Romanizer::bundled();
+//! assert_eq!(romanizer.cognate("Müller"), "muller");
+//! let cognates = romanizer.cognates("Müller");
+//! assert_eq!(cognates[1].text, "mueller");
+//! ```
+
+mod table;
+mod rules;
+mod lattice;
+mod language;
+mod shelf;
+mod cognate;
+mod readings;
+
+pub use cognate::Cognate;
+pub use language::{language_name, languages_of};
+pub use readings::Reading;
+pub use shelf::Table;
+pub use table::{Example, Kind, TableError};
+
+use std::sync::{Arc, LazyLock};
+
+use crate::normalize::Script;
+use shelf::Shelf;
+
+/// The files of `data/`, as (script, file, text), checked by the build script.
+mod files {
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// All tables. It cannot be changed once it is built, and a clone shares them.
+#[derive(Debug, Clone)]
+pub struct Romanizer {
+    /// By `Script as usize`.
+    shelves: Arc<Vec<Shelf>>,
+    own: Arc<Vec<Arc<Table>>>,
+}
+
+impl Romanizer {
+    /// The tables that come with the library.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        static BUNDLED: LazyLock<Romanizer> = LazyLock::new(|| Romanizer {
+            shelves: Arc::new(Shelf::all(files::ROMANIZATION, files::COGNATE)),
+            own: Arc::new(Vec::new()),
+        });
+        &BUNDLED
+    }
+
+    /// These tables and one of the caller's own, which goes first among those of its language. It
+    /// may include bundled tables of its script.
+    ///
+    /// # Errors
+    /// What the build refuses in a bundled table: a wrong line, a target that is not Latin, a
+    /// duplicate rule, no example, or an example that the table does not reproduce.
+    ///
+    /// ```
+    /// use aka::transliterate::Romanizer;
+    ///
+    /// let text = "# source: my own habit\n@title mine\n@language ru\n@kind press\nх → x\n> х = x\n";
+    /// let romanizer = Romanizer::bundled().with_table("mine.txt", text)?;
+    /// assert_eq!(romanizer.readings("х", Some("ru"))[0].text, "x");
+    /// let wrong = Romanizer::bundled().with_table("mine.txt", &text.replace("→ x", "→ х"));
+    /// assert_eq!((wrong.unwrap_err().line, 5), (5, 5));
+    /// # Ok::<(), aka::transliterate::TableError>(())
+    /// ```
+    pub fn with_table(&self, file_name: &str, text: &str) -> Result<Self, TableError> {
+        let source = table::parse(file_name, text, false)?;
+        let letters: String = source.rules.iter().map(|rule| rule.from.as_str()).collect();
+        let script = Script::of_text(&letters).unwrap_or(Script::Other);
+        let bundled = self.shelf(script).sources();
+        let included = |stem: &str| {
+            let found = bundled
+                .iter()
+                .find(|source| shelf::stem(&source.file) == stem);
+            found.filter(|_| stem != shelf::stem(file_name))
+        };
+        let table = Table::build(&source, script, &included)?;
+        table.check_examples()?;
+        let mut own = Vec::clone(&self.own);
+        own.push(Arc::new(table));
+        Ok(Self {
+            shelves: Arc::clone(&self.shelves),
+            own: Arc::new(own),
+        })
+    }
+
+    /// Every table: the caller's own, then the bundled ones by script and file name.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let bundled = self.shelves.iter().flat_map(Shelf::tables);
+        self.own.iter().map(Arc::as_ref).chain(bundled)
+    }
+
+    /// The tables for one script, in the order of [`Romanizer::tables`].
+    fn tables_of(&self, script: Script) -> impl Iterator<Item = &Table> {
+        let own = self
+            .own
+            .iter()
+            .map(Arc::as_ref)
+            .filter(move |table| table.script() == script);
+        own.chain(self.shelf(script).tables())
+    }
+
+    fn shelf(&self, script: Script) -> &Shelf {
+        &self.shelves[script as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_table_compiles_and_reproduces_its_examples() {
+        let faults: Vec<String> = Romanizer::bundled()
+            .shelves
+            .iter()
+            .flat_map(Shelf::faults)
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}

@@ -1,0 +1,362 @@
+//! The rules of a table → a compiled form, and with it: a word → its segments, each with what may be written for it.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::table::{self, Item, RuleLine, Source, TableError};
+
+/// Compiled rules. Looking up a character is two array reads; the longest `from` is tried first.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    /// Page of 64 characters → its leaf; 0 is the empty leaf.
+    pages: Vec<u16>,
+    leaves: Vec<[u16; 64]>,
+    /// What starts with one character; number 0 is unused and means "no rule".
+    groups: Vec<Vec<Entry>>,
+    swaps: Vec<(Vec<char>, Vec<char>)>,
+    nfd: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    from: Vec<char>,
+    /// In the order they are tried: with context from the last line up, then without.
+    rules: Vec<Rule>,
+}
+
+/// A rule that is ready to be matched.
+#[derive(Debug)]
+pub(super) struct Rule {
+    left: Vec<Test>,
+    right: Vec<Test>,
+    pub(super) to: Vec<Box<str>>,
+    /// Equal for the segments of one word that one rule wrote, so that they can be written alike.
+    pub(super) number: u32,
+}
+
+#[derive(Debug)]
+enum Test {
+    Edge,
+    OneOf(Vec<char>),
+    NoneOf(Vec<char>),
+}
+
+/// A piece of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Segment<'a> {
+    pub(super) start: usize,
+    pub(super) length: usize,
+    pub(super) written: Written<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Written<'a> {
+    /// By a rule.
+    Rule(&'a Rule),
+    /// Not covered; it is already Latin, a digit or a sign that stays.
+    Copied(char),
+    /// Not covered and foreign; what the library of last resort has for it, letters and digits only.
+    Foreign(&'static str),
+}
+
+impl Rules {
+    /// Compiles a table; `included` finds the tables that it names by their stem.
+    pub(super) fn compile<'a>(
+        source: &'a Source,
+        included: &dyn Fn(&str) -> Option<&'a Source>,
+    ) -> Result<Self, TableError> {
+        let mut merged = Merged::default();
+        merged.add(source, included, 0)?;
+        let mut rules = Self {
+            leaves: vec![[0; 64]],
+            groups: vec![Vec::new()],
+            nfd: source.nfd,
+            ..Self::default()
+        };
+        for (first, second) in &source.swaps {
+            let first = merged.class(first).unwrap_or_default();
+            rules
+                .swaps
+                .push((first, merged.class(second).unwrap_or_default()));
+        }
+        for (number, (file, line)) in (0_u32..).zip(&merged.rules) {
+            let rule = Rule {
+                left: merged.tests(file, line, &line.left, source.nfd)?,
+                right: merged.tests(file, line, &line.right, source.nfd)?,
+                to: line
+                    .to
+                    .iter()
+                    .map(|to| to.nfc().collect::<String>().into_boxed_str())
+                    .collect(),
+                number,
+            };
+            rules.insert(normal(&line.from.to_lowercase(), source.nfd), rule);
+        }
+        for group in &mut rules.groups {
+            group.sort_by(|one, other| {
+                other
+                    .from
+                    .len()
+                    .cmp(&one.from.len())
+                    .then_with(|| one.from.cmp(&other.from))
+            });
+            for entry in group {
+                entry.rules.reverse();
+                entry
+                    .rules
+                    .sort_by_key(|rule| rule.left.is_empty() && rule.right.is_empty());
+            }
+        }
+        Ok(rules)
+    }
+
+    fn insert(&mut self, from: Vec<char>, rule: Rule) {
+        let Some(&first) = from.first() else { return };
+        let (page, at) = place(first);
+        if self.pages.len() <= page {
+            self.pages.resize(page + 1, 0);
+        }
+        if self.pages[page] == 0 {
+            self.pages[page] = u16::try_from(self.leaves.len()).unwrap_or(0);
+            self.leaves.push([0; 64]);
+        }
+        let slot = &mut self.leaves[usize::from(self.pages[page])][at];
+        if *slot == 0 {
+            *slot = u16::try_from(self.groups.len()).unwrap_or(0);
+            self.groups.push(Vec::new());
+        }
+        let group = &mut self.groups[usize::from(*slot)];
+        match group.iter_mut().find(|entry| entry.from == from) {
+            Some(entry) => entry.rules.push(rule),
+            None => group.push(Entry {
+                from,
+                rules: vec![rule],
+            }),
+        }
+    }
+
+    /// The word as the rules want it: lower case, one normal form, reordered where the script
+    /// writes a vowel before the consonant that it follows in speech.
+    pub(super) fn prepare(&self, word: &str, letters: &mut Vec<char>) {
+        letters.clear();
+        lower(word, self.nfd, letters);
+        for (first, second) in &self.swaps {
+            let mut at = 0;
+            while at + 1 < letters.len() {
+                if first.contains(&letters[at]) && second.contains(&letters[at + 1]) {
+                    letters.swap(at, at + 1);
+                    at += 1;
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// The rule that applies at `at`, and how many characters it takes.
+    pub(super) fn step(&self, letters: &[char], at: usize) -> Option<(usize, &Rule)> {
+        let (page, offset) = place(letters[at]);
+        let leaf = *self.pages.get(page)?;
+        let group = self.leaves[usize::from(leaf)][offset];
+        self.groups[usize::from(group)].iter().find_map(|entry| {
+            let length = entry.from.len();
+            if length > 1 && !letters[at..].starts_with(&entry.from) {
+                return None;
+            }
+            entry
+                .rules
+                .iter()
+                .find(|rule| rule.fits(letters, at, at + length))
+                .map(|rule| (length, rule))
+        })
+    }
+
+    /// The prepared word in pieces. The flag is false where a letter of another script than Latin
+    /// had no rule.
+    pub(super) fn segments<'a>(&'a self, letters: &[char], out: &mut Vec<Segment<'a>>) -> bool {
+        out.clear();
+        let mut covered = true;
+        let mut start = 0;
+        while start < letters.len() {
+            let (length, written) = match self.step(letters, start) {
+                Some((length, rule)) => (length, Written::Rule(rule)),
+                None => (1, uncovered(letters, start)),
+            };
+            covered &= !matches!(written, Written::Foreign(text) if !text.is_empty());
+            out.push(Segment {
+                start,
+                length,
+                written,
+            });
+            start += length;
+        }
+        covered
+    }
+
+    /// Every rule with what it is written from.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&[char], &Rule)> {
+        self.groups
+            .iter()
+            .flatten()
+            .flat_map(|entry| entry.rules.iter().map(|rule| (entry.from.as_slice(), rule)))
+    }
+}
+
+impl Rule {
+    fn fits(&self, letters: &[char], start: usize, end: usize) -> bool {
+        let mut at = start;
+        for test in self.left.iter().rev() {
+            let before = at.checked_sub(1).map(|index| letters[index]);
+            if !test.fits(before) {
+                return false;
+            }
+            at = at.saturating_sub(1);
+        }
+        self.right
+            .iter()
+            .enumerate()
+            .all(|(offset, test)| test.fits(letters.get(end + offset).copied()))
+    }
+}
+
+impl Test {
+    fn fits(&self, letter: Option<char>) -> bool {
+        match (self, letter) {
+            (Self::Edge, letter) => letter.is_none_or(is_edge),
+            (Self::OneOf(letters), Some(letter)) => letters.contains(&letter),
+            (Self::OneOf(_), None) => false,
+            (Self::NoneOf(letters), letter) => {
+                letter.is_none_or(|letter| !letters.contains(&letter))
+            }
+        }
+    }
+}
+
+/// A table together with what it includes.
+#[derive(Default)]
+struct Merged<'a> {
+    classes: Vec<&'a (String, String)>,
+    rules: Vec<(&'a str, &'a RuleLine)>,
+}
+
+impl<'a> Merged<'a> {
+    fn add(
+        &mut self,
+        source: &'a Source,
+        included: &dyn Fn(&str) -> Option<&'a Source>,
+        depth: usize,
+    ) -> Result<(), TableError> {
+        for (line, name) in &source.include {
+            // Bundled tables cannot include in a circle, the build script sees to that; a user's can.
+            let other = included(name)
+                .filter(|_| depth < 16)
+                .ok_or_else(|| TableError {
+                    file: source.file.clone(),
+                    line: *line,
+                    column: 1,
+                    expected: format!(
+                        "the file stem of a bundled table of the same script, not `{name}`"
+                    ),
+                })?;
+            self.add(other, included, depth + 1)?;
+        }
+        self.classes.extend(&source.classes);
+        for rule in &source.rules {
+            self.rules.retain(|(_, old)| {
+                old.from != rule.from || old.left != rule.left || old.right != rule.right
+            });
+            self.rules.push((&source.file, rule));
+        }
+        Ok(())
+    }
+
+    /// The letters of a class; the last definition counts, so that a table can change an included one.
+    fn class(&self, name: &str) -> Option<Vec<char>> {
+        let (_, letters) = self.classes.iter().rev().find(|(known, _)| known == name)?;
+        Some(letters.chars().collect())
+    }
+
+    fn tests(
+        &self,
+        file: &str,
+        line: &RuleLine,
+        items: &[Item],
+        nfd: bool,
+    ) -> Result<Vec<Test>, TableError> {
+        let class = |name: &str| {
+            self.class(name).ok_or_else(|| TableError {
+                file: file.to_owned(),
+                line: line.line,
+                column: 1,
+                expected: format!("a class that is defined, not `{name}`"),
+            })
+        };
+        let letters = |text: &str| normal(&text.to_lowercase(), nfd);
+        items
+            .iter()
+            .map(|item| {
+                Ok(match item {
+                    Item::Edge => Test::Edge,
+                    Item::OneOf(text) => Test::OneOf(letters(text)),
+                    Item::NoneOf(text) => Test::NoneOf(letters(text)),
+                    Item::Class(name) => Test::OneOf(class(name)?),
+                    Item::NotClass(name) => Test::NoneOf(class(name)?),
+                })
+            })
+            .collect()
+    }
+}
+
+fn place(letter: char) -> (usize, usize) {
+    let code = letter as usize;
+    (code >> 6, code & 63)
+}
+
+fn normal(text: &str, nfd: bool) -> Vec<char> {
+    if nfd {
+        text.nfd().collect()
+    } else {
+        text.nfc().collect()
+    }
+}
+
+/// A word in lower case and one normal form. `İ` becomes `i`: its Unicode lower case is `i` with a
+/// dot above, which no alphabet has.
+fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
+    if word.is_ascii() {
+        letters.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        return;
+    }
+    let plain = !word
+        .chars()
+        .any(|letter| letter.is_uppercase() || letter == '\u{307}');
+    if plain && !nfd && is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        letters.extend(word.chars());
+    } else if plain {
+        letters.extend(normal(word, nfd));
+    } else {
+        let lowered = word
+            .replace('İ', "i")
+            .to_lowercase()
+            .replace("i\u{307}", "i");
+        letters.extend(normal(&lowered, nfd));
+    }
+}
+
+/// Whether a word ends at this character: inside a token that is a hyphen, a space or a full stop.
+fn is_edge(letter: char) -> bool {
+    letter.is_whitespace()
+        || (letter.is_ascii_punctuation() && !table::is_apostrophe(letter))
+        || matches!(letter, '\u{2010}'..='\u{2015}' | '·' | '•' | '・' | '־')
+}
+
+fn uncovered(letters: &[char], at: usize) -> Written<'static> {
+    let letter = letters[at];
+    let stays = table::is_latin(letter)
+        || letter.is_ascii()
+        || table::is_apostrophe(letter)
+        || (table::is_mark(letter) && at > 0 && table::is_latin(letters[at - 1]));
+    if stays {
+        Written::Copied(letter)
+    } else {
+        Written::Foreign(any_ascii::any_ascii_char(letter))
+    }
+}

@@ -1,0 +1,249 @@
+//! The files of one script → its tables, compiled when they are first asked for.
+
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::language::language_name;
+use super::lattice;
+use super::rules::{Rules, Segment};
+use super::table::{self, Example, Kind, Source, TableError};
+use crate::normalize::Script;
+
+/// A file as the build script lists it: script, path, text.
+type File = (&'static str, &'static str, &'static str);
+
+/// One romanization, ready to be read with.
+#[derive(Debug)]
+pub struct Table {
+    file: String,
+    id: String,
+    title: String,
+    script: Script,
+    language: String,
+    kind: Kind,
+    source: String,
+    examples: Vec<Example>,
+    rules: Rules,
+}
+
+impl Table {
+    pub(super) fn build<'a>(
+        source: &'a Source,
+        script: Script,
+        included: &dyn Fn(&str) -> Option<&'a Source>,
+    ) -> Result<Self, TableError> {
+        let language = language_name(&source.language);
+        let title = if source.title.starts_with(language) {
+            source.title.clone()
+        } else {
+            format!("{language} {}", source.title)
+        };
+        Ok(Self {
+            file: source.file.clone(),
+            id: stem(&source.file).to_owned(),
+            title,
+            script,
+            language: source.language.clone(),
+            kind: source.kind.unwrap_or(Kind::Hypothesis),
+            source: source.source.clone(),
+            examples: source.examples.clone(),
+            rules: Rules::compile(source, included)?,
+        })
+    }
+
+    /// The file's name without its ending: `kk-bgnpcgn-1979`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Language and standard: `Kazakh BGN/PCGN 1979`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The script that it reads.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        self.script
+    }
+
+    /// BCP 47 code of the language that it reads.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// What it stands for.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Where its rules are from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Words with a spelling that it must be able to give.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// Its spellings of a word, best first; at most `most`.
+    #[must_use]
+    pub fn spellings(&self, word: &str, most: usize) -> Vec<String> {
+        let (mut letters, mut segments) = (Vec::new(), Vec::new());
+        self.rules.prepare(word, &mut letters);
+        self.rules.segments(&letters, &mut segments);
+        lattice::spellings(&segments, most)
+            .into_iter()
+            .map(|spelling| spelling.text)
+            .collect()
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// That it reproduces every example, else where the first one is that it does not.
+    ///
+    /// # Errors
+    /// The place of the example, and what the table makes of it instead.
+    pub fn check_examples(&self) -> Result<(), TableError> {
+        match self.examples.iter().find(|example| !self.gives(example)) {
+            None => Ok(()),
+            Some(example) => Err(TableError {
+                file: self.file.clone(),
+                line: example.line,
+                column: 1,
+                expected: format!(
+                    "an example that its rules give; they write {} as {}",
+                    example.native,
+                    self.spellings(&example.native, 4).join(", ")
+                ),
+            }),
+        }
+    }
+
+    fn gives(&self, example: &Example) -> bool {
+        reproduces(&self.rules, example)
+    }
+}
+
+/// Whether rules can write an example's word as it says.
+fn reproduces(rules: &Rules, example: &Example) -> bool {
+    let mut letters = Vec::new();
+    let mut segments: Vec<Segment<'_>> = Vec::new();
+    rules.prepare(&example.native, &mut letters);
+    rules.segments(&letters, &mut segments);
+    let wanted: String = example.latin.to_lowercase().nfc().collect();
+    lattice::accepts(&segments, &wanted) || lattice::accepts(&segments, &example.latin)
+}
+
+/// What there is for one script.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    script: Option<Script>,
+    files: Vec<File>,
+    cognate_file: Option<File>,
+    sources: OnceLock<Vec<Source>>,
+    tables: OnceLock<Vec<Table>>,
+    cognate: OnceLock<Option<Rules>>,
+}
+
+impl Shelf {
+    /// One shelf per script, by `Script as usize`, [`Script::Other`] last.
+    pub(super) fn all(romanization: &[File], cognate: &[File]) -> Vec<Self> {
+        let scripts = Script::ALL.into_iter().chain([Script::Other]);
+        let mut shelves: Vec<Self> = Vec::new();
+        shelves.resize_with(Script::Other as usize + 1, Self::default);
+        for script in scripts {
+            let of_script = |file: &&File| file.0 == script.code();
+            shelves[script as usize].script = Some(script);
+            shelves[script as usize].files =
+                romanization.iter().filter(of_script).copied().collect();
+            shelves[script as usize].cognate_file = cognate.iter().find(of_script).copied();
+        }
+        shelves
+    }
+
+    /// The parsed files. The build script has refused what does not parse.
+    pub(super) fn sources(&self) -> &[Source] {
+        self.sources.get_or_init(|| {
+            let parsed = self
+                .files
+                .iter()
+                .map(|(_, file, text)| table::parse(file, text, false));
+            parsed.filter_map(Result::ok).collect()
+        })
+    }
+
+    pub(super) fn tables(&self) -> &[Table] {
+        self.tables
+            .get_or_init(|| self.build().into_iter().filter_map(Result::ok).collect())
+    }
+
+    /// The rules of the comparison's romanization, where the script has a table.
+    pub(super) fn cognate(&self) -> Option<&Rules> {
+        self.cognate
+            .get_or_init(|| self.cognate_rules()?.ok().map(|(rules, _)| rules))
+            .as_ref()
+    }
+
+    fn build(&self) -> Vec<Result<Table, TableError>> {
+        let sources = self.sources();
+        let included = |name: &str| sources.iter().find(|source| stem(&source.file) == name);
+        let script = self.script.unwrap_or(Script::Other);
+        sources
+            .iter()
+            .map(|source| Table::build(source, script, &included))
+            .collect()
+    }
+
+    fn cognate_rules(&self) -> Option<Result<(Rules, Source), TableError>> {
+        let (_, file, text) = self.cognate_file?;
+        Some(table::parse(file, text, true).and_then(|source| {
+            let rules = Rules::compile(&source, &|_| None)?;
+            Ok((rules, source))
+        }))
+    }
+
+    /// Everything that is wrong with the files of this shelf.
+    pub(super) fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for table in self.build() {
+            if let Err(fault) = table.and_then(|table| table.check_examples()) {
+                faults.push(fault.to_string());
+            }
+        }
+        match self.cognate_rules() {
+            None => {}
+            Some(Err(fault)) => faults.push(fault.to_string()),
+            Some(Ok((rules, source))) => {
+                for example in source
+                    .examples
+                    .iter()
+                    .filter(|example| !reproduces(&rules, example))
+                {
+                    let (file, line) = (&source.file, example.line);
+                    faults.push(format!(
+                        "{file}:{line}:1: expected {} = {}",
+                        example.native, example.latin
+                    ));
+                }
+            }
+        }
+        faults
+    }
+}
+
+/// The name of a file without its folders and its ending.
+pub(super) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.strip_suffix(".txt").unwrap_or(name)
+}
