@@ -1,0 +1,211 @@
+//! A string as printed → the same text in NFC without dirt, and where each byte came from.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::{Repair, RepairKind, mojibake};
+
+/// A text without dirt that knows its way back to the original.
+pub(super) struct Clean<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// For each byte of `text`, the bytes of the original that it stands for; empty where the
+    /// text is the original.
+    origins: Vec<(usize, usize)>,
+}
+
+/// A character and the bytes of the original that it stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Glyph {
+    pub(super) character: char,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Clean<'_> {
+    /// The bytes of the original that a stretch of the text stands for.
+    pub(super) fn span(&self, start: usize, end: usize) -> (usize, usize) {
+        if self.origins.is_empty() || end <= start {
+            return (start, end);
+        }
+        (self.origins[start].0, self.origins[end - 1].1)
+    }
+}
+
+/// Removes and repairs; the usual clean text is borrowed and costs one look at each byte.
+pub(super) fn clean<'a>(original: &'a str, repairs: &mut Vec<Repair>) -> Clean<'a> {
+    let untouched = || Clean {
+        text: Cow::Borrowed(original),
+        origins: Vec::new(),
+    };
+    if original.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return untouched();
+    }
+    let decoded = mojibake::repair(original);
+    if decoded.is_none() && is_clean(original) {
+        return untouched();
+    }
+    let mut glyphs = decoded.unwrap_or_else(|| glyphs_of(original));
+    if let Some(text) = mojibake::meant(original, &glyphs) {
+        let found = original.to_owned();
+        repairs.push(Repair {
+            kind: RepairKind::Mojibake,
+            start: 0,
+            found,
+            meant: text,
+        });
+    }
+    glyphs = without_invisible(glyphs, original, repairs);
+    glyphs = without_forms(glyphs, original, repairs);
+    glyphs = composed(&glyphs);
+    built(&glyphs)
+}
+
+pub(super) fn glyphs_of(text: &str) -> Vec<Glyph> {
+    let glyph = |(start, character): (usize, char)| Glyph {
+        character,
+        start,
+        end: start + character.len_utf8(),
+    };
+    text.char_indices().map(glyph).collect()
+}
+
+fn is_clean(text: &str) -> bool {
+    !text
+        .chars()
+        .any(|character| is_invisible(character) || has_other_form(character))
+        && is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// Characters that show nothing and mean nothing for a name. White space is not among them.
+fn is_invisible(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => false,
+        ' '..='~' => false,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
+            true
+        }
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => true,
+        '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}' => true,
+        _ => character.is_control(),
+    }
+}
+
+/// Letters that Unicode has twice for the sake of old encodings or of looks.
+fn has_other_form(character: char) -> bool {
+    matches!(character,
+        '\u{aa}' | '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{ba}' | '\u{132}' | '\u{133}' | '\u{17f}'
+        | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2070}'..='\u{208e}'
+        | '\u{2100}'..='\u{218b}' | '\u{2460}'..='\u{24ff}' | '\u{2e80}'..='\u{2fd5}'
+        | '\u{3131}'..='\u{318e}' | '\u{3200}'..='\u{33ff}' | '\u{fb00}'..='\u{fdff}'
+        | '\u{fe10}'..='\u{fefc}' | '\u{ff01}'..='\u{ff9f}' | '\u{ffa1}'..='\u{ffee}'
+        | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
+}
+
+/// ZWJ and ZWNJ belong to the orthography of these scripts: taken out for comparing, no fault.
+fn is_orthographic(character: char, before: Option<&Glyph>) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+        && before.is_some_and(|glyph| matches!(glyph.character, '\u{600}'..='\u{dff}'))
+}
+
+fn without_invisible(glyphs: Vec<Glyph>, original: &str, repairs: &mut Vec<Repair>) -> Vec<Glyph> {
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut reported_to = usize::MAX;
+    for glyph in glyphs {
+        if !is_invisible(glyph.character) {
+            kept.push(glyph);
+            continue;
+        }
+        if is_orthographic(glyph.character, kept.last()) {
+            continue;
+        }
+        let found = original.get(glyph.start..glyph.end).unwrap_or_default();
+        match repairs.last_mut() {
+            Some(last) if last.kind == RepairKind::Invisible && reported_to == glyph.start => {
+                last.found.push_str(found);
+            }
+            _ => repairs.push(Repair {
+                kind: RepairKind::Invisible,
+                start: glyph.start,
+                found: found.to_owned(),
+                meant: String::new(),
+            }),
+        }
+        reported_to = glyph.end;
+    }
+    kept
+}
+
+fn without_forms(glyphs: Vec<Glyph>, original: &str, repairs: &mut Vec<Repair>) -> Vec<Glyph> {
+    let mut kept = Vec::with_capacity(glyphs.len());
+    let mut reported_to = usize::MAX;
+    for glyph in glyphs {
+        if !has_other_form(glyph.character) {
+            kept.push(glyph);
+            continue;
+        }
+        let mut meant = String::new();
+        decompose_compatible(glyph.character, |character| {
+            meant.push(character);
+            kept.push(Glyph { character, ..glyph });
+        });
+        if meant.chars().eq([glyph.character]) {
+            continue;
+        }
+        let found = original.get(glyph.start..glyph.end).unwrap_or_default();
+        match repairs.last_mut() {
+            Some(last) if last.kind == RepairKind::Form && reported_to == glyph.start => {
+                last.found.push_str(found);
+                last.meant.push_str(&meant);
+            }
+            _ => repairs.push(Repair {
+                kind: RepairKind::Form,
+                start: glyph.start,
+                found: found.to_owned(),
+                meant,
+            }),
+        }
+        reported_to = glyph.end;
+    }
+    kept
+}
+
+/// NFC, cluster by cluster, so that each character still knows where it came from.
+fn composed(glyphs: &[Glyph]) -> Vec<Glyph> {
+    let continues = |glyph: &Glyph| {
+        is_combining_mark(glyph.character) || matches!(glyph.character, '\u{1160}'..='\u{11ff}')
+    };
+    let mut done = Vec::with_capacity(glyphs.len());
+    let mut at = 0;
+    while at < glyphs.len() {
+        let more = glyphs[at + 1..]
+            .iter()
+            .take_while(|glyph| continues(glyph))
+            .count();
+        let cluster = &glyphs[at..=at + more];
+        let (start, end) = (cluster[0].start, cluster[more].end);
+        let nfc = cluster.iter().map(|glyph| glyph.character).nfc();
+        done.extend(nfc.map(|character| Glyph {
+            character,
+            start,
+            end,
+        }));
+        at += more + 1;
+    }
+    done
+}
+
+fn built(glyphs: &[Glyph]) -> Clean<'static> {
+    let mut text = String::with_capacity(glyphs.len() * 2);
+    let mut origins = Vec::with_capacity(glyphs.len() * 2);
+    for glyph in glyphs {
+        text.push(glyph.character);
+        origins.resize(text.len(), (glyph.start, glyph.end));
+    }
+    Clean {
+        text: Cow::Owned(text),
+        origins,
+    }
+}

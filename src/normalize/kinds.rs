@@ -1,0 +1,278 @@
+//! Pieces → what each does in the name: title, particle, initial, patronymic …
+
+use super::TokenKind;
+use super::split::{Case, Piece};
+use super::words::{self, Joint, Phrase, Uses};
+
+/// Settles the kind of every piece; initials written in one are cut apart.
+pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, _language: Option<&str>) {
+    phrases(pieces, text);
+    stuck_initials(pieces, text);
+    let mut start = 0;
+    while start < pieces.len() {
+        let more = pieces[start + 1..]
+            .iter()
+            .take_while(|piece| !piece.comma)
+            .count();
+        let end = start + 1 + more;
+        segment(&mut pieces[start..end], start > 0);
+        start = end;
+    }
+    keep_a_core(pieces);
+}
+
+/// Forms of several words: each piece learns what the phrase is; `s/o` and `г-н` become one.
+fn phrases(pieces: &mut Vec<Piece>, text: &str) {
+    let mut at = 0;
+    while at < pieces.len() {
+        let found = words::phrases(&pieces[at].text)
+            .iter()
+            .find(|phrase| is_at(pieces, at, phrase));
+        let Some(phrase) = found else {
+            at += 1;
+            continue;
+        };
+        let count = phrase.rest.len() + 1;
+        for piece in &mut pieces[at..at + count] {
+            piece.uses = phrase.uses;
+        }
+        if phrase.rest.iter().any(|(joint, _)| *joint == Joint::Space) {
+            at += count;
+            continue;
+        }
+        merge(pieces, at, count, text);
+        at += 1;
+    }
+}
+
+fn merge(pieces: &mut Vec<Piece>, at: usize, count: usize, text: &str) {
+    let last = pieces[at + count - 1].clone();
+    let first = &mut pieces[at];
+    first.end = last.end;
+    first.dotted = last.dotted;
+    first.text = super::split::fold(&text[first.start..first.end]);
+    pieces.drain(at + 1..at + count);
+}
+
+fn is_at(pieces: &[Piece], at: usize, phrase: &Phrase) -> bool {
+    let Some(rest) = pieces.get(at + 1..at + 1 + phrase.rest.len()) else {
+        return false;
+    };
+    let fits = |(piece, (joint, word)): (&Piece, &(Joint, String))| {
+        piece.text == *word
+            && piece.fence == pieces[at].fence
+            && match joint {
+                Joint::Space => !piece.comma && !piece.slash,
+                Joint::Hyphen => piece.joined,
+                Joint::Slash => piece.slash,
+                Joint::Dot => piece.stuck && !piece.joined,
+            }
+    };
+    rest.iter().zip(&phrase.rest).all(fits)
+}
+
+/// `VI Petrov`, `Petrov VI`: up to three capitals beside a word in mixed case are initials.
+fn stuck_initials(pieces: &mut Vec<Piece>, text: &str) {
+    let mixed = pieces
+        .iter()
+        .any(|piece| matches!(piece.case, Case::Title | Case::Mixed));
+    if !mixed {
+        return;
+    }
+    let mut at = 0;
+    while at < pieces.len() {
+        if is_stuck(pieces, at) {
+            let apart = letters(&pieces[at], text);
+            let count = apart.len();
+            pieces.splice(at..=at, apart);
+            at += count;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn is_stuck(pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    let count = piece.text.chars().count();
+    let known = Uses::SHORT | Uses::SUFFIX | Uses::POSTNOMINAL | Uses::TITLE | Uses::PARTICLE;
+    piece.case == Case::Upper
+        && (2..=3).contains(&count)
+        && piece.text.chars().all(char::is_alphabetic)
+        && !piece
+            .uses
+            .any(known | Uses::KIN_BEFORE | Uses::KIN_AFTER | Uses::KIN)
+        && !piece.joined
+        && pieces.get(at + 1).is_none_or(|next| !next.joined)
+        && !(count == 3 && is_syllable(&piece.text))
+        && !is_regnal(pieces, at)
+}
+
+/// `KIM`, `ЦОЙ`: a consonant, a vowel, a letter: a short family name rather than initials.
+fn is_syllable(text: &str) -> bool {
+    let vowel = |character: char| "aeiouyаеёиоуыэюяіїє".contains(character);
+    let mut letters = text.chars();
+    let first = letters.next().is_some_and(|letter| !vowel(letter));
+    first && letters.next().is_some_and(vowel)
+}
+
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'))
+}
+
+/// A numeral after a name that kings bear.
+fn is_regnal(pieces: &[Piece], at: usize) -> bool {
+    at > 0
+        && is_roman(&pieces[at].text)
+        && (pieces[at - 1].uses.has(Uses::REGNAL) || pieces[at].text.contains('x'))
+}
+
+fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
+    let surface = &text[piece.start..piece.end];
+    let apart = surface
+        .char_indices()
+        .enumerate()
+        .map(|(index, (offset, letter))| Piece {
+            start: piece.start + offset,
+            end: piece.start + offset + letter.len_utf8(),
+            text: letter.to_lowercase().collect(),
+            comma: piece.comma && index == 0,
+            stuck: index > 0 || piece.stuck,
+            uses: Uses::NONE,
+            kind: TokenKind::Initial,
+            ..piece.clone()
+        });
+    apart.collect()
+}
+
+/// The stretch between two commas.
+fn segment(pieces: &mut [Piece], after_comma: bool) {
+    if after_comma && is_role(pieces) {
+        pieces
+            .iter_mut()
+            .for_each(|piece| piece.kind = TokenKind::Title);
+        return;
+    }
+    for piece in &mut *pieces {
+        if is_initial(piece) {
+            piece.kind = TokenKind::Initial;
+        }
+    }
+    let start = leading(pieces);
+    let end = trailing(pieces, start, after_comma);
+    middle(pieces, start, end, after_comma);
+}
+
+/// Nothing in it is a name: it says what somebody is.
+fn is_role(pieces: &[Piece]) -> bool {
+    pieces.first().is_some_and(|piece| {
+        piece.uses.any(Uses::ROLE)
+            || (piece.uses.has(Uses::ORDINAL) && pieces.len() > 1)
+            || (piece.uses.any(Uses::TITLE) && pieces.len() == 1 && !piece.uses.has(Uses::WEAK))
+    })
+}
+
+fn is_initial(piece: &Piece) -> bool {
+    let mut letters = piece.text.chars().filter(|letter| letter.is_alphabetic());
+    let count = letters.by_ref().count();
+    if count == 0 || piece.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    match (piece.case, piece.dotted) {
+        (Case::Lower, false) => count == 1 && !piece.uses.has(Uses::PARTICLE),
+        (Case::None, false) => count == 1 && is_abjad(&piece.text),
+        (_, false) => count == 1,
+        (_, true) => count <= 2 && !piece.uses.any(Uses::TITLE | Uses::SUFFIX | Uses::PARTICLE),
+    }
+}
+
+fn is_abjad(text: &str) -> bool {
+    text.chars()
+        .all(|letter| matches!(letter, '\u{590}'..='\u{6ff}'))
+}
+
+/// Marks the titles before the name; the index of the first piece that is none.
+fn leading(pieces: &mut [Piece]) -> usize {
+    let mut at = 0;
+    while at + 1 < pieces.len() && is_title(pieces, at) {
+        pieces[at].kind = TokenKind::Title;
+        at += 1;
+    }
+    at
+}
+
+fn is_title(pieces: &[Piece], at: usize) -> bool {
+    let (piece, next) = (&pieces[at], &pieces[at + 1]);
+    if next.joined || piece.uses.has(Uses::ORDINAL) {
+        return !next.joined && next.uses.has(Uses::TITLE);
+    }
+    piece.uses.has(Uses::TITLE)
+        && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
+        && (!piece.uses.has(Uses::WEAK) || at + 2 < pieces.len() || piece.dotted)
+}
+
+/// Marks what follows the name; the index after the last piece of the name proper.
+fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
+    let mut end = pieces.len();
+    let shouted = pieces
+        .iter()
+        .all(|piece| matches!(piece.case, Case::Upper | Case::None));
+    while end > start && (end > start + 1 || after_comma) {
+        let piece = &pieces[end - 1];
+        let title = piece.uses.has(Uses::AFTER) && !piece.joined;
+        let dot = !piece.uses.has(Uses::DOTTED) || piece.dotted;
+        let letters = piece.uses.has(Uses::POSTNOMINAL)
+            && (after_comma || (!shouted && matches!(piece.case, Case::Upper | Case::Mixed)));
+        let suffix = (piece.uses.has(Uses::SUFFIX) && dot) || is_regnal(pieces, end - 1);
+        if title {
+            pieces[end - 1].kind = TokenKind::Title;
+        } else if suffix || letters {
+            pieces[end - 1].kind = TokenKind::Suffix;
+        } else {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Marks particles, kinship words and titles inside the name.
+fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
+    for at in start..end {
+        if pieces[at].kind != TokenKind::Word {
+            continue;
+        }
+        let (first, last) = (at == start, at + 1 == end);
+        let piece = &pieces[at];
+        let named = first && piece.uses.has(Uses::WEAK) && piece.case != Case::Lower;
+        let uses = piece.uses;
+        let kind = if uses.has(Uses::KIN_AFTER) && !first {
+            TokenKind::Kinship
+        } else if uses.any(Uses::KIN_BEFORE | Uses::KIN) && !last && !named {
+            TokenKind::Kinship
+        } else if uses.has(Uses::PARTICLE) && !named && (!last || (after_comma && !first)) {
+            TokenKind::Particle
+        } else if uses.has(Uses::TITLE) && piece.dotted && !last {
+            TokenKind::Title
+        } else {
+            continue;
+        };
+        pieces[at].kind = kind;
+    }
+}
+
+/// A name is never titles only: the last of them is then what it is known by.
+fn keep_a_core(pieces: &mut [Piece]) {
+    let core = |piece: &Piece| {
+        use TokenKind::{Initial, Nickname, Patronymic, Word};
+        matches!(piece.kind, Word | Initial | Patronymic | Nickname)
+    };
+    if !pieces.iter().any(core)
+        && let Some(last) = pieces
+            .iter_mut()
+            .rev()
+            .find(|piece| piece.kind != TokenKind::Numeral)
+    {
+        last.kind = TokenKind::Word;
+    }
+}
