@@ -136,11 +136,7 @@ impl Romanizer {
             true => Written::Copied(letter),
             false => Written::Foreign(any_ascii::any_ascii_char(letter)),
         });
-        Segment {
-            start,
-            length: 1,
-            written,
-        }
+        Segment { start, written }
     }
 
     /// A token with Han characters, maybe among others (kana endings, digits).

@@ -2,7 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::table::{self, Item, RuleLine, Source, TableError};
+use super::table::{self, Item, Part, RuleLine, Source, TableError};
 
 /// Compiled rules. Looking up a character is two array reads; the longest `from` is tried first.
 #[derive(Debug, Default)]
@@ -44,7 +44,6 @@ enum Test {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Segment<'a> {
     pub(super) start: usize,
-    pub(super) length: usize,
     pub(super) written: Written<'a>,
 }
 
@@ -73,10 +72,11 @@ impl Rules {
             ..Self::default()
         };
         for (first, second) in &source.swaps {
-            let first = merged.class(first).unwrap_or_default();
+            let letters = |name: &str| merged.class(name).map(|text| normal(text, source.nfd));
+            let pair = letters(first).zip(letters(second));
             rules
                 .swaps
-                .push((first, merged.class(second).unwrap_or_default()));
+                .push(pair.ok_or_else(|| no_class(&source.file, 1, first))?);
         }
         for (number, (file, line)) in (0_u32..).zip(&merged.rules) {
             let rule = Rule {
@@ -181,11 +181,7 @@ impl Rules {
                 None => (1, uncovered(letters, start)),
             };
             covered &= !matches!(written, Written::Foreign(text) if !text.is_empty());
-            out.push(Segment {
-                start,
-                length,
-                written,
-            });
+            out.push(Segment { start, written });
             start += length;
         }
         covered
@@ -269,9 +265,9 @@ impl<'a> Merged<'a> {
     }
 
     /// The letters of a class; the last definition counts, so that a table can change an included one.
-    fn class(&self, name: &str) -> Option<Vec<char>> {
-        let (_, letters) = self.classes.iter().rev().find(|(known, _)| known == name)?;
-        Some(letters.chars().collect())
+    fn class(&self, name: &str) -> Option<&'a str> {
+        let found = self.classes.iter().rev().find(|(known, _)| known == name);
+        found.map(|(_, letters)| letters.as_str())
     }
 
     fn tests(
@@ -281,27 +277,38 @@ impl<'a> Merged<'a> {
         items: &[Item],
         nfd: bool,
     ) -> Result<Vec<Test>, TableError> {
-        let class = |name: &str| {
-            self.class(name).ok_or_else(|| TableError {
-                file: file.to_owned(),
-                line: line.line,
-                column: 1,
-                expected: format!("a class that is defined, not `{name}`"),
-            })
+        let set = |text: &str| {
+            let mut letters = Vec::new();
+            for part in table::parts(text) {
+                match part {
+                    Part::Letters(part) => letters.extend(normal(&part.to_lowercase(), nfd)),
+                    Part::Class(name) => match self.class(name) {
+                        Some(part) => letters.extend(normal(&part.to_lowercase(), nfd)),
+                        None => return Err(no_class(file, line.line, name)),
+                    },
+                }
+            }
+            Ok(letters)
         };
-        let letters = |text: &str| normal(&text.to_lowercase(), nfd);
         items
             .iter()
             .map(|item| {
                 Ok(match item {
                     Item::Edge => Test::Edge,
-                    Item::OneOf(text) => Test::OneOf(letters(text)),
-                    Item::NoneOf(text) => Test::NoneOf(letters(text)),
-                    Item::Class(name) => Test::OneOf(class(name)?),
-                    Item::NotClass(name) => Test::NoneOf(class(name)?),
+                    Item::OneOf(text) => Test::OneOf(set(text)?),
+                    Item::NoneOf(text) => Test::NoneOf(set(text)?),
                 })
             })
             .collect()
+    }
+}
+
+fn no_class(file: &str, line: usize, name: &str) -> TableError {
+    TableError {
+        file: file.to_owned(),
+        line,
+        column: 1,
+        expected: format!("a class that is defined, not `{name}`"),
     }
 }
 

@@ -115,23 +115,24 @@ impl Table {
     /// # Errors
     /// The place of the example, and what the table makes of it instead.
     pub fn check_examples(&self) -> Result<(), TableError> {
-        match self.examples.iter().find(|example| !self.gives(example)) {
-            None => Ok(()),
-            Some(example) => Err(TableError {
-                file: self.file.clone(),
-                line: example.line,
-                column: 1,
-                expected: format!(
-                    "an example that its rules give; they write {} as {}",
-                    example.native,
-                    self.spellings(&example.native, 4).join(", ")
-                ),
-            }),
-        }
+        self.wrong_examples().next().map_or(Ok(()), Err)
     }
 
-    fn gives(&self, example: &Example) -> bool {
-        reproduces(&self.rules, example)
+    fn wrong_examples(&self) -> impl Iterator<Item = TableError> {
+        let wrong = self
+            .examples
+            .iter()
+            .filter(|example| !reproduces(&self.rules, example));
+        wrong.map(|example| TableError {
+            file: self.file.clone(),
+            line: example.line,
+            column: 1,
+            expected: format!(
+                "an example that its rules give; they write {} as {}",
+                example.native,
+                self.spellings(&example.native, 4).join(", ")
+            ),
+        })
     }
 }
 
@@ -214,11 +215,13 @@ impl Shelf {
     }
 
     /// Everything that is wrong with the files of this shelf.
+    #[cfg(test)]
     pub(super) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for table in self.build() {
-            if let Err(fault) = table.and_then(|table| table.check_examples()) {
-                faults.push(fault.to_string());
+            match table {
+                Ok(table) => faults.extend(table.wrong_examples().map(|fault| fault.to_string())),
+                Err(fault) => faults.push(fault.to_string()),
             }
         }
         match self.cognate_rules() {

@@ -79,14 +79,10 @@ impl std::error::Error for TableError {}
 pub(super) enum Item {
     /// `^` or `$`: the word begins or ends here.
     Edge,
-    /// `[абв]` or a literal letter.
+    /// `[абв]`, `{V}` or a literal letter; a class may stand among letters: `[{V}ьъ]`.
     OneOf(String),
-    /// `[^абв]`; the edge of a word is none of them, so it fits.
+    /// `[^абв]`, `{^V}`; the edge of a word is none of them, so it fits.
     NoneOf(String),
-    /// `{V}`.
-    Class(String),
-    /// `{^V}`.
-    NotClass(String),
 }
 
 /// One rule as written.
@@ -130,11 +126,15 @@ pub(super) struct Source {
 /// Whether a rule may write this character.
 pub(super) fn is_latin(letter: char) -> bool {
     letter.is_ascii_alphabetic()
-        || matches!(letter, 'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{2b8}' | '\u{1d00}'..='\u{1d25}'
-            | '\u{1d2c}'..='\u{1d5c}' | '\u{1d62}'..='\u{1d65}' | '\u{1d6b}'..='\u{1d77}' | '\u{1d79}'..='\u{1dbe}'
-            | '\u{1e00}'..='\u{1eff}' | 'ⁱ' | 'ⁿ' | '\u{2090}'..='\u{209c}' | 'K' | 'Å'
-            | '\u{2c60}'..='\u{2c7f}' | '\u{a722}'..='\u{a787}' | '\u{a78b}'..='\u{a7ff}'
-            | '\u{ab30}'..='\u{ab64}' | '\u{fb00}'..='\u{fb06}' | 'A'..='Z' | 'a'..='z')
+        || matches!(
+            letter,
+            'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{2b8}' | '\u{1d00}'..='\u{1d25}'
+                | '\u{1d2c}'..='\u{1d5c}' | '\u{1d62}'..='\u{1d65}' | '\u{1d6b}'..='\u{1d77}'
+                | '\u{1d79}'..='\u{1dbe}' | '\u{1e00}'..='\u{1eff}' | '\u{2071}' | '\u{207f}'
+                | '\u{2090}'..='\u{209c}' | '\u{212a}' | '\u{212b}' | '\u{2c60}'..='\u{2c7f}'
+                | '\u{a722}'..='\u{a787}' | '\u{a78d}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab64}'
+                | '\u{fb00}'..='\u{fb06}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}'
+        )
 }
 
 /// A mark that is written over or under the letter before it.
@@ -397,44 +397,81 @@ impl<'a> Reader<'a> {
         let mut items = Vec::new();
         let mut rest = text.trim_start();
         while let Some(first) = rest.chars().next() {
-            let (item, used) = match first {
-                '^' | '$' => (Item::Edge, 1),
-                '[' => {
-                    let end = rest.find(']').ok_or_else(|| self.error(rest, "`]`"))?;
-                    let inner = &rest[1..end];
-                    let item = match inner.strip_prefix('^') {
-                        Some(letters) => Item::NoneOf(letters.to_owned()),
-                        None => Item::OneOf(inner.to_owned()),
-                    };
-                    (item, end + 1)
-                }
-                '{' => {
-                    let end = rest.find('}').ok_or_else(|| self.error(rest, "`}`"))?;
-                    let name = &rest[1..end];
-                    let plain = name.trim_start_matches('^');
-                    // A class may also come from an included table; that is checked where it is resolved.
-                    if source.include.is_empty()
-                        && !source.classes.iter().any(|(known, _)| known == plain)
-                    {
-                        return Err(self.error(
-                            rest,
-                            format!("a class that is defined above, not `{plain}`"),
-                        ));
-                    }
-                    let item = if name == plain {
-                        Item::Class(plain.to_owned())
-                    } else {
-                        Item::NotClass(plain.to_owned())
-                    };
-                    (item, end + 1)
-                }
-                letter => (Item::OneOf(letter.to_string()), letter.len_utf8()),
+            let close = match first {
+                '[' => ']',
+                '{' => '}',
+                _ => first,
             };
+            let used = rest[first.len_utf8()..]
+                .find(close)
+                .map(|at| at + first.len_utf8() + 1);
+            let (item, used) = match (first, used) {
+                ('^' | '$', _) => (Item::Edge, 1),
+                ('[', Some(used)) => (letters(&rest[1..used - 1]), used),
+                ('{', Some(used)) => (class(&rest[1..used - 1]), used),
+                ('[' | '{', None) => return Err(self.error(rest, format!("`{close}`"))),
+                (letter, _) => (Item::OneOf(letter.to_string()), letter.len_utf8()),
+            };
+            self.check_classes(rest, &item, source)?;
             items.push(item);
             rest = rest[used..].trim_start();
         }
         Ok(items)
     }
+
+    /// That every class of an item is defined above. One that comes from an included table is
+    /// looked for where the tables are put together.
+    fn check_classes(&self, at: &str, item: &Item, source: &Source) -> Result<(), TableError> {
+        let (Item::OneOf(text) | Item::NoneOf(text)) = item else {
+            return Ok(());
+        };
+        let unknown = parts(text).into_iter().find_map(|part| match part {
+            Part::Class(name) if !source.classes.iter().any(|(known, _)| known == name) => {
+                Some(name)
+            }
+            _ => None,
+        });
+        match unknown.filter(|_| source.include.is_empty()) {
+            Some(name) => {
+                Err(self.error(at, format!("a class that is defined above, not `{name}`")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn letters(text: &str) -> Item {
+    match text.strip_prefix('^') {
+        Some(text) => Item::NoneOf(text.to_owned()),
+        None => Item::OneOf(text.to_owned()),
+    }
+}
+
+fn class(name: &str) -> Item {
+    match name.strip_prefix('^') {
+        Some(name) => Item::NoneOf(format!("{{{name}}}")),
+        None => Item::OneOf(format!("{{{name}}}")),
+    }
+}
+
+/// A piece of what stands between brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    Letters(&'a str),
+    Class(&'a str),
+}
+
+/// The letters and the classes of a set.
+pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        parts.extend([Part::Letters(before), Part::Class(name)]);
+        rest = after;
+    }
+    parts.push(Part::Letters(rest));
+    parts
 }
 
 fn class_name(word: &str) -> Option<&str> {
