@@ -17,6 +17,9 @@ type Found = (String, String, PathBuf);
 fn main() -> ExitCode {
     println!("cargo:rerun-if-changed=data/romanization");
     println!("cargo:rerun-if-changed=data/cognate");
+    println!("cargo:rerun-if-changed=data/inflection");
+    println!("cargo:rerun-if-changed=data/names");
+    println!("cargo:rerun-if-changed=data/model");
     println!("cargo:rerun-if-changed=src/transliterate/table.rs");
     match index() {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,8 +53,29 @@ fn index() -> Result<(), Vec<String>> {
     let mut code = String::new();
     write_list(&mut code, "ROMANIZATION", &root, &romanization);
     write_list(&mut code, "COGNATE", &root, &cognate);
-    let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default()).join("tables.rs");
-    std::fs::write(out, code).map_err(|error| vec![error.to_string()])
+    let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default());
+    std::fs::write(out.join("tables.rs"), code).map_err(|error| vec![error.to_string()])?;
+    let mut lists = String::new();
+    for (name, folder) in LISTS {
+        write_texts(&mut lists, name, &root, folder);
+    }
+    std::fs::write(out.join("lists.rs"), lists).map_err(|error| vec![error.to_string()])
+}
+
+/// Folders of lists that the lexicon reads, with the names it knows them by.
+const LISTS: [(&str, &str); 4] = [
+    ("INFLECTION", "data/inflection"),
+    ("RELATIONS", "data/names/relations"),
+    ("FREQUENCY", "data/names/frequency"),
+    ("MODEL", "data/model"),
+];
+
+fn write_texts(code: &mut String, name: &str, root: &Path, folder: &str) {
+    let _ = writeln!(code, "pub(super) const {name}: &[(&str, &str)] = &[");
+    for path in files(&root.join(folder)).into_iter().filter(|path| path.is_file()) {
+        let _ = writeln!(code, "    ({:?}, include_str!({:?})),", shown(root, &path), path.display());
+    }
+    code.push_str("];\n");
 }
 
 /// What is in a folder, in the order of names, so that the index never depends on the disk.

@@ -3,5 +3,6 @@
 pub mod mention;
 pub mod normalize;
 pub mod transliterate;
+pub mod lexicon;
 
 pub use mention::Mention;

@@ -23,7 +23,7 @@ const UNSEEN_CHANGED: f64 = -17.0;
 const UNSEEN_DROPPED: f64 = -14.0;
 
 /// A trained table of units for one class of script pairs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Channel {
     /// Joint probability by packed left and right unit.
     joint: UnitMap,

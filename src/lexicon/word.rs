@@ -1,7 +1,7 @@
 //! A distinct token → a word made ready for comparison: romanized, spelled for the channels it can
 //! meet, cut into stems and endings, with what the tables know of it.
 
-use super::channel::Spelling;
+use super::channel::{Spelling, WORD_LETTERS_MAX};
 use super::derivation::DerivedEnding;
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
@@ -78,6 +78,10 @@ impl Word {
             .romanizer
             .cognates(text)
             .into_iter()
+            .map(|mut cognate| {
+                cognate.text.truncate(WORD_LETTERS_MAX);
+                cognate
+            })
             .map(|cognate| Variant {
                 endings: knowledge.paradigms.endings(&cognate.text),
                 derived: knowledge.derivation.endings(&cognate.text),

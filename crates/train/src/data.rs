@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use aka::normalize::{Script, read};
+use aka::normalize::Script;
 use aka::transliterate::Romanizer;
 use anyhow::{Context, Result};
 use rustc_hash::FxHashMap;
@@ -80,12 +80,10 @@ pub(crate) fn persons(train: &Path, list: &str) -> Result<Vec<Vec<String>>> {
 /// Words of two names of one person that are near enough to be spellings of one another.
 pub(crate) fn align_words(left: &str, right: &str) -> Vec<WordPair> {
     let romanizer = Romanizer::bundled();
-    let words = |name: &str| -> Vec<(String, String)> {
-        let read = read(name);
-        let words = read.tokens.iter().map(|token| token.text.clone());
-        words.map(|word| (romanizer.cognate(&word), word)).collect()
+    let ready = |name: &str| -> Vec<(String, String)> {
+        words(name).map(|word| (romanizer.cognate(&word), word)).collect()
     };
-    let (lefts, rights) = (words(left), words(right));
+    let (lefts, rights) = (ready(left), ready(right));
     let mut pairs = Vec::new();
     for (plain, word) in &lefts {
         if plain.len() < 3 {
@@ -102,6 +100,17 @@ pub(crate) fn align_words(left: &str, right: &str) -> Vec<WordPair> {
         }
     }
     pairs
+}
+
+/// Words of a name, in lower case.
+pub(crate) fn words(name: &str) -> impl Iterator<Item = String> {
+    let lower = name.to_lowercase();
+    let words: Vec<String> = lower
+        .split(|letter: char| letter.is_whitespace() || ",.-()\"·".contains(letter))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    words.into_iter()
 }
 
 /// Least similarity at which two words count as aligned.

@@ -1,0 +1,242 @@
+//! Two words → how likely they are one name, in bits, and by which relation.
+//!
+//! Bits are `log2 P(b | a, same name) − log2 P(b)`, averaged over both directions so that the order
+//! of the two does not matter: the surprisal of the words less the cost of the relation that
+//! explains their difference. Of several explanations the cheapest counts.
+
+use super::channel::Forward;
+use super::derivation::{DerivedEnding, Suffix};
+use super::knowledge::Knowledge;
+use super::paradigms::Genders;
+use super::relations::{Kinship, kinship};
+use super::word::{Variant, Word, Writing};
+
+/// How two words are related.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The same letters.
+    Identical,
+    /// Other spellings of one name: by another standard, or by slip.
+    Spelling,
+    /// Forms of one name by case or gender.
+    Inflection,
+    /// Forms of one name in neighboring languages (Serhiy, Sergei).
+    CloseForm,
+    /// A name and its diminutive.
+    Nickname,
+    /// National forms of one name (Ivan, John).
+    NationalForm,
+    /// Family names of one base (Turpanov, Turpanbayev).
+    Derived,
+    /// An initial and a name that begins with it.
+    Initial,
+    /// No relation that anything explains.
+    Different,
+}
+
+/// What the comparison of two words found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordMatch {
+    /// Evidence that both are one name.
+    pub bits: f32,
+    /// What the relation costs: minus log2 of the probability of one given the other.
+    pub cost: f32,
+    /// The cheapest explanation.
+    pub relation: Relation,
+    /// Whether the relation needs one word to be in an oblique case (else the genders differ).
+    pub oblique: bool,
+    /// Genders that the left and right word can be read as in this relation.
+    pub(crate) genders: (Genders, Genders),
+}
+
+/// Costs of relations, in bits. The channel's own costs are learned; these are those of tables.
+const INFLECTION: f64 = 2.0;
+const CLOSE_FORM: f64 = 1.5;
+const NICKNAME: f64 = 3.0;
+const SHARED_FULL_FORM: f64 = 6.0;
+const NATIONAL_FORM: f64 = 5.0;
+const SUFFIX_DROPPED: f64 = 6.0;
+const OTHER_ELEMENT: f64 = 9.0;
+/// A second romanization is a hypothesis.
+const OTHER_READING: f64 = 1.0;
+/// Nothing costs more: a name may always have been changed for any other.
+const COST_MAX: f64 = 60.0;
+
+/// Room for the work of one comparison, kept by the caller.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    forward: Forward,
+}
+
+/// Compares two words that were spelled for one another.
+#[must_use]
+pub fn compare(
+    left: &Word,
+    right: &Word,
+    knowledge: &Knowledge,
+    scratch: &mut Scratch,
+) -> WordMatch {
+    let surprisal = (left.surprisal + right.surprisal) / 2.0;
+    let mut best = Found { cost: COST_MAX, ..Found::default() };
+    if left.text == right.text {
+        best = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
+    } else {
+        for (a, one) in left.variants.iter().enumerate() {
+            for (b, other) in right.variants.iter().enumerate() {
+                let penalty = OTHER_READING * (usize::from(a > 0) + usize::from(b > 0)) as f64;
+                let mut found = compare_variants((left, one), (right, other), knowledge, scratch);
+                found.cost += penalty;
+                if found.cost < best.cost {
+                    best = found;
+                }
+            }
+        }
+    }
+    WordMatch {
+        bits: (surprisal - best.cost) as f32,
+        cost: best.cost as f32,
+        relation: best.relation,
+        oblique: best.oblique,
+        genders: best.genders,
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    cost: f64,
+    relation: Relation,
+    oblique: bool,
+    genders: (Genders, Genders),
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self {
+            cost: COST_MAX,
+            relation: Relation::Different,
+            oblique: false,
+            genders: (Genders::default(), Genders::default()),
+        }
+    }
+}
+
+fn compare_variants(
+    (left, one): (&Word, &Variant),
+    (right, other): (&Word, &Variant),
+    knowledge: &Knowledge,
+    scratch: &mut Scratch,
+) -> Found {
+    let (channel, swapped) =
+        Knowledge::channel(left.writing, right.writing, left.script == right.script);
+    let (first, second) = if swapped { (other, one) } else { (one, other) };
+    let table = knowledge.channel_table(channel);
+    let mut best = Found::default();
+    let (Some(Some(x)), Some(Some(y))) =
+        (first.spellings.get(channel * 2), second.spellings.get(channel * 2 + 1))
+    else {
+        return best;
+    };
+    table.forward(x, y, &mut scratch.forward);
+    let marginals = |i: usize, j: usize| (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
+    let stem_cost = |i: usize, j: usize| marginals(i, j) - scratch.forward.bits(i, j);
+    best.cost = stem_cost(x.len(), y.len()).max(0.0);
+    best.relation = Relation::Spelling;
+    let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
+    if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
+        let (cost, relation) = match kinship {
+            Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
+            Kinship::Nickname => (NICKNAME, Relation::Nickname),
+            Kinship::SharedFullForm => (SHARED_FULL_FORM, Relation::Nickname),
+            Kinship::NationalForm => (NATIONAL_FORM, Relation::NationalForm),
+        };
+        if cost < best.cost {
+            best = related(cost, relation);
+        }
+    }
+    if let Some(inflected) = inflection(first, second, left.writing, &stem_cost)
+        && inflected.cost < best.cost
+    {
+        best = inflected;
+    }
+    if let Some(cost) = derivation(first, second, &stem_cost)
+        && cost < best.cost
+    {
+        best = related(cost, Relation::Derived);
+    }
+    if swapped {
+        best.genders = (best.genders.1, best.genders.0);
+    }
+    best
+}
+
+/// The cheapest pair of endings of one paradigm.
+fn inflection(
+    one: &Variant,
+    other: &Variant,
+    _writing: Writing,
+    stem_cost: &impl Fn(usize, usize) -> f64,
+) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for &(i, a) in &one.endings {
+        for &(j, b) in &other.endings {
+            let shared = a.any() & b.any();
+            if shared == 0 || one.plain[one.plain.len() - i..] == other.plain[other.plain.len() - j..] {
+                continue;
+            }
+            let cost = INFLECTION + stem_cost(one.plain.len() - i, other.plain.len() - j).max(0.0);
+            if best.is_some_and(|best| best.cost <= cost) {
+                continue;
+            }
+            // One gender with an oblique case on a side, or two genders both in the nominative.
+            let male = a.male & b.male & shared != 0;
+            let female = a.female & b.female & shared != 0;
+            let mut both = Genders::default();
+            if male {
+                both = both.or(Genders::MALE);
+            }
+            if female {
+                both = both.or(Genders::FEMALE);
+            }
+            let genders = if both.is_empty() {
+                let of = |male: u128| if male & shared != 0 { Genders::MALE } else { Genders::FEMALE };
+                (of(a.male), of(b.male))
+            } else {
+                (both, both)
+            };
+            best = Some(Found {
+                cost,
+                relation: Relation::Inflection,
+                oblique: !both.is_empty(),
+                genders,
+            });
+        }
+    }
+    best
+}
+
+/// The cheapest pair of endings that leaves one base.
+fn derivation(
+    one: &Variant,
+    other: &Variant,
+    stem_cost: &impl Fn(usize, usize) -> f64,
+) -> Option<f64> {
+    let mut best: Option<f64> = None;
+    for &(i, a) in &one.derived {
+        for &(j, b) in &other.derived {
+            let Some(grade) = grade(a, b) else { continue };
+            let stem = stem_cost(one.plain.len() - i, other.plain.len() - j);
+            let cost = grade + stem.max(0.0);
+            best = Some(best.map_or(cost, |best| best.min(cost)));
+        }
+    }
+    best
+}
+
+fn grade(a: DerivedEnding, b: DerivedEnding) -> Option<f64> {
+    if a.element != b.element {
+        // One of the two must be marked as a family name.
+        let marked = a.suffix != Suffix::Bare || b.suffix != Suffix::Bare;
+        return marked.then_some(OTHER_ELEMENT);
+    }
+    (a.suffix != b.suffix).then_some(SUFFIX_DROPPED)
+}

@@ -1,0 +1,168 @@
+//! The tables of `data/` → one value that words are made ready with.
+
+use std::sync::LazyLock;
+
+use super::channel::{Channel, Spelling};
+use super::derivation::Derivation;
+use super::frequency::{Frequencies, Usage};
+use super::letters::LetterModel;
+use super::paradigms::Paradigms;
+use super::relations::{Membership, Relations};
+use super::word::{Variant, Writing};
+use crate::transliterate::Romanizer;
+
+/// The files of `data/`, as (file, text).
+mod files {
+    include!(concat!(env!("OUT_DIR"), "/lists.rs"));
+}
+
+/// Everything that is known of names before a list is seen. Immutable once built.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub(crate) romanizer: Romanizer,
+    pub(crate) paradigms: Paradigms,
+    pub(crate) derivation: Derivation,
+    frequencies: Frequencies,
+    relations: Relations,
+    channels: [Channel; 5],
+    letters: [LetterModel; 4],
+}
+
+/// Channels by name of their model table, in the order of [`Knowledge::channel`].
+const CHANNELS: [&str; 5] = ["latin", "alphabet", "abjad", "syllabic", "han"];
+const LETTERS: [&str; 4] = ["alphabet", "abjad", "syllabic", "han"];
+
+/// Two sides of five channels.
+pub(crate) const SIDES: usize = 10;
+
+impl Knowledge {
+    /// What comes with the library.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        static BUNDLED: LazyLock<Knowledge> =
+            LazyLock::new(|| Knowledge::new(Romanizer::bundled().clone()));
+        &BUNDLED
+    }
+
+    /// The bundled lists, read with this romanizer.
+    #[must_use]
+    pub fn new(romanizer: Romanizer) -> Self {
+        Self {
+            paradigms: Paradigms::parse(files::INFLECTION, &romanizer),
+            derivation: Derivation::parse(include_str!("../../data/names/derivation.txt")),
+            frequencies: Frequencies::parse(files::FREQUENCY, &romanizer),
+            relations: Relations::parse(files::RELATIONS, &romanizer),
+            channels: CHANNELS.map(|name| {
+                // A broken table is found by the tests of this room; an empty one knows no units.
+                Channel::parse(model(&format!("channel-{name}"))).unwrap_or_default()
+            }),
+            letters: LETTERS.map(|name| {
+                LetterModel::parse(model(&format!("letters-{name}"))).unwrap_or_default()
+            }),
+            romanizer,
+        }
+    }
+
+    /// The channel that two words meet in, and whether the second is its left side.
+    pub(crate) fn channel(left: Writing, right: Writing, same_script: bool) -> (usize, bool) {
+        use Writing::{Abjad, Alphabet, Han, Latin, Syllabic};
+        match (left, right) {
+            _ if same_script || left == right => (0, false),
+            (Han, _) => (4, false),
+            (_, Han) => (4, true),
+            (Abjad, _) => (2, false),
+            (_, Abjad) => (2, true),
+            (Syllabic, _) => (3, false),
+            (_, Syllabic) => (3, true),
+            (Alphabet, _) => (1, false),
+            (Latin, _) => (1, true),
+        }
+    }
+
+    /// The sides that a word takes when it meets one of another writing: of the channel between
+    /// them, and both of the first, which words of one writing meet in.
+    pub(crate) fn sides(&self, own: Writing, other: Writing) -> Vec<usize> {
+        let (channel, swapped) = Self::channel(own, other, false);
+        if own == other { vec![0, 1] } else { vec![channel * 2 + usize::from(swapped)] }
+    }
+
+    pub(crate) fn spell(&self, side: usize, plain: &str) -> Spelling {
+        let channel = &self.channels[side / 2];
+        if side.is_multiple_of(2) { channel.left(plain) } else { channel.right(plain) }
+    }
+
+    pub(crate) fn channel_table(&self, channel: usize) -> &Channel {
+        &self.channels[channel]
+    }
+
+    /// The letter model for words of this writing.
+    pub(crate) fn letters(&self, writing: Writing) -> &LetterModel {
+        match writing {
+            Writing::Latin | Writing::Alphabet => &self.letters[0],
+            Writing::Abjad => &self.letters[1],
+            Writing::Syllabic => &self.letters[2],
+            Writing::Han => &self.letters[3],
+        }
+    }
+
+    pub(crate) fn memberships(&self, plain: &str) -> Vec<Membership> {
+        let mut found = self.relations.of(plain).to_vec();
+        for (letters, ending) in self.paradigms.endings(plain) {
+            if letters == 0 && found.is_empty() {
+                continue;
+            }
+            found.extend(self.lemmas(plain, letters, ending.any()).flat_map(|lemma| {
+                self.relations.of(&lemma).to_vec()
+            }));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MEMBERSHIPS_MAX);
+        found
+    }
+
+    /// What a word may be in the nominative: its stem with each nominative ending of the paradigms.
+    fn lemmas<'k>(
+        &'k self,
+        plain: &'k str,
+        letters: usize,
+        paradigms: u128,
+    ) -> impl Iterator<Item = String> + 'k {
+        let stem = &plain[..plain.len() - letters];
+        self.paradigms.nominatives(paradigms).map(move |ending| format!("{stem}{ending}"))
+    }
+
+    /// What the frequency lists know of a word or of one of its nominatives.
+    pub(crate) fn usage(
+        &self,
+        plain: &str,
+        writing: Writing,
+        variant: Option<&Variant>,
+    ) -> Option<Usage> {
+        if writing == Writing::Abjad {
+            return self.frequencies.usage_of_consonants(plain).copied();
+        }
+        if let Some(usage) = self.frequencies.usage(plain) {
+            return Some(*usage);
+        }
+        let endings = variant.map_or(&[][..], |variant| &variant.endings);
+        let lemmas = endings
+            .iter()
+            .filter(|(letters, _)| *letters > 0)
+            .flat_map(|(letters, ending)| self.lemmas(plain, *letters, ending.any()));
+        lemmas
+            .filter_map(|lemma| self.frequencies.usage(&lemma))
+            .max_by(|a, b| a.any().total_cmp(&b.any()))
+            .copied()
+    }
+}
+
+/// Groups of relations that one word is looked up in.
+const MEMBERSHIPS_MAX: usize = 24;
+
+fn model(name: &str) -> &'static str {
+    files::MODEL
+        .iter()
+        .find(|(file, _)| file.rsplit('/').next() == Some(&format!("{name}.txt")))
+        .map_or("", |(_, text)| text)
+}
