@@ -4,5 +4,6 @@ pub mod mention;
 pub mod normalize;
 pub mod transliterate;
 pub mod lexicon;
+pub mod score;
 
 pub use mention::Mention;

@@ -41,12 +41,47 @@ pub struct WordMatch {
     pub bits: f32,
     /// What the relation costs: minus log2 of the probability of one given the other.
     pub cost: f32,
+    /// Mean surprisal of the two words.
+    pub surprisal: f32,
+    /// Calibrated log2 odds, at even prior, that both are one name rather than two like names.
+    pub odds: f32,
     /// The cheapest explanation.
     pub relation: Relation,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
     pub oblique: bool,
     /// Genders that the left and right word can be read as in this relation.
     pub(crate) genders: (Genders, Genders),
+}
+
+impl WordMatch {
+    /// Two words that have nothing in common.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            bits: -(COST_MAX as f32),
+            cost: COST_MAX as f32,
+            surprisal: 0.0,
+            odds: ODDS_MIN as f32,
+            relation: Relation::Different,
+            oblique: false,
+            genders: (Genders::default(), Genders::default()),
+        }
+    }
+}
+
+/// Odds of words that nothing relates, and of words that are the same.
+const ODDS_MIN: f64 = -14.0;
+const ODDS_MAX: f64 = 8.0;
+
+/// Names that are alike are likelier to be near than chance has it: rarity and cost both weigh a
+/// quarter of their bits, as learned from like but different names.
+fn odds(left: &Word, right: &Word, surprisal: f64, found: &Found) -> f64 {
+    if found.relation == Relation::Identical {
+        return ODDS_MAX;
+    }
+    let letters = (left.len() + right.len()) as f64;
+    let odds = 0.153 * surprisal - 0.278 * found.cost + 0.128 * letters - 1.29;
+    odds.clamp(ODDS_MIN, ODDS_MAX)
 }
 
 /// Costs of relations, in bits. The channel's own costs are learned; these are those of tables.
@@ -95,6 +130,8 @@ pub fn compare(
     WordMatch {
         bits: (surprisal - best.cost) as f32,
         cost: best.cost as f32,
+        surprisal: surprisal as f32,
+        odds: odds(left, right, surprisal, &best) as f32,
         relation: best.relation,
         oblique: best.oblique,
         genders: best.genders,

@@ -3,6 +3,7 @@
 
 use super::channel::{Spelling, WORD_LETTERS_MAX};
 use super::derivation::DerivedEnding;
+use super::frequency::skeleton;
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::Membership;
@@ -135,13 +136,29 @@ impl Word {
         }
     }
 
+    /// The word as the list has it, in lower case.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the word begins with the letters of an initial, in any romanization of either.
+    pub(crate) fn begins_with(&self, initial: &Self) -> bool {
+        initial.variants.iter().any(|short| {
+            let short = skeleton(&short.plain);
+            !short.is_empty()
+                && self.variants.iter().any(|variant| skeleton(&variant.plain).starts_with(&short))
+        })
+    }
+
     /// Letters of the first romanization.
     pub(crate) fn len(&self) -> usize {
         self.variants.first().map_or(0, |variant| variant.plain.len())
     }
 
     /// The first romanization.
-    pub(crate) fn plain(&self) -> &str {
+    #[must_use]
+    pub fn plain(&self) -> &str {
         self.variants.first().map_or("", |variant| variant.plain.as_str())
     }
 }

@@ -1,0 +1,21 @@
+//! Labelled pairs of names → their features, a line each, for a look by eye and a fit by hand.
+use aka::lexicon::{Knowledge, Lexicon};
+use aka::normalize::read;
+use aka::score::{Form, alignment, features, genders_conflict};
+fn main() -> anyhow::Result<()> {
+    let knowledge = Knowledge::bundled();
+    let mut lexicon = Lexicon::new(knowledge);
+    for path in std::env::args().skip(1) {
+        let mut reader = csv::Reader::from_path(&path)?;
+        for record in reader.records() {
+            let record = record?;
+            let (a, b) = (Form::new(&read(&record[0]), &mut lexicon), Form::new(&read(&record[1]), &mut lexicon));
+            let alignment = alignment(&a, &b, &mut lexicon);
+            let conflict = genders_conflict(&a, &b, &alignment);
+            let values = features(&a, &b, &alignment, conflict);
+            let shown: Vec<String> = values.iter().map(|value| format!("{value:.2}")).collect();
+            println!("{}\t{}\t{}\t{}\t{}", &record[2], &record[3], &record[0], &record[1], shown.join("\t"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! An alignment → the few numbers that evidence is a weighted sum of.
+
+use super::align::{Alignment, Merged, Pairing};
+use super::form::{Form, FormWord, Role};
+use crate::lexicon::{Relation, WordMatch};
+use crate::normalize::{Gender, Part};
+
+/// How many features there are.
+pub const FEATURES: usize = 18;
+
+/// Names of the features, as the model table writes them.
+pub const NAMES: [&str; FEATURES] = [
+    "shape",
+    "agreement",
+    "rarity",
+    "doubt",
+    "near_contradiction",
+    "contradiction",
+    "severity",
+    "family_contradicted",
+    "left_over_both",
+    "omitted_word",
+    "omitted_patronymic",
+    "omitted_initial",
+    "initial_agreed",
+    "initial_contradicted",
+    "crossed",
+    "one_word",
+    "gender",
+    "generation",
+];
+
+/// Index of each feature.
+#[allow(missing_docs)] // The names say it; what each counts is said where it is filled.
+pub mod index {
+    pub const SHAPE: usize = 0;
+    pub const AGREEMENT: usize = 1;
+    pub const RARITY: usize = 2;
+    pub const DOUBT: usize = 3;
+    pub const NEAR: usize = 4;
+    pub const CONTRADICTION: usize = 5;
+    pub const SEVERITY: usize = 6;
+    pub const FAMILY: usize = 7;
+    pub const LEFT_OVER: usize = 8;
+    pub const OMITTED_WORD: usize = 9;
+    pub const OMITTED_PATRONYMIC: usize = 10;
+    pub const OMITTED_INITIAL: usize = 11;
+    pub const INITIAL_AGREED: usize = 12;
+    pub const INITIAL_CONTRADICTED: usize = 13;
+    pub const CROSSED: usize = 14;
+    pub const ONE_WORD: usize = 15;
+    pub const GENDER: usize = 16;
+    pub const GENERATION: usize = 17;
+}
+
+/// Odds beyond which two words being one name is settled, in bits.
+const SETTLED: f64 = 6.0;
+/// Surprisal beyond which a name is rare enough, in bits.
+const RARE: f64 = 24.0;
+/// Odds below which a contradiction is no near miss.
+const NEAR_MISS: f64 = -6.0;
+/// Odds below which a contradiction gets no worse.
+const HARD: f64 = -12.0;
+
+/// What one agreed pair of words adds.
+pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 3] {
+    let odds = f64::from(found.odds);
+    let rarity = f64::from(found.surprisal).min(RARE);
+    // A weak match shares less of the rarity.
+    let share = (f64::from(found.odds + 2.5) / 6.0).clamp(0.0, 1.0);
+    [
+        (index::AGREEMENT, odds.clamp(0.0, SETTLED)),
+        (index::RARITY, rarity * share),
+        (index::DOUBT, (SETTLED - odds).clamp(0.0, 9.0)),
+    ]
+}
+
+/// What one contradicted pair of words adds.
+pub(crate) fn contradicted(found: &WordMatch, family: bool) -> [(usize, f64); 4] {
+    let odds = f64::from(found.odds);
+    let near = f64::from(odds > NEAR_MISS);
+    [
+        (index::NEAR, near),
+        (index::CONTRADICTION, 1.0 - near),
+        (index::SEVERITY, -odds.clamp(HARD, 0.0)),
+        (index::FAMILY, f64::from(family)),
+    ]
+}
+
+/// The features of an alignment.
+#[must_use]
+pub fn features(
+    left: &Form,
+    right: &Form,
+    alignment: &Alignment,
+    conflict: bool,
+) -> [f64; FEATURES] {
+    let mut values = [0.0; FEATURES];
+    values[index::SHAPE] = 1.0;
+    let mut add = |parts: &[(usize, f64)]| {
+        for (index, value) in parts {
+            values[*index] += value;
+        }
+    };
+    for pairing in &alignment.agreed {
+        let word = left.words[pairing.left as usize];
+        match (pairing.found.relation, word.role) {
+            (_, Role::Particle) => {}
+            (Relation::Initial, _) | (_, Role::Initial) => add(&[(index::INITIAL_AGREED, 1.0)]),
+            _ => add(&agreed(&pairing.found)),
+        }
+    }
+    for pairing in &alignment.contradicted {
+        if is_initial(left, right, pairing) {
+            add(&[(index::INITIAL_CONTRADICTED, 1.0)]);
+        } else {
+            add(&contradicted(&pairing.found, in_family_place(left, right, pairing)));
+        }
+    }
+    let both = left_over(left, &alignment.left_only).min(left_over(right, &alignment.right_only));
+    add(&[(index::LEFT_OVER, both as f64)]);
+    for (form, only) in [(left, &alignment.left_only), (right, &alignment.right_only)] {
+        for &word in only {
+            add(&[(omission(form.words[word as usize]), 1.0)]);
+        }
+    }
+    values[index::SHAPE] = 1.0;
+    values[index::CROSSED] = f64::from(alignment.crossed);
+    values[index::ONE_WORD] = f64::from(is_one_word(left) != is_one_word(right));
+    values[index::GENDER] = f64::from(conflict);
+    let generations = (left.generation, right.generation);
+    values[index::GENERATION] =
+        f64::from(generations.0 != 0 && generations.1 != 0 && generations.0 != generations.1);
+    values
+}
+
+fn omission(word: FormWord) -> usize {
+    match word.role {
+        Role::Patronymic => index::OMITTED_PATRONYMIC,
+        Role::Initial => index::OMITTED_INITIAL,
+        // A particle may be left out for free: it is counted nowhere that has a weight.
+        Role::Particle => index::SHAPE,
+        Role::Word => index::OMITTED_WORD,
+    }
+}
+
+fn left_over(form: &Form, only: &[u8]) -> usize {
+    only.iter().filter(|&&word| form.words[word as usize].role == Role::Word).count()
+}
+
+fn is_initial(left: &Form, right: &Form, pairing: &Pairing) -> bool {
+    left.words[pairing.left as usize].role == Role::Initial
+        || right.words[pairing.right as usize].role == Role::Initial
+}
+
+/// Whether the name is one word, written out, and nothing else.
+#[must_use]
+pub fn is_one_word(form: &Form) -> bool {
+    form.words.iter().filter(|word| word.role != Role::Particle).count() == 1
+}
+
+/// Whether a contradiction stands where the family name does, as far as the writing tells.
+fn in_family_place(left: &Form, right: &Form, pairing: &Pairing) -> bool {
+    let (a, b) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
+    a.part == Part::Family || b.part == Part::Family
+}
+
+/// Words that a pairing takes on each side.
+#[must_use]
+pub fn spans(pairing: &Pairing) -> (usize, usize) {
+    match pairing.merged {
+        Merged::No => (1, 1),
+        Merged::Left => (2, 1),
+        Merged::Right => (1, 2),
+    }
+}
+
+/// Whether two titles or kinship words tell two genders.
+pub(crate) fn titles_conflict(left: &Form, right: &Form) -> bool {
+    matches!(
+        (left.gender, right.gender),
+        (Some(Gender::Masculine), Some(Gender::Feminine))
+            | (Some(Gender::Feminine), Some(Gender::Masculine))
+    )
+}
