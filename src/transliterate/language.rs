@@ -1,5 +1,9 @@
 //! A token → the languages that its letters tell of; a language's code → its name.
 
+use unicode_normalization::UnicodeNormalization;
+
+use crate::normalize::Script;
+
 /// The English name of a language; the code itself where we have no table for it.
 #[must_use]
 pub fn language_name(code: &str) -> &str {
@@ -9,7 +13,19 @@ pub fn language_name(code: &str) -> &str {
         .map_or(code, |(_, name)| name)
 }
 
-const NAMES: [(&str, &str); 78] = [
+const NAMES: [(&str, &str); 90] = [
+    ("mul", "Latin"),
+    ("yi", "Yiddish"),
+    ("ug", "Uyghur"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("uz", "Uzbek"),
+    ("vi", "Vietnamese"),
+    ("yue", "Cantonese"),
+    ("zh", "Chinese"),
+    ("mt", "Maltese"),
+    ("arc", "Aramaic"),
+    ("yo", "Yoruba"),
     ("ab", "Abkhaz"),
     ("am", "Amharic"),
     ("ar", "Arabic"),
@@ -90,8 +106,262 @@ const NAMES: [(&str, &str); 78] = [
     ("tt", "Tatar"),
 ];
 
-/// The languages that a token's letters tell of; empty where its letters tell nothing.
+/// The languages that a token's letters tell of, likeliest first; empty where they tell nothing.
+///
+/// A letter that few alphabets have (`ұ`, `ї`, `ё` with `ы`) leaves only the languages whose alphabet
+/// has all such letters of the token and lacks none of its others.
+///
+/// ```
+/// use aka::transliterate::languages_of;
+///
+/// assert_eq!(languages_of("Тұрпанбаев"), ["kk"]);
+/// assert_eq!(languages_of("Їжак"), ["uk"]);
+/// assert_eq!(languages_of("Иванов"), [""; 0]);
+/// ```
 #[must_use]
-pub fn languages_of(_token: &str) -> Vec<&'static str> {
-    Vec::new()
+pub fn languages_of(token: &str) -> Vec<&'static str> {
+    if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return cues(&token.to_ascii_lowercase());
+    }
+    let script = Script::of_text(token).unwrap_or(Script::Other);
+    if let Some((_, languages)) = BY_SCRIPT.iter().find(|(known, _)| *known == script) {
+        return languages.to_vec();
+    }
+    let letters: Vec<char> = token.to_lowercase().nfc().collect();
+    let special = |letter: &&char| {
+        ALPHABETS
+            .iter()
+            .any(|alphabet| alphabet.script == script && alphabet.own.contains(**letter))
+    };
+    let specials: Vec<char> = letters.iter().filter(special).copied().collect();
+    if specials.is_empty() {
+        return cues(&letters.iter().collect::<String>());
+    }
+    let fits = |alphabet: &&Alphabet| {
+        alphabet.script == script
+            && specials.iter().all(|&letter| alphabet.own.contains(letter))
+            && !letters
+                .iter()
+                .any(|&letter| alphabet.lacks.contains(letter))
+    };
+    ALPHABETS
+        .iter()
+        .filter(fits)
+        .map(|alphabet| alphabet.language)
+        .collect()
 }
+
+/// The languages to try first where the letters tell nothing.
+pub(super) fn usual_languages(script: Script) -> &'static [&'static str] {
+    match script {
+        Script::Cyrillic => &["ru", "uk", "kk"],
+        Script::Arabic => &["ar", "fa"],
+        _ => &[],
+    }
+}
+
+/// A tag as the tables have it: `pt-BR` → `pt`, `no` → `nb`, `bs` → `hr`.
+pub(super) fn plain_code(tag: &str) -> &str {
+    match tag.split(['-', '_']).next().unwrap_or(tag) {
+        "no" | "nn" => "nb",
+        "bs" | "sh" | "cnr" => "hr",
+        "iw" => "he",
+        "in" => "id",
+        "tl" => "fil",
+        "arb" => "ar",
+        "pes" => "fa",
+        "cmn" => "zh",
+        code => code,
+    }
+}
+
+/// Spellings that hint at a language in a Latin token without marks. Two hints in one token count
+/// once, the order is that of the list.
+fn cues(token: &str) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for (cue, languages) in CUES {
+        let there = match cue.strip_suffix('$') {
+            Some(end) => token.len() > end.len() + 2 && token.ends_with(end),
+            None => token.contains(cue),
+        };
+        for language in languages {
+            if there && !found.contains(language) {
+                found.push(*language);
+            }
+        }
+    }
+    if token
+        .match_indices('q')
+        .any(|(at, _)| !token[at + 1..].starts_with('u'))
+    {
+        found.extend(["kk", "uz", "az"]);
+        let mut seen = Vec::new();
+        found.retain(|language| {
+            !seen.contains(language) && {
+                seen.push(*language);
+                true
+            }
+        });
+    }
+    found.truncate(4);
+    found
+}
+
+const CUES: [(&str, &[&str]); 31] = [
+    ("o'", &["uz"]),
+    ("g'", &["uz"]),
+    ("o`", &["uz"]),
+    ("g`", &["uz"]),
+    ("schtsch", &["de"]),
+    ("tsch", &["de"]),
+    ("sch", &["de"]),
+    ("chtch", &["fr"]),
+    ("tch", &["fr"]),
+    ("dj", &["fr"]),
+    ("ou", &["fr"]),
+    ("szcz", &["pl"]),
+    ("cz", &["pl"]),
+    ("rz", &["pl"]),
+    ("sz", &["pl", "hu"]),
+    ("cs", &["hu"]),
+    ("zs", &["hu"]),
+    ("gy", &["hu"]),
+    ("tsj", &["nl"]),
+    ("dzj", &["nl"]),
+    ("sj", &["nl"]),
+    ("oe", &["nl", "de"]),
+    ("ij", &["nl"]),
+    ("xh", &["sq"]),
+    ("ow$", &["tk", "pl"]),
+    ("ew$", &["tk", "pl"]),
+    ("owa$", &["tk", "pl"]),
+    ("ewa$", &["tk", "pl"]),
+    ("lh", &["pt"]),
+    ("nh", &["pt"]),
+    ("x", &["uz", "az"]),
+];
+
+/// Scripts that are, for names, the writing of one language or of a few that share their letters.
+const BY_SCRIPT: [(Script, &[&str]); 21] = [
+    (Script::Greek, &["el"]),
+    (Script::Georgian, &["ka"]),
+    (Script::Armenian, &["hy", "hyw"]),
+    (Script::Syriac, &["syr"]),
+    (Script::Ethiopic, &["am", "ti"]),
+    (Script::Devanagari, &["hi", "mr", "ne"]),
+    (Script::Gurmukhi, &["pa"]),
+    (Script::Gujarati, &["gu"]),
+    (Script::Oriya, &["or"]),
+    (Script::Tamil, &["ta"]),
+    (Script::Telugu, &["te"]),
+    (Script::Kannada, &["kn"]),
+    (Script::Malayalam, &["ml"]),
+    (Script::Sinhala, &["si"]),
+    (Script::Thai, &["th"]),
+    (Script::Lao, &["lo"]),
+    (Script::Khmer, &["km"]),
+    (Script::Myanmar, &["my"]),
+    (Script::Thaana, &["dv"]),
+    (Script::Kana, &["ja"]),
+    (Script::Hangul, &["ko"]),
+];
+
+/// The letters by which a language differs from the others of its script.
+struct Alphabet {
+    language: &'static str,
+    script: Script,
+    /// Letters that not every alphabet of the script has.
+    own: &'static str,
+    /// Letters that others have and this one never.
+    lacks: &'static str,
+}
+
+const fn alphabet(
+    script: Script,
+    language: &'static str,
+    own: &'static str,
+    lacks: &'static str,
+) -> Alphabet {
+    Alphabet {
+        language,
+        script,
+        own,
+        lacks,
+    }
+}
+
+use Script::{Arabic as A, Bengali as B, Cyrillic as C, Hebrew as H, Latin as L};
+
+/// By script, in the order in which a tie is settled.
+const ALPHABETS: [Alphabet; 68] = [
+    alphabet(C, "uk", "іїєґ", "ыэёъў"),
+    alphabet(C, "kk", "әғқңөұүһіё", "їєўґ"),
+    alphabet(C, "be", "іў", "ищъїє"),
+    alphabet(C, "uz", "ўқғҳё", "щыі"),
+    alphabet(C, "tg", "ғӣқӯҳҷё", "щыьці"),
+    alphabet(C, "ky", "ңөүё", ""),
+    alphabet(C, "mn", "өүё", ""),
+    alphabet(C, "sr", "ђћјљњџ", "йщъыьэюяё"),
+    alphabet(C, "mk", "ѓќѕјљњџ", "йщъыьэюяё"),
+    alphabet(C, "az", "ғәҝөүһҹј", "йщъьэюяцё"),
+    alphabet(C, "tt", "әөүҗңһё", ""),
+    alphabet(C, "tk", "әөүҗңё", ""),
+    alphabet(C, "ug", "қңғүөһәҗ", ""),
+    alphabet(C, "ba", "ғҙҡңөҫүһәё", ""),
+    alphabet(C, "cv", "ӑӗҫӳё", ""),
+    alphabet(C, "os", "ӕё", ""),
+    alphabet(C, "ru", "ё", ""),
+    alphabet(C, "ce", "ӏё", ""),
+    alphabet(A, "ar", "ةىكيأإآؤئءًٌٍَُِّْ", ""),
+    alphabet(A, "fa", "پچژگکیآئؤأءۀ", "ةكي"),
+    alphabet(A, "prs", "پچژگکیآئؤأءۀ", "ةكي"),
+    alphabet(A, "ur", "پچژگکیآئؤأءۀٹڈڑےںہھۃ", "ةكيه"),
+    alphabet(A, "ps", "پچژگکیآئؤأءټډړښځڅږڼۍېئيګې", "ةك"),
+    alphabet(A, "ug", "پچژگكىيئەھۇۆۈېڭۋ", "ةعحصضطظثذ"),
+    alphabet(A, "ckb", "پچژگکیئەھۆێڕڵڤ", "ةكي"),
+    alphabet(A, "kk", "پچگكىيەھۇۆڭۋٴءئ", "ة"),
+    alphabet(A, "ky", "پچگكىيەھۇۅۆڭۋۉ", "ة"),
+    alphabet(A, "sd", "پچگکڪيڄڃڇڏڊڍٻڀٺٽٿڙڦڳڱڻھ", "ة"),
+    alphabet(H, "yi", "װױײﭏַָﬞ", ""),
+    alphabet(H, "he", "ְֱֲֳִֵֶַָֹֻּׁׂ", ""),
+    alphabet(B, "as", "ৰৱ", ""),
+    alphabet(B, "bn", "র", ""),
+    alphabet(L, "de", "äöüß", ""),
+    alphabet(L, "tr", "çğıöşüâîû", "əxqwñ"),
+    alphabet(L, "az", "çəğıöşü", "wñ"),
+    alphabet(L, "pl", "ąćęłńóśźż", "qvx"),
+    alphabet(L, "cs", "áčďéěíňóřšťúůýž", "äôľĺŕ"),
+    alphabet(L, "sk", "áäčďéíĺľňóôŕšťúýž", "ěřů"),
+    alphabet(L, "hr", "čćđšž", "qwxy"),
+    alphabet(L, "sr", "čćđšž", "qwxy"),
+    alphabet(L, "sl", "čšž", "qwxy"),
+    alphabet(L, "hu", "áéíóöőúüű", ""),
+    alphabet(L, "vi", VIETNAMESE, "fjwz"),
+    alphabet(L, "es", "áéíñóúü", "kwß"),
+    alphabet(L, "fr", "àâçéèêëîïôûùüÿœæ", ""),
+    alphabet(L, "pt", "ãõáàâéêíóôúç", "kwy"),
+    alphabet(L, "it", "àèéìòù", "jkwxy"),
+    alphabet(L, "ro", "ăâîșşțţ", ""),
+    alphabet(L, "sv", "åäöé", ""),
+    alphabet(L, "da", "æøåé", ""),
+    alphabet(L, "nb", "æøåéò", ""),
+    alphabet(L, "fi", "äöåšž", ""),
+    alphabet(L, "et", "äöüõšž", ""),
+    alphabet(L, "is", "áðéíóúýþæö", "cqwz"),
+    alphabet(L, "lt", "ąčęėįšųūž", "qwx"),
+    alphabet(L, "lv", "āčēģīķļņšūž", "qwxy"),
+    alphabet(L, "uz", "ʻ‘ʼ’`ŏōğḡşç", "wəı"),
+    alphabet(L, "kk", "áǵńóúýıäğñŋöüūşç", "x"),
+    alphabet(L, "tk", "äçžňöşüý", "cqvx"),
+    alphabet(L, "tt", "äəçğıñöşü", ""),
+    alphabet(L, "crh", "çğıñöşüâ", "wx"),
+    alphabet(L, "ku", "çêîşû", ""),
+    alphabet(L, "sq", "çë", "w"),
+    alphabet(L, "mt", "ċġħżàèìòù", "cy"),
+    alphabet(L, "nl", "ëïéèöü", ""),
+    alphabet(L, "eu", "ñ", ""),
+    alphabet(L, "ha", "ɓɗƙƴ", ""),
+    alphabet(L, "yo", "ẹọṣáàéèíìóòúù", ""),
+];
+
+const VIETNAMESE: &str = "đăâêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ";

@@ -125,11 +125,25 @@ mod tests {
 
     #[test]
     fn every_bundled_table_compiles_and_reproduces_its_examples() {
-        let faults: Vec<String> = Romanizer::bundled()
-            .shelves
-            .iter()
-            .flat_map(Shelf::faults)
-            .collect();
+        let romanizer = Romanizer::bundled();
+        let mut faults: Vec<String> = romanizer.shelves.iter().flat_map(Shelf::faults).collect();
+        for (file, examples) in romanizer.shelves.iter().filter_map(Shelf::cognate_examples) {
+            for example in examples {
+                let words = example
+                    .native
+                    .split_whitespace()
+                    .zip(example.latin.split_whitespace());
+                for (native, latin) in words {
+                    let found = romanizer.cognates(native);
+                    if !found.iter().any(|cognate| cognate.text == latin) {
+                        let line = example.line;
+                        faults.push(format!(
+                            "{file}:{line}:1: expected {native} = {latin}, found {found:?}"
+                        ));
+                    }
+                }
+            }
+        }
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }

@@ -1,10 +1,12 @@
 //! A token → what every table makes of it, one entry per spelling, with the standards that give it.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::is_han;
+use super::language::{languages_of, plain_code, usual_languages};
 use super::lattice::{self, Spelling};
-use super::{Kind, Romanizer, Table, languages_of, table};
+use super::{Kind, Romanizer, Table, table};
 use crate::normalize::Script;
 
 /// How many readings a token may have.
@@ -34,49 +36,56 @@ impl Romanizer {
     /// Every way a standard would write the token: first by tables of `language`, then by those of
     /// languages that its letters tell of, then by all others that cover its letters; cheap readings
     /// before far-fetched ones. At most 64.
+    ///
+    /// A Latin token is read as written, without its marks, and by the tables of `language` and of
+    /// the languages that it looks like; not by all, since every alphabet covers plain letters.
+    ///
+    /// ```
+    /// use aka::transliterate::Romanizer;
+    ///
+    /// let readings = Romanizer::bundled().readings("Xoʻjayev", Some("uz"));
+    /// let texts: Vec<&str> = readings.iter().map(|reading| reading.text.as_str()).collect();
+    /// assert!(texts.contains(&"khojayev") && texts.contains(&"khudjayev"));
+    /// ```
     #[must_use]
     pub fn readings(&self, token: &str, language: Option<&str>) -> Vec<Reading> {
         let mut list = List::default();
-        let mut offers = self.offers(token, language);
+        let script = Script::of_text(token).unwrap_or(Script::Latin);
+        if script == Script::Latin {
+            list.add_as_written(token);
+        }
+        let mut offers = self.offers(token, script, language);
+        // Stable: tables of one rank stay in the order of their files.
         offers.sort_by_key(|offer| offer.rank);
-        let dearest = offers
-            .iter()
-            .flat_map(|offer| &offer.spellings)
-            .map(|found| found.cost)
-            .max();
-        let mut at = 0;
-        while at < offers.len() {
-            let rank = offers[at].rank;
-            let end = at
-                + offers[at..]
-                    .iter()
-                    .take_while(|offer| offer.rank == rank)
-                    .count();
-            for cost in 0..=dearest.unwrap_or(0) {
-                for offer in &offers[at..end] {
-                    for found in offer.spellings.iter().filter(|found| found.cost == cost) {
-                        list.add(&found.text, offer.table.title(), offer.table.kind());
-                    }
-                }
-            }
-            at = end;
+        for of_rank in offers.chunk_by(|one, other| one.rank == other.rank) {
+            list.add_offers(of_rank);
         }
         if list.readings.is_empty() {
-            let text = self.cognate(token).to_ascii_lowercase();
-            list.add(&text, "no table; sounds only", Kind::Hypothesis);
+            list.add(
+                &self.cognate(token).to_ascii_lowercase(),
+                "by sound",
+                Kind::Hypothesis,
+            );
         }
         list.readings
     }
 
-    fn offers(&self, token: &str, language: Option<&str>) -> Vec<Offer<'_>> {
-        let script = Script::of_text(token).unwrap_or(Script::Other);
+    fn offers(&self, token: &str, script: Script, language: Option<&str>) -> Vec<Offer<'_>> {
         if token.chars().any(is_han) {
             return Vec::new();
         }
-        let guessed = languages_of(token);
+        let asked = language.map(plain_code);
+        let mut guessed = languages_of(token);
+        if guessed.is_empty() {
+            guessed.extend(usual_languages(script));
+        }
         let (mut letters, mut segments) = (Vec::new(), Vec::new());
         let mut offers = Vec::new();
         for table in self.tables_of(script) {
+            let rank = rank(table.language(), asked, &guessed);
+            if script == Script::Latin && rank > 1 {
+                continue;
+            }
             table.rules().prepare(token, &mut letters);
             if !table.rules().segments(&letters, &mut segments) {
                 continue;
@@ -86,7 +95,6 @@ impl Romanizer {
                 spelling.text.retain(is_kept);
             }
             spellings.retain(|spelling| !spelling.text.is_empty());
-            let rank = rank(table.language(), language, &guessed);
             offers.push(Offer {
                 rank,
                 table,
@@ -97,12 +105,13 @@ impl Romanizer {
     }
 }
 
+/// 0 for the language that the caller names, 1 for those that the letters tell of and for what holds
+/// for every language, 2 for the others.
 fn rank(of_table: &str, asked: Option<&str>, guessed: &[&str]) -> u32 {
-    let asked = asked.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
-    match guessed.iter().position(|language| *language == of_table) {
-        _ if asked == Some(of_table) => 0,
-        Some(_) => 1,
-        None => 2,
+    match asked {
+        Some(asked) if asked == of_table => 0,
+        _ if of_table == "mul" || guessed.contains(&of_table) => 1,
+        _ => 2,
     }
 }
 
@@ -122,6 +131,37 @@ struct List {
 }
 
 impl List {
+    /// A Latin token itself, then without marks.
+    fn add_as_written(&mut self, token: &str) {
+        let mut text: String = token
+            .to_lowercase()
+            .replace("i\u{307}", "i")
+            .nfc()
+            .collect();
+        text.retain(is_kept);
+        self.add(&text, "as written", Kind::Alphabet);
+        let plain: String = text.chars().map(any_ascii::any_ascii_char).collect();
+        let plain: String = plain.chars().filter(char::is_ascii_alphanumeric).collect();
+        self.add(&plain.to_ascii_lowercase(), "without marks", Kind::Press);
+    }
+
+    /// The readings of tables of one rank: first the likeliest of each, then the next.
+    fn add_offers(&mut self, offers: &[Offer<'_>]) {
+        let mut all: Vec<(&Spelling, &Table)> = offers
+            .iter()
+            .flat_map(|offer| {
+                offer
+                    .spellings
+                    .iter()
+                    .map(|spelling| (spelling, offer.table))
+            })
+            .collect();
+        all.sort_by_key(|(spelling, _)| spelling.cost);
+        for (spelling, table) in all {
+            self.add(&spelling.text, table.title(), table.kind());
+        }
+    }
+
     fn add(&mut self, text: &str, standard: &str, kind: Kind) {
         if let Some(&place) = self.places.get(text) {
             let standards = &mut self.readings[place].standards;

@@ -227,21 +227,16 @@ impl Shelf {
         match self.cognate_rules() {
             None => {}
             Some(Err(fault)) => faults.push(fault.to_string()),
-            Some(Ok((rules, source))) => {
-                for example in source
-                    .examples
-                    .iter()
-                    .filter(|example| !reproduces(&rules, example))
-                {
-                    let (file, line) = (&source.file, example.line);
-                    faults.push(format!(
-                        "{file}:{line}:1: expected {} = {}",
-                        example.native, example.latin
-                    ));
-                }
-            }
+            Some(Ok(_)) => {}
         }
         faults
+    }
+
+    /// The examples of the comparison's romanization, with their file.
+    #[cfg(test)]
+    pub(super) fn cognate_examples(&self) -> Option<(String, Vec<Example>)> {
+        let (_, source) = self.cognate_rules()?.ok()?;
+        Some((source.file, source.examples))
     }
 }
 
