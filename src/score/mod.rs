@@ -9,11 +9,14 @@ mod evidence;
 mod form;
 mod align;
 mod features;
+mod model;
+mod explain;
 
 pub use align::{Alignment, Merged, Pairing};
 pub use evidence::{Addend, AddendKind, Evidence, bits, probability};
 pub use features::{FEATURES, NAMES, features, index, is_one_word, spans};
 pub use form::{Form, FormWord, Role, WORDS_MAX};
+pub use model::Weights;
 
 use crate::lexicon::{Lexicon, Relation, WordMatch};
 
@@ -63,4 +66,55 @@ pub fn genders_conflict(left: &Form, right: &Form, alignment: &Alignment) -> boo
             let (a, b) = pairing.found.genders;
             pairing.found.relation == Relation::Inflection && a.conflicts(b)
         })
+}
+
+/// A single name, matched or not, never weighs more than this for a person, in bits.
+pub(crate) const ONE_WORD_BITS_MAX: f64 = 0.0;
+
+/// Two names of one word each are judged as names: is this the same name?
+pub(crate) fn lone_words(left: &Form, right: &Form, alignment: &Alignment) -> Option<WordMatch> {
+    if left.words.len() != 1 || right.words.len() != 1 {
+        return None;
+    }
+    let pairing = alignment.agreed.first().or(alignment.contradicted.first())?;
+    Some(pairing.found)
+}
+
+/// Bits of two lone words.
+pub(crate) fn lone_bits(found: &WordMatch) -> f64 {
+    f64::from(found.odds)
+}
+
+/// Bits of a pair of names, without the words for it: what resolution sums a million times.
+#[must_use]
+pub fn name_bits(
+    left: &Form,
+    right: &Form,
+    alignment: &Alignment,
+    conflict: bool,
+    weights: &Weights,
+) -> f64 {
+    if let Some(found) = lone_words(left, right, alignment) {
+        return lone_bits(&found);
+    }
+    let values = features(left, right, alignment, conflict);
+    let bits = weights.total(&values);
+    if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) }
+}
+
+/// The evidence that two names, alone, are one person's.
+pub fn evidence(
+    left: &Form,
+    right: &Form,
+    prior: f64,
+    weights: &Weights,
+    lexicon: &mut Lexicon<'_>,
+) -> Evidence {
+    let alignment = alignment(left, right, lexicon);
+    let conflict = genders_conflict(left, right, &alignment);
+    let mut evidence = Evidence::new(prior);
+    let lexicon = &*lexicon;
+    let explainer = explain::Explainer { left, right, weights, word: &|id| lexicon.word(id) };
+    explainer.explain(&alignment, conflict, &mut evidence);
+    evidence
 }

@@ -1,0 +1,173 @@
+//! An alignment → its addends, in words a person can read, that sum to the total to the last bit.
+
+use super::align::{Alignment, Merged, Pairing};
+use super::evidence::{AddendKind, Evidence};
+use super::features::{agreed, contradicted, features, index, is_one_word};
+use super::form::{Form, FormWord, Role};
+use super::model::Weights;
+use crate::lexicon::{Relation, Word, WordMatch};
+use crate::normalize::Part;
+
+/// Surprisal, in bits, above which a word is called rare, and below which it is called common.
+const RARE: f32 = 16.0;
+const COMMON: f32 = 11.0;
+
+/// The name part of the evidence: everything that two forms say without a list around them.
+pub(crate) struct Explainer<'a> {
+    pub(crate) left: &'a Form,
+    pub(crate) right: &'a Form,
+    pub(crate) weights: &'a Weights,
+    pub(crate) word: &'a dyn Fn(u32) -> &'a Word,
+}
+
+impl Explainer<'_> {
+    /// Adds the addends of an alignment to `evidence`.
+    pub(crate) fn explain(&self, alignment: &Alignment, conflict: bool, evidence: &mut Evidence) {
+        if let Some(found) = super::lone_words(self.left, self.right, alignment) {
+            let (a, b) = (self.left.words[0], self.right.words[0]);
+            let kind = if found.odds > 0.0 { AddendKind::Agreement } else { AddendKind::Contradiction };
+            let label = format!("name: {}", self.compared(a, b, &found));
+            evidence.push(kind, super::lone_bits(&found), label);
+            return;
+        }
+        let values = features(self.left, self.right, alignment, conflict);
+        evidence.push(AddendKind::Shape, self.weights.of(index::SHAPE), "a pair of names with words alike");
+        let mut pairs: Vec<(bool, &Pairing)> = alignment.agreed.iter().map(|p| (true, p)).collect();
+        pairs.extend(alignment.contradicted.iter().map(|p| (false, p)));
+        pairs.sort_by_key(|(_, pairing)| (pairing.left, pairing.right));
+        for (agrees, pairing) in pairs {
+            self.explain_pair(agrees, pairing, evidence);
+        }
+        for (form, only, side) in [
+            (self.left, &alignment.left_only, "first"),
+            (self.right, &alignment.right_only, "second"),
+        ] {
+            for &word in only {
+                self.explain_omission(form.words[word as usize], side, evidence);
+            }
+        }
+        self.explain_rest(&values, evidence);
+    }
+
+    fn explain_pair(&self, agrees: bool, pairing: &Pairing, evidence: &mut Evidence) {
+        let (a, b) =
+            (self.left.words[pairing.left as usize], self.right.words[pairing.right as usize]);
+        let initial = a.role == Role::Initial || b.role == Role::Initial;
+        let weights = self.weights;
+        let texts = self.texts(a, b, pairing);
+        if initial || pairing.found.relation == Relation::Initial {
+            let (bits, verb) = if agrees {
+                (weights.of(index::INITIAL_AGREED), "fits")
+            } else {
+                (weights.of(index::INITIAL_CONTRADICTED), "does not fit")
+            };
+            evidence.push(AddendKind::Initial, bits, format!("initial: {} {verb} {}", texts.0, texts.1));
+        } else if a.role == Role::Particle || b.role == Role::Particle {
+            // A particle is neither here nor there.
+        } else if agrees {
+            let bits = weights.bits(&agreed(&pairing.found));
+            let label = format!("{}: {}", place(a, b), self.compared_texts(&texts, a, b, &pairing.found));
+            evidence.push(AddendKind::Agreement, bits, label);
+        } else {
+            let family = a.part == Part::Family || b.part == Part::Family;
+            let bits = weights.bits(&contradicted(&pairing.found, family));
+            let label = format!("{}: {} ≠ {}", place(a, b), texts.0, texts.1);
+            evidence.push(AddendKind::Contradiction, bits, label);
+        }
+    }
+
+    fn explain_omission(&self, word: FormWord, side: &str, evidence: &mut Evidence) {
+        let text = (self.word)(word.id).text();
+        let (weight, what) = match word.role {
+            Role::Patronymic => (index::OMITTED_PATRONYMIC, "patronymic"),
+            Role::Initial => (index::OMITTED_INITIAL, "initial"),
+            Role::Word => (index::OMITTED_WORD, "name"),
+            Role::Particle => return,
+        };
+        let label = format!("{what} {text}: only in the {side}");
+        evidence.push(AddendKind::Omission, self.weights.of(weight), label);
+    }
+
+    fn explain_rest(&self, values: &[f64], evidence: &mut Evidence) {
+        let rest = [
+            (index::LEFT_OVER, AddendKind::Contradiction, "words left over on both sides"),
+            (index::CROSSED, AddendKind::Order, "the words come in another order"),
+            (index::GENDER, AddendKind::Gender, "one is read as a man's name, the other as a woman's"),
+            (index::GENERATION, AddendKind::Generation, "two generations (Jr., Sr., II …)"),
+        ];
+        for (index, kind, label) in rest {
+            if values[index] != 0.0 {
+                evidence.push(kind, self.weights.of(index) * values[index], label);
+            }
+        }
+        if values[index::ONE_WORD] != 0.0 {
+            let single = if is_one_word(self.left) { "first" } else { "second" };
+            let label = format!("the {single} is a single name, which many bear");
+            evidence.push(AddendKind::Shape, self.weights.of(index::ONE_WORD), label);
+            let excess = evidence.bits() - evidence.prior - super::ONE_WORD_BITS_MAX;
+            if excess > 0.0 {
+                let label = "a single name is not enough to tell one person from another";
+                evidence.push(AddendKind::Bound, -excess, label);
+            }
+        }
+    }
+
+    fn texts(&self, a: FormWord, b: FormWord, pairing: &Pairing) -> (String, String) {
+        let text = |word: FormWord| (self.word)(word.id).text().to_owned();
+        let two = |form: &Form, at: u8| {
+            let (one, next) = (form.words[at as usize], form.words[at as usize + 1]);
+            format!("{} {}", text(one), text(next))
+        };
+        match pairing.merged {
+            Merged::No => (text(a), text(b)),
+            Merged::Left => (two(self.left, pairing.left), text(b)),
+            Merged::Right => (text(a), two(self.right, pairing.right)),
+        }
+    }
+
+    fn compared(&self, a: FormWord, b: FormWord, found: &WordMatch) -> String {
+        let texts = ((self.word)(a.id).text().to_owned(), (self.word)(b.id).text().to_owned());
+        self.compared_texts(&texts, a, b, found)
+    }
+
+    fn compared_texts(
+        &self,
+        texts: &(String, String),
+        _a: FormWord,
+        _b: FormWord,
+        found: &WordMatch,
+    ) -> String {
+        let sign = if found.relation == Relation::Identical { "=" } else { "≈" };
+        let rarity = match found.surprisal {
+            bits if bits >= RARE => ", rare",
+            bits if bits < COMMON => ", common",
+            _ => "",
+        };
+        format!("{} {sign} {}{}{rarity}", texts.0, texts.1, relation(found))
+    }
+}
+
+/// Which part of a name two words are, as far as either says.
+fn place(a: FormWord, b: FormWord) -> &'static str {
+    let part = if a.part == Part::Unknown { b.part } else { a.part };
+    match part {
+        Part::Given => "given name",
+        Part::Family => "family name",
+        Part::Patronymic => "patronymic",
+        Part::Unknown if a.role == Role::Patronymic || b.role == Role::Patronymic => "patronymic",
+        Part::Unknown => "name",
+    }
+}
+
+fn relation(found: &WordMatch) -> &'static str {
+    match found.relation {
+        Relation::Identical | Relation::Initial | Relation::Different => "",
+        Relation::Spelling => ", another spelling",
+        Relation::Inflection if found.oblique => ", a case form",
+        Relation::Inflection => ", a form of the other gender",
+        Relation::CloseForm => ", a form in a neighboring language",
+        Relation::Nickname => ", a short form",
+        Relation::NationalForm => ", a national form",
+        Relation::Derived => ", family names of one base",
+    }
+}
