@@ -71,7 +71,7 @@ impl WordMatch {
 
 /// Odds of words that nothing relates, and of words that are the same.
 const ODDS_MIN: f64 = -14.0;
-const ODDS_MAX: f64 = 8.0;
+pub(crate) const ODDS_MAX: f64 = 8.0;
 
 /// Names that are alike are likelier to be near than chance has it: rarity and cost both weigh a
 /// quarter of their bits, as learned from like but different names.

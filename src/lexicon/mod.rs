@@ -16,13 +16,16 @@ mod relations;
 mod knowledge;
 mod word;
 mod compare;
+mod neighbors;
 
 pub use channel::{Channel, Spelling};
 pub use compare::{Relation, Scratch, WordMatch, compare};
 pub use knowledge::Knowledge;
 pub use letters::LetterModel;
+pub use neighbors::Neighbors;
 pub use word::{Word, Writing};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// The distinct words of a list.
@@ -31,14 +34,13 @@ pub struct Lexicon<'k> {
     knowledge: &'k Knowledge,
     words: Vec<Word>,
     ids: FxHashMap<String, u32>,
-    scratch: Scratch,
 }
 
 impl<'k> Lexicon<'k> {
     /// An empty lexicon over these tables.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, words: Vec::new(), ids: FxHashMap::default(), scratch: Scratch::default() }
+        Self { knowledge, words: Vec::new(), ids: FxHashMap::default() }
     }
 
     /// The id of a word, known or new.
@@ -58,12 +60,24 @@ impl<'k> Lexicon<'k> {
         &self.words[id as usize]
     }
 
+    /// All words, by id.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// Makes every word ready to meet every other; to be called before [`Lexicon::compare`].
+    pub fn prepare(&mut self) {
+        let mut met: Vec<Writing> = self.words.iter().map(|word| word.writing).collect();
+        met.sort_unstable();
+        met.dedup();
+        let knowledge = self.knowledge;
+        self.words.par_iter_mut().for_each(|word| word.spell(&met, knowledge));
+    }
+
     /// Evidence that two words are one name.
-    pub fn compare(&mut self, left: u32, right: u32) -> WordMatch {
-        let (a, b) = (self.words[left as usize].writing, self.words[right as usize].writing);
-        self.words[left as usize].spell(&[b], self.knowledge);
-        self.words[right as usize].spell(&[a], self.knowledge);
-        let (one, other) = (&self.words[left as usize], &self.words[right as usize]);
-        compare(one, other, self.knowledge, &mut self.scratch)
+    #[must_use]
+    pub fn compare(&self, left: u32, right: u32, scratch: &mut Scratch) -> WordMatch {
+        compare(self.word(left), self.word(right), self.knowledge, scratch)
     }
 }

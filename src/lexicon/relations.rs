@@ -36,6 +36,13 @@ enum Table {
     Close,
 }
 
+impl Membership {
+    /// The number of the group.
+    pub(crate) fn group(self) -> u32 {
+        self.group
+    }
+}
+
 /// All groups, by the skeleton of each word in them.
 #[derive(Debug, Default)]
 pub(crate) struct Relations {

@@ -142,6 +142,24 @@ impl Word {
         &self.text
     }
 
+    /// Minus log2 of the probability that a name word is this one.
+    #[must_use]
+    pub fn surprisal(&self) -> f64 {
+        self.surprisal
+    }
+
+    /// Probability that the word is a family name rather than a given name, where lists know it.
+    #[must_use]
+    pub fn family_share(&self) -> Option<f64> {
+        self.family_share
+    }
+
+    /// The script of most of its letters.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        self.script
+    }
+
     /// Whether the word begins with the letters of an initial, in any romanization of either.
     pub(crate) fn begins_with(&self, initial: &Self) -> bool {
         initial.variants.iter().any(|short| {

@@ -49,12 +49,11 @@ pub struct Alignment {
 /// Least odds, in bits, at which two words answer one another.
 pub(crate) const AGREES: f32 = -2.5;
 
-/// Aligns two forms; `lookup` compares two words, `joined` two adjacent words with one.
+/// Aligns two forms; `lookup` compares two words.
 pub(crate) fn align(
     left: &Form,
     right: &Form,
     lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
-    joined: &mut impl FnMut(&[FormWord], FormWord) -> Option<WordMatch>,
 ) -> Alignment {
     let mut grid = [[None; WORDS_MAX]; WORDS_MAX];
     for (i, a) in left.words.iter().enumerate() {
@@ -72,7 +71,7 @@ pub(crate) fn align(
     let (mut left_free, mut right_free) = ([true; WORDS_MAX], [true; WORDS_MAX]);
     let sizes = (left.words.len(), right.words.len());
     take_agreed(&grid, sizes, &mut left_free, &mut right_free, &mut alignment);
-    take_merged(left, right, &mut left_free, &mut right_free, joined, &mut alignment);
+    take_merged(left, right, &mut left_free, &mut right_free, lookup, &mut alignment);
     alignment.agreed.sort_by_key(|pairing| (pairing.left, pairing.right));
     alignment.crossed = alignment.agreed.windows(2).any(|pair| pair[0].right > pair[1].right);
     take_contradicted(left, right, &grid, &mut left_free, &mut right_free, &mut alignment);
@@ -120,7 +119,7 @@ fn take_merged(
     right: &Form,
     left_free: &mut [bool; WORDS_MAX],
     right_free: &mut [bool; WORDS_MAX],
-    joined: &mut impl FnMut(&[FormWord], FormWord) -> Option<WordMatch>,
+    lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
     alignment: &mut Alignment,
 ) {
     for i in 0..left.words.len() {
@@ -128,17 +127,17 @@ fn take_merged(
             if !left_free[i] || !right_free[j] {
                 continue;
             }
-            let right_next = j + 1 < right.words.len() && right_free[j + 1];
-            let left_next = i + 1 < left.words.len() && left_free[i + 1];
-            let found = if right_next {
-                joined(&right.words[j..=j + 1], left.words[i]).map(|found| (found, Merged::Right))
-            } else {
-                None
+            let (one, other) = (left.words[i], right.words[j]);
+            let right_next = other.with_next.filter(|_| right_free[j + 1]);
+            let left_next = one.with_next.filter(|_| left_free[i + 1]);
+            if other.role == Role::Initial || one.role == Role::Initial {
+                continue;
+            }
+            let found = match (left_next, right_next) {
+                (_, Some(id)) => Some((lookup(one, FormWord { id, ..other }), Merged::Right)),
+                (Some(id), _) => Some((lookup(FormWord { id, ..one }, other), Merged::Left)),
+                _ => None,
             };
-            let found = found.or_else(|| {
-                let two = left_next.then(|| &left.words[i..=i + 1])?;
-                joined(two, right.words[j]).map(|found| (found, Merged::Left))
-            });
             let Some((found, merged)) = found.filter(|(found, _)| found.odds > AGREES) else {
                 continue;
             };

@@ -58,9 +58,9 @@ const SETTLED: f64 = 6.0;
 /// Surprisal beyond which a name is rare enough, in bits.
 const RARE: f64 = 24.0;
 /// Odds below which a contradiction is no near miss.
-const NEAR_MISS: f64 = -6.0;
+const NEAR_MISS: f64 = -5.0;
 /// Odds below which a contradiction gets no worse.
-const HARD: f64 = -12.0;
+const HARD: f64 = -8.0;
 
 /// What one agreed pair of words adds.
 pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 3] {

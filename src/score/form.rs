@@ -7,7 +7,7 @@ use crate::normalize::{Gender, Name, Part, Token, TokenKind};
 pub const WORDS_MAX: usize = 8;
 
 /// A name made ready for comparison.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Form {
     /// Words and initials in the order of the writing.
     pub words: Vec<FormWord>,
@@ -18,7 +18,7 @@ pub struct Form {
 }
 
 /// One word of a form.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FormWord {
     /// Its id in the lexicon.
     pub id: u32,
@@ -28,10 +28,12 @@ pub struct FormWord {
     pub part: Part,
     /// Written in one with the word before.
     pub joined: bool,
+    /// The id of this word and the next one written together, where that could be one word.
+    pub with_next: Option<u32>,
 }
 
 /// What a compared word does in a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// A name written out.
     Word,
@@ -62,13 +64,31 @@ impl Form {
                 form.push(token, Role::Word, lexicon);
             }
         }
+        form.join(lexicon);
         form
+    }
+
+    /// Interns neighbors written together: Kassym-Jomart may meet Kasymzhomart. Two words alone
+    /// are a given and a family name unless a hyphen joins them.
+    fn join(&mut self, lexicon: &mut Lexicon<'_>) {
+        let long = self.written_out() > 2;
+        for index in 1..self.words.len() {
+            let (word, next) = (self.words[index - 1], self.words[index]);
+            if word.role == Role::Initial || next.role != Role::Word || !(long || next.joined) {
+                continue;
+            }
+            let (one, other) = (lexicon.word(word.id), lexicon.word(next.id));
+            if one.script() == other.script() {
+                let together = format!("{}{}", one.text(), other.text());
+                self.words[index - 1].with_next = Some(lexicon.intern(&together));
+            }
+        }
     }
 
     fn push(&mut self, token: &Token, role: Role, lexicon: &mut Lexicon<'_>) {
         if self.words.len() < WORDS_MAX {
             let id = lexicon.intern(&token.text);
-            self.words.push(FormWord { id, role, part: token.part, joined: token.joined });
+            self.words.push(FormWord { id, role, part: token.part, joined: token.joined, with_next: None });
         }
     }
 

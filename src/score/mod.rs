@@ -6,12 +6,14 @@
 //! - missing is not contradicting is not equivalent: an omitted word lies strictly between.
 
 mod evidence;
+mod attributes;
 mod form;
 mod align;
 mod features;
 mod model;
 mod explain;
 
+pub use attributes::Attributes;
 pub use align::{Alignment, Merged, Pairing};
 pub use evidence::{Addend, AddendKind, Evidence, bits, probability};
 pub use features::{FEATURES, NAMES, features, index, is_one_word, spans};
@@ -20,32 +22,19 @@ pub use model::Weights;
 
 use crate::lexicon::{Lexicon, Relation, WordMatch};
 
-/// Compares two forms word by word, through the lexicon that their words are in.
-pub fn alignment(left: &Form, right: &Form, lexicon: &mut Lexicon<'_>) -> Alignment {
-    let shared = std::cell::RefCell::new(lexicon);
-    align::align(
-        left,
-        right,
-        &mut |a, b| look_up(a, b, &mut shared.borrow_mut()),
-        &mut |pair, one| {
-            let lexicon = &mut shared.borrow_mut();
-            if pair.iter().chain([&one]).any(|word| word.role == Role::Initial) {
-                return None;
-            }
-            let joined = format!("{}{}", lexicon.word(pair[0].id).text(), lexicon.word(pair[1].id).text());
-            let id = lexicon.intern(&joined);
-            Some(lexicon.compare(id, one.id))
-        },
-    )
-}
-
-fn look_up(left: FormWord, right: FormWord, lexicon: &mut Lexicon<'_>) -> WordMatch {
-    match (left.role, right.role) {
-        (Role::Particle, Role::Particle) => lexicon.compare(left.id, right.id),
+/// Compares two forms word by word; `compare` gives what two words of the lexicon have in common.
+pub fn alignment(
+    left: &Form,
+    right: &Form,
+    lexicon: &Lexicon<'_>,
+    mut compare: impl FnMut(u32, u32) -> WordMatch,
+) -> Alignment {
+    align::align(left, right, &mut |a, b| match (a.role, b.role) {
+        (Role::Particle, Role::Particle) => compare(a.id, b.id),
         (Role::Particle, _) | (_, Role::Particle) => WordMatch::none(),
-        (Role::Initial, _) | (_, Role::Initial) => initial(left, right, lexicon),
-        _ => lexicon.compare(left.id, right.id),
-    }
+        (Role::Initial, _) | (_, Role::Initial) => initial(a, b, lexicon),
+        _ => compare(a.id, b.id),
+    })
 }
 
 /// An initial fits a name that begins with it; nothing more is known.
@@ -102,19 +91,17 @@ pub fn name_bits(
     if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) }
 }
 
-/// The evidence that two names, alone, are one person's.
-pub fn evidence(
+/// Adds the addends of two names to `evidence`, in words; `compare` as in [`alignment`].
+pub fn explain(
     left: &Form,
     right: &Form,
-    prior: f64,
     weights: &Weights,
-    lexicon: &mut Lexicon<'_>,
-) -> Evidence {
-    let alignment = alignment(left, right, lexicon);
+    lexicon: &Lexicon<'_>,
+    compare: impl FnMut(u32, u32) -> WordMatch,
+    evidence: &mut Evidence,
+) {
+    let alignment = alignment(left, right, lexicon, compare);
     let conflict = genders_conflict(left, right, &alignment);
-    let mut evidence = Evidence::new(prior);
-    let lexicon = &*lexicon;
     let explainer = explain::Explainer { left, right, weights, word: &|id| lexicon.word(id) };
-    explainer.explain(&alignment, conflict, &mut evidence);
-    evidence
+    explainer.explain(&alignment, conflict, evidence);
 }

@@ -1,16 +1,18 @@
 //! Labelled pairs of names → their features, a line each, for a look by eye and a fit by hand.
-use aka::lexicon::{Knowledge, Lexicon};
+use aka::lexicon::{Knowledge, Lexicon, Scratch};
 use aka::normalize::read;
 use aka::score::{Form, alignment, features, genders_conflict};
 fn main() -> anyhow::Result<()> {
     let knowledge = Knowledge::bundled();
-    let mut lexicon = Lexicon::new(knowledge);
+    let mut scratch = Scratch::default();
     for path in std::env::args().skip(1) {
         let mut reader = csv::Reader::from_path(&path)?;
         for record in reader.records() {
             let record = record?;
+            let mut lexicon = Lexicon::new(knowledge);
             let (a, b) = (Form::new(&read(&record[0]), &mut lexicon), Form::new(&read(&record[1]), &mut lexicon));
-            let alignment = alignment(&a, &b, &mut lexicon);
+            lexicon.prepare();
+            let alignment = alignment(&a, &b, &lexicon, |x, y| lexicon.compare(x, y, &mut scratch));
             let conflict = genders_conflict(&a, &b, &alignment);
             let values = features(&a, &b, &alignment, conflict);
             let shown: Vec<String> = values.iter().map(|value| format!("{value:.2}")).collect();

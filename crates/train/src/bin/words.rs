@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aka::lexicon::{Knowledge, Lexicon};
+use aka::lexicon::{Knowledge, Lexicon, Scratch};
 
 fn main() -> anyhow::Result<()> {
     let knowledge = Knowledge::bundled();
@@ -16,7 +16,8 @@ fn main() -> anyhow::Result<()> {
             let kind = record[3].split(':').nth(1).unwrap_or("all").to_owned();
             let mut lexicon = Lexicon::new(knowledge);
             let (a, b) = (lexicon.intern(&record[0].to_lowercase()), lexicon.intern(&record[1].to_lowercase()));
-            let found = lexicon.compare(a, b);
+            lexicon.prepare();
+            let found = lexicon.compare(a, b, &mut Scratch::default());
             if list.as_deref() == Some(&kind) {
                 println!("{}\t{:.1}\t{:.1}\t{:?}\t{}\t{}\t{}\t{}", &record[2], found.bits, found.cost, found.relation, &record[0], &record[1], lexicon.word(a).plain(), lexicon.word(b).plain());
             }

@@ -1,0 +1,15 @@
+//! Documents → evidence that no name holds: who is in whose company, who is listed beside whom,
+//! and whom a name that is not written out stands for.
+//!
+//! Invariants:
+//! - context never lifts a pair of names that do not half agree without it;
+//! - copies of one text count once;
+//! - a partial name is placed with one bearer and never links two.
+
+mod scene;
+mod roster;
+mod place;
+
+pub use place::{Bearers, Placement};
+pub use roster::{HalfAgreed, Roster, rosters};
+pub use scene::{Document, Node, Scene};

@@ -1,0 +1,171 @@
+//! Two documents that name the same company → evidence that a leftover pair of names, which
+//! already half agree, is one person.
+//!
+//! Kept narrow on purpose: several shared persons with rare names, names that half agree without
+//! the company, one-to-one with a margin, and never for a pair that any document lists as two.
+//! Copies of one text are one document, so copying changes nothing.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::scene::Scene;
+
+/// A pair of nodes whose names half agree, with what was found between them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HalfAgreed {
+    /// Nodes, the smaller first.
+    pub left: u32,
+    /// The larger node.
+    pub right: u32,
+    /// Bits of the names and attributes alone.
+    pub bits: f64,
+}
+
+/// What two documents' company adds to a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Roster {
+    /// The documents.
+    pub documents: (u32, u32),
+    /// Groups that both documents name.
+    pub shared: Vec<u32>,
+    /// Bits it adds.
+    pub bits: f64,
+}
+
+/// Most that company can add: it cannot tell who sits in the same seat, only that one does.
+const BITS_MAX: f64 = 6.0;
+/// Fewest shared persons that say anything.
+const SHARED_MIN: usize = 2;
+/// A person in more documents than this is everywhere, and says nothing of two of them.
+const DOCUMENTS_MAX: usize = 30;
+/// How much better than the next a pair must fit, in bits.
+const MARGIN: f64 = 1.0;
+
+/// Rosters for the pairs that `half` lists, given the groups that names alone made.
+///
+/// `group_of` is the group of each node, `rare` whether a group's name is rare enough to count.
+#[must_use]
+pub fn rosters(
+    scene: &Scene,
+    half: &[HalfAgreed],
+    group_of: &[u32],
+    rare: &dyn Fn(u32) -> bool,
+) -> FxHashMap<(u32, u32), Roster> {
+    let company = Company::new(scene, group_of, rare);
+    let mut best: FxHashMap<(u32, u32), Roster> = FxHashMap::default();
+    for pair in half {
+        if !scene.shared_documents(pair.left, pair.right).is_empty()
+            || company.meet(group_of[pair.left as usize], group_of[pair.right as usize])
+        {
+            continue;
+        }
+        if let Some(roster) = company.best_roster(scene, pair, group_of) {
+            best.insert((pair.left, pair.right), roster);
+        }
+    }
+    keep_clear(half, best, group_of)
+}
+
+/// Of the pairs that compete for one group, those that fit clearly best stay.
+fn keep_clear(
+    half: &[HalfAgreed],
+    rosters: FxHashMap<(u32, u32), Roster>,
+    group_of: &[u32],
+) -> FxHashMap<(u32, u32), Roster> {
+    let mut claims: FxHashMap<u32, Vec<(f64, u32)>> = FxHashMap::default();
+    for pair in half {
+        let Some(roster) = rosters.get(&(pair.left, pair.right)) else { continue };
+        let (a, b) = (group_of[pair.left as usize], group_of[pair.right as usize]);
+        claims.entry(a).or_default().push((pair.bits + roster.bits, b));
+        claims.entry(b).or_default().push((pair.bits + roster.bits, a));
+    }
+    let clear = |own: u32, other: u32, bits: f64| {
+        claims[&own].iter().all(|&(claim, rival)| rival == other || claim + MARGIN <= bits)
+    };
+    half.iter()
+        .filter_map(|pair| {
+            let roster = rosters.get(&(pair.left, pair.right))?;
+            let (a, b) = (group_of[pair.left as usize], group_of[pair.right as usize]);
+            let bits = pair.bits + roster.bits;
+            (clear(a, b, bits) && clear(b, a, bits))
+                .then(|| ((pair.left, pair.right), roster.clone()))
+        })
+        .collect()
+}
+
+/// Which groups each lineage names, and which lineages name each group.
+struct Company {
+    groups: FxHashMap<u32, Vec<u32>>,
+    lineages: FxHashMap<u32, Vec<u32>>,
+    rare: FxHashSet<u32>,
+}
+
+impl Company {
+    fn new(scene: &Scene, group_of: &[u32], rare: &dyn Fn(u32) -> bool) -> Self {
+        let mut groups: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut rare_groups = FxHashSet::default();
+        for document in &scene.documents {
+            for &node in document.nodes.iter().filter(|&&node| scene.nodes[node as usize].full) {
+                let group = group_of[node as usize];
+                groups.entry(document.lineage).or_default().push(group);
+                lineages.entry(group).or_default().push(document.lineage);
+                if rare(group) {
+                    rare_groups.insert(group);
+                }
+            }
+        }
+        for list in groups.values_mut().chain(lineages.values_mut()) {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Self { groups, lineages, rare: rare_groups }
+    }
+
+    /// Whether any document names both groups.
+    fn meet(&self, a: u32, b: u32) -> bool {
+        let (Some(a), Some(b)) = (self.lineages.get(&a), self.lineages.get(&b)) else {
+            return false;
+        };
+        a.iter().any(|lineage| b.binary_search(lineage).is_ok())
+    }
+
+    fn best_roster(&self, scene: &Scene, pair: &HalfAgreed, group_of: &[u32]) -> Option<Roster> {
+        let lineages = |node: u32| -> Vec<u32> {
+            let mut found = scene.lineages_of(node);
+            found.truncate(DOCUMENTS_MAX);
+            found
+        };
+        let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
+        let mut best: Option<Roster> = None;
+        for a in lineages(pair.left) {
+            for b in lineages(pair.right) {
+                let Some(roster) = self.roster(a, b, own) else { continue };
+                if best.as_ref().is_none_or(|best| roster.bits > best.bits) {
+                    best = Some(roster);
+                }
+            }
+        }
+        best
+    }
+
+    /// What two documents' company adds to a pair of their leftovers.
+    fn roster(&self, a: u32, b: u32, own: [u32; 2]) -> Option<Roster> {
+        let (left, right) = (self.groups.get(&a)?, self.groups.get(&b)?);
+        let shared: Vec<u32> = left
+            .iter()
+            .copied()
+            .filter(|group| right.binary_search(group).is_ok() && !own.contains(group))
+            .filter(|group| self.rare.contains(group))
+            .filter(|group| self.lineages[group].len() <= DOCUMENTS_MAX)
+            .collect();
+        if shared.len() < SHARED_MIN {
+            return None;
+        }
+        let count = shared.len() as f64;
+        let smaller = left.len().min(right.len()) as f64;
+        // The share of the company that is the same, and how many it is: five of six say more than
+        // two of three, two of twenty next to nothing.
+        let bits = BITS_MAX * (count / (smaller - 1.0).max(count)) * (1.0 - (1.0 - count).exp2());
+        Some(Roster { documents: (a, b), shared, bits })
+    }
+}

@@ -1,0 +1,194 @@
+//! Mentions → distinct names, and the documents that they stand in.
+//!
+//! A list of ten million mentions has far fewer distinct names: a *node* is a distinct name with
+//! distinct attributes. Nodes and documents are numbered by content, never by row, so that the
+//! order of a list cannot matter.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::Lexicon;
+use crate::mention::Mention;
+use crate::normalize::{Name, read_with};
+use crate::score::{Attributes, Form};
+
+/// A distinct name with distinct attributes.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The words that are compared.
+    pub form: Form,
+    /// One way it is printed.
+    pub text: String,
+    /// What sources say beside it.
+    pub attributes: Attributes,
+    /// Mentions of it, by row.
+    pub mentions: Vec<u32>,
+    /// Documents it stands in, each once.
+    pub documents: Vec<u32>,
+    /// Whether the name has two words written out: enough to be compared with others.
+    pub full: bool,
+}
+
+/// A text that lists persons.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its name in the list.
+    pub name: String,
+    /// Nodes in it, each once, in order.
+    pub nodes: Vec<u32>,
+    /// Documents with one roster are copies of one text: the first of them.
+    pub lineage: u32,
+}
+
+/// A list, sorted out.
+#[derive(Debug, Default)]
+pub struct Scene {
+    /// Distinct names.
+    pub nodes: Vec<Node>,
+    /// The node of each mention; `None` for a mention without a name.
+    pub node_of: Vec<Option<u32>>,
+    /// Documents, by name.
+    pub documents: Vec<Document>,
+    /// The document of each mention.
+    pub document_of: Vec<Option<u32>>,
+}
+
+impl Scene {
+    /// Sorts out a list; the words of its names are added to `lexicon`.
+    pub fn new(mentions: &[Mention], lexicon: &mut Lexicon<'_>) -> Self {
+        let mut scene = Self { node_of: vec![None; mentions.len()], ..Self::default() };
+        scene.set_documents(mentions);
+        let mut texts: BTreeMap<(&str, Option<&str>), Vec<u32>> = BTreeMap::new();
+        for (row, mention) in mentions.iter().enumerate() {
+            let key = (mention.name.as_str(), mention.language.as_deref());
+            texts.entry(key).or_default().push(row as u32);
+        }
+        let texts: Vec<((&str, Option<&str>), Vec<u32>)> = texts.into_iter().collect();
+        let names: Vec<Name> =
+            texts.par_iter().map(|((text, language), _)| read_with(text, *language)).collect();
+        let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
+        for (((text, _), rows), name) in texts.into_iter().zip(&names) {
+            if name.tokens.is_empty() {
+                continue;
+            }
+            let form = Form::new(name, lexicon);
+            for row in rows {
+                scene.place(row, text, &form, &mentions[row as usize], &mut known);
+            }
+        }
+        scene.finish();
+        scene
+    }
+
+    fn set_documents(&mut self, mentions: &[Mention]) {
+        let mut names: Vec<&str> = mentions.iter().filter_map(|m| m.document.as_deref()).collect();
+        names.sort_unstable();
+        names.dedup();
+        self.document_of = mentions
+            .iter()
+            .map(|mention| {
+                let name = mention.document.as_deref()?;
+                names.binary_search(&name).ok().map(|index| index as u32)
+            })
+            .collect();
+        self.documents = names
+            .into_iter()
+            .map(|name| Document { name: name.to_owned(), nodes: Vec::new(), lineage: 0 })
+            .collect();
+    }
+
+    fn place(
+        &mut self,
+        row: u32,
+        text: &str,
+        form: &Form,
+        mention: &Mention,
+        known: &mut FxHashMap<(Form, Attributes), u32>,
+    ) {
+        let attributes = Attributes::read(
+            mention.birth_date.as_deref(),
+            mention.country.as_deref(),
+            mention.gender.as_deref(),
+        );
+        let next = self.nodes.len() as u32;
+        let id = *known.entry((form.clone(), attributes.clone())).or_insert(next);
+        if id == next {
+            self.nodes.push(Node {
+                full: form.written_out() > 1,
+                form: form.clone(),
+                text: text.to_owned(),
+                attributes,
+                mentions: Vec::new(),
+                documents: Vec::new(),
+            });
+        }
+        self.node_of[row as usize] = Some(id);
+        self.nodes[id as usize].mentions.push(row);
+        if let Some(document) = self.document_of[row as usize] {
+            self.nodes[id as usize].documents.push(document);
+            self.documents[document as usize].nodes.push(id);
+        }
+    }
+
+    fn finish(&mut self) {
+        for node in &mut self.nodes {
+            node.mentions.sort_unstable();
+            node.documents.sort_unstable();
+            node.documents.dedup();
+        }
+        for document in &mut self.documents {
+            document.nodes.sort_unstable();
+            document.nodes.dedup();
+        }
+        self.set_lineages();
+    }
+
+    /// Documents of one roster are copies of one text; a roster of one name proves nothing.
+    fn set_lineages(&mut self) {
+        const ROSTER_MIN: usize = 3;
+        let mut first: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
+        for (index, document) in self.documents.iter_mut().enumerate() {
+            document.lineage = if document.nodes.len() < ROSTER_MIN {
+                index as u32
+            } else {
+                *first.entry(document.nodes.clone()).or_insert(index as u32)
+            };
+        }
+    }
+
+    /// Independent documents that a node stands in: copies count once.
+    #[must_use]
+    pub fn lineages_of(&self, node: u32) -> Vec<u32> {
+        let documents = &self.nodes[node as usize].documents;
+        let mut lineages: Vec<u32> =
+            documents.iter().map(|&document| self.documents[document as usize].lineage).collect();
+        lineages.sort_unstable();
+        lineages.dedup();
+        lineages
+    }
+
+    /// Documents that list both nodes, copies once.
+    #[must_use]
+    pub fn shared_documents(&self, left: u32, right: u32) -> Vec<u32> {
+        let other = &self.nodes[right as usize].documents;
+        let mut shared: Vec<u32> = self.nodes[left as usize]
+            .documents
+            .iter()
+            .filter(|document| other.binary_search(document).is_ok())
+            .map(|&document| self.documents[document as usize].lineage)
+            .collect();
+        shared.sort_unstable();
+        shared.dedup();
+        shared
+    }
+
+    /// How often a node is named by independent sources: its documents, or its mentions where
+    /// there are no documents.
+    #[must_use]
+    pub fn prominence(&self, node: u32) -> usize {
+        let node = &self.nodes[node as usize];
+        if node.documents.is_empty() { node.mentions.len() } else { node.documents.len() }
+    }
+}

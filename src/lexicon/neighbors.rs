@@ -1,0 +1,249 @@
+//! All words → the pairs that could be one name, found without comparing every word with every
+//! other (a fuzzy self-join).
+//!
+//! Words meet in buckets: by a key of consonant classes, by that key less one class, by the keys of
+//! their stems, and by the groups of relations that they belong to. Words that meet are screened by
+//! the letters they share, then compared by the channel.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::compare::{Relation, Scratch, WordMatch};
+use super::word::{Variant, Word, Writing};
+use super::Lexicon;
+
+/// A bucket larger than this is cut to its commonest words: work stays bounded.
+const BUCKET_MAX: usize = 1_500;
+/// Odds below which two words are as good as unrelated.
+const NEAR: f32 = -8.0;
+
+/// What was found between the words of a lexicon.
+#[derive(Debug, Default)]
+pub struct Neighbors {
+    matches: FxHashMap<(u32, u32), WordMatch>,
+    /// Neighbors by word, in order of id, the word itself left out.
+    lists: Vec<Vec<u32>>,
+    /// Buckets that were cut.
+    pub(crate) cut: usize,
+}
+
+impl Neighbors {
+    /// Finds all pairs of near words. `weights` says how often each word is met, for what to keep
+    /// where a bucket must be cut.
+    pub(crate) fn find(lexicon: &Lexicon<'_>, weights: &[u32]) -> Self {
+        let mut buckets: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        let keys: Vec<Vec<u64>> = lexicon.words().par_iter().map(keys).collect();
+        for (id, keys) in keys.iter().enumerate() {
+            for &key in keys {
+                buckets.entry(key).or_default().push(id as u32);
+            }
+        }
+        let mut cut = 0;
+        for bucket in buckets.values_mut().filter(|bucket| bucket.len() > BUCKET_MAX) {
+            cut += 1;
+            bucket.sort_by_key(|&id| (std::cmp::Reverse(weights[id as usize]), id));
+            bucket.truncate(BUCKET_MAX);
+            bucket.sort_unstable();
+        }
+        let letters: Vec<Vec<u32>> = lexicon.words().iter().map(letter_sets).collect();
+        let found: Vec<Vec<(u32, WordMatch)>> = (0..keys.len() as u32)
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, id| {
+                let mut near: Vec<u32> = keys[id as usize]
+                    .iter()
+                    .filter_map(|key| buckets.get(key))
+                    .flat_map(|bucket| bucket[bucket.partition_point(|&other| other <= id)..].iter())
+                    .copied()
+                    .collect();
+                near.sort_unstable();
+                near.dedup();
+                near.retain(|&other| alike(lexicon, id, other, &letters));
+                near.into_iter()
+                    .map(|other| (other, lexicon.compare(id, other, scratch)))
+                    .filter(|(_, found)| found.odds > NEAR)
+                    .collect()
+            })
+            .collect();
+        Self::gather(found, cut)
+    }
+
+    fn gather(found: Vec<Vec<(u32, WordMatch)>>, cut: usize) -> Self {
+        let mut neighbors = Self { lists: vec![Vec::new(); found.len()], cut, ..Self::default() };
+        for (id, near) in found.into_iter().enumerate() {
+            for (other, word_match) in near {
+                neighbors.matches.insert((id as u32, other), word_match);
+                neighbors.lists[id].push(other);
+                neighbors.lists[other as usize].push(id as u32);
+            }
+        }
+        for list in &mut neighbors.lists {
+            list.sort_unstable();
+        }
+        neighbors
+    }
+
+    /// What two words have in common; nothing, where they were never near.
+    #[must_use]
+    pub fn get(&self, left: u32, right: u32, lexicon: &Lexicon<'_>) -> WordMatch {
+        if left == right {
+            return WordMatch::identical(lexicon.word(left).surprisal());
+        }
+        let found = self.matches.get(&(left.min(right), left.max(right)));
+        match found {
+            Some(found) if left < right => *found,
+            Some(found) => found.mirrored(),
+            None => WordMatch::none(),
+        }
+    }
+
+    /// Words near this one.
+    #[must_use]
+    pub fn of(&self, id: u32) -> &[u32] {
+        &self.lists[id as usize]
+    }
+}
+
+impl WordMatch {
+    /// A word beside itself.
+    #[must_use]
+    pub(crate) fn identical(surprisal: f64) -> Self {
+        Self {
+            bits: surprisal as f32,
+            cost: 0.0,
+            surprisal: surprisal as f32,
+            odds: super::compare::ODDS_MAX as f32,
+            relation: Relation::Identical,
+            ..Self::none()
+        }
+    }
+
+    /// The same, seen from the right.
+    fn mirrored(mut self) -> Self {
+        self.genders = (self.genders.1, self.genders.0);
+        self
+    }
+}
+
+/// Whether two words share enough letters, or a relation that no letters show.
+fn alike(lexicon: &Lexicon<'_>, left: u32, right: u32, letters: &[Vec<u32>]) -> bool {
+    const DIFFERENT_MAX: u32 = 6;
+    let (one, other) = (lexicon.word(left), lexicon.word(right));
+    let unlike_writings = one.writing >= Writing::Abjad || other.writing >= Writing::Abjad;
+    unlike_writings
+        || related(one, other)
+        || letters[left as usize].iter().any(|a| {
+            letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX)
+        })
+}
+
+fn related(one: &Word, other: &Word) -> bool {
+    one.variants.iter().any(|a| {
+        other.variants.iter().any(|b| {
+            super::relations::kinship(&a.memberships, &b.memberships).is_some()
+        })
+    })
+}
+
+/// The letters of each romanization of a word as bits of a set.
+fn letter_sets(word: &Word) -> Vec<u32> {
+    word.variants
+        .iter()
+        .map(|variant| {
+            let letters = variant.plain.bytes().filter(u8::is_ascii_lowercase);
+            letters.fold(0, |set, letter| set | 1 << (letter - b'a'))
+        })
+        .collect()
+}
+
+/// The buckets a word goes into, in order.
+fn keys(word: &Word) -> Vec<u64> {
+    let mut keys = Vec::new();
+    for variant in &word.variants {
+        for classes in classes(&variant.plain, word.writing) {
+            push_keys(&classes, &mut keys);
+        }
+        push_stems(variant, word.writing, &mut keys);
+        for membership in &variant.memberships {
+            keys.push(hash(b'G', &membership.group().to_le_bytes()));
+        }
+    }
+    if keys.is_empty() {
+        keys.push(hash(b'T', word.text.as_bytes()));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// A key of all classes, and one for each class left out.
+fn push_keys(classes: &[u8], keys: &mut Vec<u64>) {
+    const CLASSES_MIN: usize = 3;
+    keys.push(hash(b'C', classes));
+    if classes.len() < CLASSES_MIN {
+        return;
+    }
+    let mut shorter = Vec::with_capacity(classes.len());
+    for skipped in 0..classes.len() {
+        shorter.clear();
+        shorter.extend(classes.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| *c));
+        shorter.dedup();
+        keys.push(hash(b'C', &shorter));
+    }
+}
+
+/// Keys of what is left when a case ending or a derived ending is taken off.
+fn push_stems(variant: &Variant, writing: Writing, keys: &mut Vec<u64>) {
+    let endings = variant.endings.iter().map(|(letters, _)| *letters);
+    let derived = variant.derived.iter().map(|(letters, _)| *letters);
+    for letters in endings.chain(derived).filter(|&letters| letters > 0) {
+        let stem = &variant.plain[..variant.plain.len() - letters];
+        if let Some(classes) = classes(stem, writing).first().filter(|classes| classes.len() > 1) {
+            keys.push(hash(b'C', classes));
+        }
+    }
+}
+
+/// Consonant classes of a romanized word, a mark for a vowel at its start; two readings where an
+/// abjad's w may be a vowel or a consonant.
+fn classes(plain: &str, writing: Writing) -> Vec<Vec<u8>> {
+    let letters = plain.as_bytes();
+    let mut with = Vec::new();
+    let mut without = Vec::new();
+    let mut ambiguous = false;
+    for (at, &letter) in letters.iter().enumerate() {
+        let next = letters.get(at + 1).copied().unwrap_or(0);
+        let class = match letter {
+            b'b' | b'p' if next == b'h' => b'F',
+            b'b' if writing == Writing::Syllabic || writing == Writing::Han => b'P',
+            b'b' | b'p' => b'P',
+            b'f' | b'v' | b'w' => b'F',
+            b't' | b'd' if matches!(next, b's' | b'z' | b'j' | b'c') => b'S',
+            b't' | b'd' | b'T' | b'D' | b'C' | b'Q' => b'T',
+            b'c' if matches!(next, b'e' | b'i' | b'y' | b'h') => b'S',
+            b's' | b'z' | b'j' | b'S' | b'Z' | b'W' | b'J' => b'S',
+            b'k' | b'g' | b'q' | b'c' | b'x' | b'G' => b'K',
+            b'l' | b'r' => b'R',
+            b'm' => b'M',
+            b'n' => b'N',
+            b'0'..=b'9' => letter,
+            _ if at == 0 && letter != b'h' && letter != b'H' => b'A',
+            _ => continue,
+        };
+        if !(writing == Writing::Abjad && letter == b'w') {
+            without.push(class);
+        } else {
+            ambiguous = true;
+        }
+        with.push(class);
+    }
+    with.dedup();
+    without.dedup();
+    if ambiguous { vec![with, without] } else { vec![with] }
+}
+
+fn hash(kind: u8, bytes: &[u8]) -> u64 {
+    // FNV-1a: the same on every machine.
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
