@@ -7,6 +7,7 @@
 //! tokens, stands for a repair.
 
 use aka::normalize::{Name, Order, Part, RepairKind, Token, TokenKind, read, read_with};
+use proptest::prelude::*;
 
 fn kind(token: &Token) -> &'static str {
     match token.kind {
@@ -160,4 +161,134 @@ fn the_original_is_kept() {
     assert_eq!(name.original, "  Тoкаев ");
     assert_eq!(name.tokens[0].start, 2);
     assert_eq!(name.tokens[0].surface, "Тoкаев");
+}
+
+/// Strings that look like names more often than not.
+fn names() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        "[A-Z][a-z]{1,8}",
+        "[А-ЯЁ][а-яё]{1,8}",
+        "[A-Z]{1,4}",
+        "[A-Za-z]['’‘-][a-z]{1,4}",
+        "[\u{4e00}-\u{4eff}]{1,4}",
+        "[가-깋]{1,3}",
+        "[ا-ي]{1,5}",
+        "[α-ωΑ-Ω]{1,5}",
+        "[ぁ-ん]{1,3}",
+        "[ÀàÃãÐÑРС°µ€]{1,4}",
+        prop::sample::select(vec![
+            "bin",
+            "van",
+            "de",
+            "née",
+            "a.k.a.",
+            "Jr.",
+            "III",
+            "Mr.",
+            "Dr",
+            "Baron",
+            "of",
+            "1st",
+            "ұлы",
+            "oğlu",
+            "Петрович",
+            "Сергеевна",
+            "先生",
+            "氏",
+            "씨",
+            "s/o",
+            "г-н",
+            "İ",
+            "VI",
+            "o‘g‘li",
+            "欧阳",
+            "ז\"ל",
+            "ß",
+            "ﬁ",
+            "Ǆ",
+            "\u{301}",
+            "\u{200b}",
+            "\u{130}",
+            "Σ",
+            "M.",
+            "conseiller fédéral",
+            "president",
+            "(Bob)",
+            "\"Mike\"",
+            "«Бек»",
+            "1953",
+            "X",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let gap = prop::sample::select(vec![
+        " ", " ", " ", ", ", "-", ".", ". ", "/", "·", " (", ") ", "\"", "'",
+    ]);
+    prop::collection::vec((word, gap), 0..6)
+        .prop_map(|parts| parts.into_iter().map(|(word, gap)| word + gap).collect())
+}
+
+/// What must hold for any string.
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    let name = read(text);
+    prop_assert_eq!(&name.original, text);
+    if text
+        .chars()
+        .any(|letter| letter.is_alphanumeric() && !letter.is_control())
+    {
+        prop_assert!(!name.tokens.is_empty(), "no token of {:?}", text);
+    }
+    for token in &name.tokens {
+        prop_assert!(!token.text.is_empty());
+        prop_assert_eq!(
+            text.get(token.start..token.start + token.surface.len()),
+            Some(token.surface.as_str())
+        );
+    }
+    for repair in &name.repairs {
+        prop_assert!(text[repair.start..].starts_with(&repair.found));
+    }
+    Ok(())
+}
+
+fn is_idempotent(text: &str) -> Result<(), TestCaseError> {
+    let once = read(text);
+    let twice = read(&once.to_string());
+    let texts = |name: &Name| {
+        name.tokens
+            .iter()
+            .map(|token| token.text.clone())
+            .collect::<Vec<_>>()
+    };
+    prop_assert_eq!(texts(&twice), texts(&once), "of {:?}", text);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn any_string_is_a_name(text in any::<String>()) {
+        holds(&text)?;
+    }
+
+    #[test]
+    fn what_looks_like_a_name_is_one(text in names()) {
+        holds(&text)?;
+    }
+
+    #[test]
+    fn reading_again_gives_the_same_tokens(text in names()) {
+        is_idempotent(&text)?;
+    }
+
+    #[test]
+    fn reading_any_string_again_gives_the_same_tokens(text in any::<String>()) {
+        is_idempotent(&text)?;
+    }
+
+    #[test]
+    fn any_language_will_do(text in names(), language in any::<String>()) {
+        prop_assert_eq!(read_with(&text, Some(&language)).original, text);
+    }
 }

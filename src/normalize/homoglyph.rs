@@ -1,8 +1,125 @@
 //! Tokens that mix scripts → tokens of one script, with a report of each letter replaced.
 
-use super::Repair;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::clean::Clean;
-use super::split::Piece;
+use super::split::{Case, Piece, fold};
+use super::{Repair, RepairKind, Script};
+
+const TABLE: &str = include_str!("../../data/names/homoglyphs.txt");
+
+/// The scripts of the columns of the table.
+const SCRIPTS: [Script; 3] = [Script::Latin, Script::Cyrillic, Script::Greek];
+
+/// A letter → those that look like it in each script.
+static LIKENESS: LazyLock<FxHashMap<char, [Option<char>; 3]>> = LazyLock::new(|| {
+    let mut likeness: FxHashMap<char, [Option<char>; 3]> = FxHashMap::default();
+    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        let mut row = [None; 3];
+        for (place, field) in row.iter_mut().zip(line.split(' ')) {
+            *place = field.chars().next().filter(|letter| *letter != '-');
+        }
+        for letter in row.into_iter().flatten() {
+            let known = likeness.entry(letter).or_default();
+            for (place, other) in known.iter_mut().zip(row) {
+                *place = place.or(other);
+            }
+        }
+    }
+    likeness
+});
 
 /// Repairs every token in place.
-pub(super) fn repair(_: &mut [Piece], _: &Clean<'_>, _: &str, _: &mut Vec<Repair>) {}
+pub(super) fn repair(
+    pieces: &mut [Piece],
+    clean: &Clean<'_>,
+    original: &str,
+    repairs: &mut Vec<Repair>,
+) {
+    if clean.text.is_ascii() {
+        return;
+    }
+    let mut whole = [0; 3];
+    for piece in pieces.iter() {
+        let counts = counts(&clean.text[piece.start..piece.end]);
+        whole
+            .iter_mut()
+            .zip(counts)
+            .for_each(|(sum, count)| *sum += count);
+    }
+    for piece in pieces {
+        let surface = &clean.text[piece.start..piece.end];
+        let Some(target) = target(surface, piece, whole) else {
+            continue;
+        };
+        let mut meant = String::with_capacity(surface.len());
+        for (offset, letter) in surface.char_indices() {
+            let other = replacement(letter, target).unwrap_or(letter);
+            meant.push(other);
+            if other != letter {
+                let at = piece.start + offset;
+                let (start, end) = clean.span(at, at + letter.len_utf8());
+                let found = original.get(start..end).unwrap_or_default().to_owned();
+                let meant = other.to_string();
+                repairs.push(Repair {
+                    kind: RepairKind::Homoglyph,
+                    start,
+                    found,
+                    meant,
+                });
+            }
+        }
+        piece.text = fold(&meant);
+        piece.uses = super::words::uses(&piece.text);
+    }
+}
+
+fn column(letter: char) -> Option<usize> {
+    let script = Script::of(letter)?;
+    SCRIPTS.iter().position(|column| *column == script)
+}
+
+fn counts(text: &str) -> [usize; 3] {
+    let mut counts = [0; 3];
+    text.chars()
+        .filter_map(column)
+        .for_each(|column| counts[column] += 1);
+    counts
+}
+
+/// The letter of the target's script that looks like this one of another.
+fn replacement(letter: char, target: usize) -> Option<char> {
+    if column(letter)? == target {
+        return None;
+    }
+    LIKENESS.get(&letter).and_then(|row| row[target])
+}
+
+/// The script that the token was meant in, if it has letters of another and all can be replaced.
+fn target(surface: &str, piece: &Piece, whole: [usize; 3]) -> Option<usize> {
+    let own = counts(surface);
+    let mixed = own.iter().filter(|count| **count > 0).count() > 1;
+    let convertible = |column_: usize| {
+        surface.chars().all(|letter| {
+            column(letter).is_none_or(|own| own == column_)
+                || replacement(letter, column_).is_some()
+        })
+    };
+    if mixed {
+        let mut columns = [0, 1, 2];
+        columns.sort_by_key(|column| std::cmp::Reverse((own[*column], whole[*column])));
+        return columns
+            .into_iter()
+            .find(|column| own[*column] > 0 && convertible(*column));
+    }
+    let own_script = own.iter().position(|count| *count > 0)?;
+    let (most, _) = (0..3)
+        .map(|column| (column, whole[column]))
+        .max_by_key(|(_, count)| *count)?;
+    let rest = whole.iter().sum::<usize>() - own.iter().sum::<usize>();
+    let short = own[own_script] <= 2 && (piece.dotted || piece.case == Case::Upper);
+    (short && most != own_script && rest == whole[most] && rest >= 4 && convertible(most))
+        .then_some(most)
+}

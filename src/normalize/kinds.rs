@@ -1,28 +1,50 @@
 //! Pieces → what each does in the name: title, particle, initial, patronymic …
 
-use super::TokenKind;
 use super::split::{Case, Piece};
 use super::words::{self, Joint, Phrase, Uses};
+use super::{TokenKind, east_asia, patronymics};
 
 /// Settles the kind of every piece; initials written in one are cut apart.
-pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, _language: Option<&str>) {
-    phrases(pieces, text);
+pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str) {
+    if !text.is_ascii() {
+        east_asia::detach(pieces);
+    }
     stuck_initials(pieces, text);
-    let mut start = 0;
+    let mut start = label(pieces);
+    let first = start;
     while start < pieces.len() {
         let more = pieces[start + 1..]
             .iter()
             .take_while(|piece| !piece.comma)
             .count();
         let end = start + 1 + more;
-        segment(&mut pieces[start..end], start > 0);
+        let full = pieces[..start]
+            .iter()
+            .filter(|piece| piece.kind == TokenKind::Word)
+            .count()
+            > 1;
+        segment(&mut pieces[start..end], start > first, full);
         start = end;
     }
     keep_a_core(pieces);
+    patronymics::assign(pieces);
+}
+
+/// `Citizen: Duroc`: what a colon follows is a title; the index of the first piece after it.
+fn label(pieces: &mut [Piece]) -> usize {
+    let colon = pieces
+        .iter()
+        .take(5)
+        .position(|piece| piece.colon)
+        .unwrap_or(0);
+    for piece in &mut pieces[..colon] {
+        piece.kind = TokenKind::Title;
+    }
+    colon
 }
 
 /// Forms of several words: each piece learns what the phrase is; `s/o` and `г-н` become one.
-fn phrases(pieces: &mut Vec<Piece>, text: &str) {
+pub(super) fn phrases(pieces: &mut Vec<Piece>, text: &str) {
     let mut at = 0;
     while at < pieces.len() {
         let found = words::phrases(&pieces[at].text)
@@ -95,8 +117,15 @@ fn stuck_initials(pieces: &mut Vec<Piece>, text: &str) {
 fn is_stuck(pieces: &[Piece], at: usize) -> bool {
     let piece = &pieces[at];
     let count = piece.text.chars().count();
-    let known = Uses::SHORT | Uses::SUFFIX | Uses::POSTNOMINAL | Uses::TITLE | Uses::PARTICLE;
-    piece.case == Case::Upper
+    let mut known = Uses::SHORT | Uses::TITLE | Uses::PARTICLE;
+    if at > 0 {
+        known |= Uses::SUFFIX;
+        if !piece.uses.has(Uses::APART) || piece.comma {
+            known |= Uses::POSTNOMINAL;
+        }
+    }
+    piece.kind == TokenKind::Word
+        && piece.case == Case::Upper
         && (2..=3).contains(&count)
         && piece.text.chars().all(char::is_alphabetic)
         && !piece
@@ -124,7 +153,8 @@ fn is_roman(text: &str) -> bool {
 fn is_regnal(pieces: &[Piece], at: usize) -> bool {
     at > 0
         && is_roman(&pieces[at].text)
-        && (pieces[at - 1].uses.has(Uses::REGNAL) || pieces[at].text.contains('x'))
+        && (pieces[at - 1].uses.has(Uses::REGNAL)
+            || (pieces[at].text.contains('x') && pieces[at].text.len() > 1))
 }
 
 fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
@@ -145,31 +175,57 @@ fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
     apart.collect()
 }
 
-/// The stretch between two commas.
-fn segment(pieces: &mut [Piece], after_comma: bool) {
-    if after_comma && is_role(pieces) {
-        pieces
-            .iter_mut()
-            .for_each(|piece| piece.kind = TokenKind::Title);
+/// The stretch between two commas; `full`: a whole name stands before it.
+fn segment(pieces: &mut [Piece], after_comma: bool, full: bool) {
+    if after_comma && is_role(pieces, full) {
+        set(pieces, TokenKind::Title);
         return;
     }
     for piece in &mut *pieces {
-        if is_initial(piece) {
+        if piece.kind == TokenKind::Word && is_initial(piece) {
             piece.kind = TokenKind::Initial;
         }
     }
     let start = leading(pieces);
-    let end = trailing(pieces, start, after_comma);
+    let end = noble(pieces, start);
+    let end = trailing(&mut pieces[..end], start, after_comma);
     middle(pieces, start, end, after_comma);
 }
 
+fn set(pieces: &mut [Piece], kind: TokenKind) {
+    for piece in pieces
+        .iter_mut()
+        .filter(|piece| piece.kind != TokenKind::Nickname)
+    {
+        piece.kind = kind;
+    }
+}
+
 /// Nothing in it is a name: it says what somebody is.
-fn is_role(pieces: &[Piece]) -> bool {
-    pieces.first().is_some_and(|piece| {
-        piece.uses.any(Uses::ROLE)
-            || (piece.uses.has(Uses::ORDINAL) && pieces.len() > 1)
-            || (piece.uses.any(Uses::TITLE) && pieces.len() == 1 && !piece.uses.has(Uses::WEAK))
-    })
+fn is_role(pieces: &[Piece], full: bool) -> bool {
+    let described = full && pieces.iter().all(|piece| piece.case == Case::Lower);
+    described
+        || pieces.first().is_some_and(|piece| {
+            (piece.uses.has(Uses::ROLE) && !piece.uses.has(Uses::WEAK))
+                || (piece.uses.has(Uses::ORDINAL) && pieces.len() > 1)
+                || (piece.uses.has(Uses::TITLE) && pieces.len() == 1 && !piece.uses.has(Uses::WEAK))
+        })
+}
+
+/// `1st Baron Clifford of Chudleigh` after a name, `of Wales` after a prince: where it begins.
+fn noble(pieces: &mut [Piece], start: usize) -> usize {
+    let titled = pieces[..start]
+        .iter()
+        .any(|piece| piece.uses.has(Uses::NOBLE));
+    let begins = |at: &usize| {
+        let (piece, next) = (&pieces[*at], &pieces[*at + 1]);
+        (piece.uses.has(Uses::ORDINAL) && next.uses.has(Uses::TITLE))
+            || (titled && piece.text == "of")
+    };
+    let last = pieces.len().saturating_sub(1);
+    let end = (start + 1..last).find(begins).unwrap_or(pieces.len());
+    set(&mut pieces[end..], TokenKind::Title);
+    end
 }
 
 fn is_initial(piece: &Piece) -> bool {
@@ -203,12 +259,19 @@ fn leading(pieces: &mut [Piece]) -> usize {
 
 fn is_title(pieces: &[Piece], at: usize) -> bool {
     let (piece, next) = (&pieces[at], &pieces[at + 1]);
-    if next.joined || piece.uses.has(Uses::ORDINAL) {
-        return !next.joined && next.uses.has(Uses::TITLE);
+    if piece.kind == TokenKind::Title {
+        return true;
     }
+    if next.joined {
+        return false;
+    }
+    if piece.uses.has(Uses::ORDINAL) {
+        return next.uses.has(Uses::TITLE);
+    }
+    let enough = at + 2 < pieces.len() || piece.dotted || next.text == "of";
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
-        && (!piece.uses.has(Uses::WEAK) || at + 2 < pieces.len() || piece.dotted)
+        && (!piece.uses.has(Uses::WEAK) || enough)
 }
 
 /// Marks what follows the name; the index after the last piece of the name proper.
@@ -220,11 +283,13 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
     while end > start && (end > start + 1 || after_comma) {
         let piece = &pieces[end - 1];
         let title = piece.uses.has(Uses::AFTER) && !piece.joined;
-        let dot = !piece.uses.has(Uses::DOTTED) || piece.dotted;
+        let dot = !piece.uses.has(Uses::SUFFIX_DOTTED) || piece.dotted;
+        let loud = !shouted && matches!(piece.case, Case::Upper | Case::Mixed);
         let letters = piece.uses.has(Uses::POSTNOMINAL)
-            && (after_comma || (!shouted && matches!(piece.case, Case::Upper | Case::Mixed)));
-        let suffix = (piece.uses.has(Uses::SUFFIX) && dot) || is_regnal(pieces, end - 1);
-        if title {
+            && (after_comma || (loud && !piece.uses.has(Uses::APART)));
+        let suffix =
+            (piece.uses.has(Uses::SUFFIX) && dot && !piece.joined) || is_regnal(pieces, end - 1);
+        if piece.kind == TokenKind::Title || title {
             pieces[end - 1].kind = TokenKind::Title;
         } else if suffix || letters {
             pieces[end - 1].kind = TokenKind::Suffix;

@@ -33,6 +33,7 @@ mod split;
 mod asides;
 mod east_asia;
 mod kinds;
+mod patronymics;
 mod parts;
 
 pub use script::Script;
@@ -184,6 +185,7 @@ pub fn read_with(text: &str, language: Option<&str>) -> Name {
     let clean = clean::clean(text, &mut repairs);
     let mut pieces = split::split(&clean.text);
     homoglyph::repair(&mut pieces, &clean, text, &mut repairs);
+    kinds::phrases(&mut pieces, &clean.text);
     let (mut pieces, asides) = asides::part(pieces);
     let (order, gender) = understand(&mut pieces, &clean.text, language);
     let aliases = asides
@@ -207,7 +209,7 @@ fn understand(
     text: &str,
     language: Option<&str>,
 ) -> (Order, Option<Gender>) {
-    kinds::assign(pieces, text, language);
+    kinds::assign(pieces, text);
     east_asia::divide(pieces, language);
     let order = parts::assign(pieces, language);
     (order, parts::gender(pieces))

@@ -6,18 +6,25 @@ use super::{Gender, Order, Part, TokenKind};
 
 /// Settles the parts, as far as the writing tells.
 pub(super) fn assign(pieces: &mut [Piece], language: Option<&str>) -> Order {
-    let order = comma(pieces)
+    let order = divided(pieces)
+        .or_else(|| comma(pieces))
         .or_else(|| capitals(pieces))
+        .or_else(|| patronymic(pieces))
         .or_else(|| habit(pieces, language));
+    if order.is_none() {
+        titles(pieces);
+    }
+    fathers(pieces);
     order.unwrap_or(Order::Unknown)
 }
 
-/// What titles and kinship words tell about the bearer; nothing where they disagree.
+/// What titles, kinship words and patronymics tell about the bearer; nothing where they disagree.
 pub(super) fn gender(pieces: &[Piece]) -> Option<Gender> {
+    use TokenKind::{Kinship, Patronymic, Title};
     let tells = |uses: Uses| {
         pieces
             .iter()
-            .filter(|piece| matches!(piece.kind, TokenKind::Title | TokenKind::Kinship))
+            .filter(|piece| matches!(piece.kind, Title | Kinship | Patronymic))
             .any(|piece| piece.uses.has(uses))
     };
     match (tells(Uses::FEMININE), tells(Uses::MASCULINE)) {
@@ -31,11 +38,27 @@ fn is_name(piece: &Piece) -> bool {
     matches!(piece.kind, TokenKind::Word | TokenKind::Initial)
 }
 
+/// Han and Hangul: the surname has settled it; a middle dot stands in a foreign name.
+fn divided(pieces: &[Piece]) -> Option<Order> {
+    if pieces.first().is_some_and(|first| first.text.is_ascii()) {
+        return None;
+    }
+    if pieces.iter().any(|piece| piece.part == Part::Family) {
+        return Some(Order::FamilyFirst);
+    }
+    pieces
+        .iter()
+        .any(|piece| piece.middle_dot)
+        .then_some(Order::GivenFirst)
+}
+
 /// `Surname, Given`.
 fn comma(pieces: &mut [Piece]) -> Option<Order> {
-    let at = pieces
-        .iter()
-        .position(|piece| piece.comma && is_name(piece))?;
+    let mut after = false;
+    let at = pieces.iter().position(|piece| {
+        after |= piece.comma;
+        after && is_name(piece)
+    })?;
     let before = pieces[..at]
         .iter()
         .any(|piece| piece.kind == TokenKind::Word);
@@ -59,7 +82,7 @@ fn comma(pieces: &mut [Piece]) -> Option<Order> {
 /// `Serik TURPANOV`: one run of capitals beside words in mixed case.
 fn capitals(pieces: &mut [Piece]) -> Option<Order> {
     let word = |piece: &Piece| piece.kind == TokenKind::Word;
-    let loud = |piece: &Piece| piece.case == Case::Upper && piece.text.chars().count() > 1;
+    let loud = |piece: &Piece| is_loud(piece) && piece.text.chars().nth(1).is_some();
     let first = pieces.iter().position(|piece| word(piece) && loud(piece))?;
     let last = pieces
         .iter()
@@ -82,14 +105,96 @@ fn capitals(pieces: &mut [Piece]) -> Option<Order> {
     })
 }
 
-/// Hungarian puts the family name first.
+/// Capitals, or capitals but for the small letters of `McDONALD`.
+fn is_loud(piece: &Piece) -> bool {
+    piece.case == Case::Upper
+        || (piece.case == Case::Mixed && piece.text.starts_with("mc") && piece.loud_tail)
+}
+
+/// The word before the father's name is the given name; what else there is, the family name.
+fn patronymic(pieces: &mut [Piece]) -> Option<Order> {
+    let at = pieces
+        .iter()
+        .position(|piece| piece.kind == TokenKind::Patronymic)?;
+    let names: Vec<usize> = (0..pieces.len())
+        .filter(|at| is_name(&pieces[*at]))
+        .collect();
+    let before = names.iter().filter(|name| **name < at).count();
+    // The given name is the unit before the patronymic: all that hyphens hold together.
+    let mut given = *names.iter().rfind(|name| **name < at)?;
+    let end = given;
+    while given > 0 && pieces[given].joined && is_name(&pieces[given - 1]) {
+        given -= 1;
+    }
+    let others = names.iter().any(|name| *name < given || *name > at);
+    for name in &names {
+        let own = (given..=end).contains(name);
+        pieces[*name].part = if own { Part::Given } else { Part::Family };
+    }
+    let first = before > end - given + 1;
+    match (others, first) {
+        (false, _) => Some(Order::GivenFirst),
+        (true, true) => Some(Order::FamilyFirst),
+        (true, false) => Some(Order::GivenFirst),
+    }
+}
+
+/// Hungarian and its like put the family name first.
 fn habit(pieces: &mut [Piece], language: Option<&str>) -> Option<Order> {
     let language = language?.split('-').next()?;
-    let words = pieces.iter().filter(|piece| is_name(piece)).count();
-    if !matches!(language, "hu" | "vi") || words < 2 {
+    let words = pieces
+        .iter()
+        .filter(|piece| is_name(piece) && !piece.joined)
+        .count();
+    if !matches!(language, "hu" | "vi" | "zh" | "ko" | "km") || words < 2 {
+        return None;
+    }
+    let foreign = language != "hu" && pieces.iter().any(|piece| piece.text.chars().count() > 7);
+    if foreign || pieces.iter().any(|piece| piece.middle_dot) {
         return None;
     }
     let first = pieces.iter_mut().find(|piece| is_name(piece))?;
     first.part = Part::Family;
     Some(Order::FamilyFirst)
+}
+
+/// `Sir Isaac`, `Mr Smith`: what a title says of the single name after it.
+fn titles(pieces: &mut [Piece]) {
+    let names = pieces
+        .iter()
+        .filter(|piece| is_name(piece) && !piece.joined)
+        .count();
+    let title = |uses: Uses| {
+        pieces
+            .iter()
+            .any(|piece| piece.kind == TokenKind::Title && piece.uses.has(uses))
+    };
+    let part = match (title(Uses::GIVEN), title(Uses::FAMILY), names) {
+        (true, _, _) => Part::Given,
+        (false, true, 1) => Part::Family,
+        _ => return,
+    };
+    let Some(first) = pieces.iter().position(is_name) else {
+        return;
+    };
+    if pieces[first].kind == TokenKind::Word {
+        pieces[first].part = part;
+        let joined = pieces[first + 1..]
+            .iter_mut()
+            .take_while(|piece| piece.joined);
+        joined.for_each(|piece| piece.part = part);
+    }
+}
+
+/// Patronymics, and the names after `bin` and `s/o`.
+fn fathers(pieces: &mut [Piece]) {
+    let mut after_kin = false;
+    for piece in pieces {
+        if piece.kind == TokenKind::Patronymic || (after_kin && piece.kind == TokenKind::Word) {
+            piece.part = Part::Patronymic;
+        }
+        let particle = piece.kind == TokenKind::Particle;
+        let kin = piece.kind == TokenKind::Kinship && piece.uses.has(Uses::KIN_BEFORE);
+        after_kin = kin || (after_kin && particle);
+    }
 }

@@ -26,6 +26,8 @@ pub(super) struct Piece {
     /// Nothing but dots and hyphens between it and the piece before.
     pub(super) stuck: bool,
     pub(super) case: Case,
+    /// Its last two letters are capitals.
+    pub(super) loud_tail: bool,
     /// The brackets or quotes it stands in, 0 for none; odd: brackets, even: quotes.
     pub(super) fence: u16,
     /// What the tables know the word as.
@@ -199,6 +201,7 @@ impl Splitter<'_> {
             dotted,
             stuck: !first && !self.space && !self.comma && !self.slash,
             case: case(surface),
+            loud_tail: surface.chars().rev().take(2).all(char::is_uppercase),
             fence: self.open.last().copied().unwrap_or(0),
             kind: if text.bytes().all(|byte| byte.is_ascii_digit()) {
                 TokenKind::Numeral

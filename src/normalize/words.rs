@@ -8,7 +8,15 @@ use rustc_hash::FxHashMap;
 use super::split::fold;
 
 /// The tables, in the format that `data/names/words.txt` opens with.
-const TABLES: [&str; 1] = [include_str!("../../data/names/words.txt")];
+const TABLES: [&str; 4] = [
+    include_str!("../../data/names/words.txt"),
+    include_str!("../../data/names/words-offices.txt"),
+    include_str!("../../data/names/words-kinship.txt"),
+    include_str!("../../data/names/words-surnames.txt"),
+];
+
+/// The endings, in the format that the file opens with.
+const ENDINGS: &str = include_str!("../../data/names/words-endings.txt");
 
 /// A set of things that a word can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,10 +65,24 @@ impl Uses {
     pub(super) const ATTACHED: Self = Self(1 << 21);
     /// One word of a phrase of several.
     pub(super) const PHRASE: Self = Self(1 << 22);
+    /// A suffix only with its dot.
+    pub(super) const SUFFIX_DOTTED: Self = Self(1 << 23);
+    /// A family name at the head of a Han name.
+    pub(super) const CHINESE: Self = Self(1 << 24);
+    pub(super) const JAPANESE: Self = Self(1 << 25);
+    /// A family name at the head of a Hangul name.
+    pub(super) const KOREAN: Self = Self(1 << 26);
+    /// Only after a comma.
+    pub(super) const APART: Self = Self(1 << 27);
 
     /// Whether all of `uses` are among these.
     pub(super) fn has(self, uses: Self) -> bool {
         self.0 & uses.0 == uses.0
+    }
+
+    /// Without those of `uses`.
+    fn without(self, uses: Self) -> Self {
+        Self(self.0 & !uses.0)
     }
 
     /// Whether one of `uses` is among these.
@@ -159,10 +181,95 @@ fn parse_kind(kind: &str) -> Option<Uses> {
             "short" => Uses::SHORT,
             "ordinal" => Uses::ORDINAL,
             "attached" => Uses::ATTACHED,
+            "chinese" => Uses::CHINESE,
+            "japanese" => Uses::JAPANESE,
+            "korean" => Uses::KOREAN,
             _ => return None,
         };
     }
+    // What a modifier means depends on what it modifies; a word can have several lines.
+    if uses.has(Uses::SUFFIX | Uses::DOTTED) {
+        uses = uses.without(Uses::DOTTED) | Uses::SUFFIX_DOTTED;
+    }
+    if uses.has(Uses::POSTNOMINAL | Uses::WEAK) {
+        uses = uses.without(Uses::WEAK) | Uses::APART;
+    }
     Some(uses)
+}
+
+/// What an ending tells of the word that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// A patronymic, of a bearer whose gender it tells.
+    Patronymic(Uses),
+    /// A patronymic, or a family name made of one.
+    Either(Uses),
+    Family,
+}
+
+#[derive(Default)]
+struct Endings {
+    /// By their last letter, longest first.
+    by_last: FxHashMap<char, Vec<(&'static str, Ending)>>,
+    fathers: FxHashMap<&'static str, ()>,
+}
+
+static ENDED: LazyLock<Endings> = LazyLock::new(|| {
+    let mut endings = Endings::default();
+    for line in ENDINGS.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&'static str> = line.split('\t').collect();
+        let [kind, forms, _, gender] = fields[..] else {
+            continue;
+        };
+        let gender = if gender == "f" {
+            Uses::FEMININE
+        } else {
+            Uses::MASCULINE
+        };
+        for form in forms.split(", ") {
+            let ending = match kind {
+                "patronymic" => Ending::Patronymic(gender),
+                "either" => Ending::Either(gender),
+                "family" => Ending::Family,
+                _ => {
+                    endings.fathers.insert(form, ());
+                    continue;
+                }
+            };
+            if let Some(last) = form.chars().next_back() {
+                endings
+                    .by_last
+                    .entry(last)
+                    .or_default()
+                    .push((form, ending));
+            }
+        }
+    }
+    for list in endings.by_last.values_mut() {
+        list.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+    }
+    endings
+});
+
+/// The longest known ending of a folded word that leaves a stem, and that stem.
+pub(super) fn ending(word: &str) -> Option<(&str, Ending)> {
+    let list = ENDED.by_last.get(&word.chars().next_back()?)?;
+    list.iter().find_map(|(form, ending)| {
+        let stem = word.strip_suffix(form)?;
+        let letters = stem.chars().take(3).count();
+        let enough = letters >= 3 || (letters >= 2 && !stem.is_ascii());
+        enough.then_some((stem, *ending))
+    })
+}
+
+/// Whether the word ends as family names do.
+pub(super) fn is_family(word: &str) -> bool {
+    matches!(ending(word), Some((_, Ending::Family)))
+}
+
+/// Whether the stem of a patronymic is the name of many fathers.
+pub(super) fn is_father(stem: &str) -> bool {
+    ENDED.fathers.contains_key(stem)
 }
 
 /// A form → its words and what stands between them.
@@ -227,7 +334,14 @@ impl Words {
         };
         let rest: Vec<(Joint, String)> = words.collect();
         if rest.is_empty() {
-            *self.single.entry(first).or_default() |= uses;
+            let known = self.single.entry(first).or_default();
+            // A title that needs no dot in one language needs none.
+            let dotless = |uses: Uses| uses.has(Uses::TITLE) && !uses.has(Uses::DOTTED);
+            let dotted = !dotless(*known) && !dotless(uses);
+            *known |= uses;
+            if !dotted {
+                *known = known.without(Uses::DOTTED);
+            }
         } else {
             let uses = uses | Uses::PHRASE;
             self.phrases
