@@ -1,0 +1,169 @@
+//! Han characters and Hangul syllables → the Latin spellings that a name written so is met in.
+//!
+//! A character has no sound of its own: 陳 is Chen in Peking, Ch’en in Taipei, Chan in Hong Kong, Tan in
+//! Singapore, Jin in Seoul. Each variety has its leaf here and its lists in `data/names/han/`, `data/names/hangul/`.
+//! Nothing here is mutable; each list is parsed once, at its first use.
+
+mod lists;
+mod mandarin;
+mod cantonese;
+mod japanese;
+mod korean;
+mod transcription;
+
+/// The most spellings that one variety gives for one token: a token has few syllables, but each has many spellings.
+const SPELLINGS_MAX: usize = 12;
+/// The most romanizations that [`cognates`] gives.
+const COGNATES_MAX: usize = 6;
+
+/// The Latin spellings of a token in Han characters or Hangul, each with the standard or habit that it follows.
+///
+/// `language` (BCP 47: `zh`, `yue`, `ja`, `ko`) narrows to one variety; Hangul is read as Korean whatever it says.
+pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'static str)> {
+    let language = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
+    let mut found = Vec::new();
+    if text.chars().any(korean::is_syllable) {
+        extend(&mut found, korean::habits(text), "Korean passport habit");
+        return found;
+    }
+    let japanese_first = language == Some("ja") || japanese::is_certain(text);
+    if japanese_first {
+        found.extend(japanese::readings(text, language == Some("ja")));
+    }
+    if matches!(language, None | Some("zh" | "cmn")) {
+        extend(
+            &mut found,
+            transcription::known(text),
+            "known transcription",
+        );
+        found.extend(mandarin::readings(text));
+    }
+    if matches!(language, None | Some("zh" | "yue" | "nan" | "hak")) {
+        found.extend(cantonese::readings(text));
+        extend(
+            &mut found,
+            mandarin::southeast_asian(text),
+            "Southeast Asian habit",
+        );
+    }
+    if matches!(language, None | Some("ko")) {
+        extend(
+            &mut found,
+            korean::sino_korean(text),
+            "Sino-Korean, passport habit",
+        );
+    }
+    if language.is_none() && !japanese_first {
+        found.extend(japanese::readings(text, false));
+    }
+    found
+}
+
+/// The romanizations that comparison learns on, lower-case a-z, the usual first, each with the variety it belongs to.
+///
+/// The first is pinyin, unless the writing can only be Japanese (kana, 々, characters simplified in Japan alone).
+pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
+    let mut found: Vec<(String, &'static str)> = Vec::new();
+    if japanese::is_certain(text) {
+        extend(&mut found, japanese::romanize(text, true), "Japanese");
+        found.truncate(2);
+    }
+    extend(
+        &mut found,
+        mandarin::pinyin(text).into_iter().take(2).collect(),
+        "pinyin",
+    );
+    let known = transcription::known(text).into_iter().take(1).collect();
+    extend(&mut found, known, "known transcription");
+    let foreign = is_transcription(text);
+    extend(&mut found, first(cantonese::habits(text)), "Cantonese");
+    if !foreign {
+        extend(
+            &mut found,
+            first(japanese::romanize(text, false)),
+            "Japanese",
+        );
+        extend(&mut found, first(korean::sino_korean(text)), "Sino-Korean");
+        extend(&mut found, first(mandarin::wade_giles(text)), "Wade-Giles");
+        extend(
+            &mut found,
+            first(mandarin::southeast_asian(text)),
+            "Southeast Asia",
+        );
+    }
+    for (romanized, _) in &mut found {
+        *romanized = plain(romanized);
+    }
+    let mut kept: Vec<(String, &'static str)> = Vec::new();
+    for (romanized, note) in found {
+        if !romanized.is_empty() && kept.iter().all(|(other, _)| *other != romanized) {
+            kept.push((romanized, note));
+        }
+    }
+    kept.truncate(COGNATES_MAX);
+    kept
+}
+
+/// Is this Han text the sound of a foreign name (托卡耶夫, 特朗普), rather than a name of East Asia?
+///
+/// Then pinyin is a transcription of a transcription, and comparison must be lenient where transcription is coarse.
+pub(crate) fn is_transcription(text: &str) -> bool {
+    transcription::is_transcription(text)
+}
+
+fn first(mut spellings: Vec<String>) -> Vec<String> {
+    spellings.truncate(1);
+    spellings
+}
+
+fn extend(found: &mut Vec<(String, &'static str)>, spellings: Vec<String>, title: &'static str) {
+    found.extend(spellings.into_iter().map(|spelling| (spelling, title)));
+}
+
+/// One spelling from each slot, joined; those that deviate least from the usual spelling of each slot come first.
+fn combine(slots: &[Vec<&str>], spellings_max: usize) -> Vec<String> {
+    if slots.is_empty() || slots.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    // Long tokens are transcriptions, of which only the usual spelling makes sense.
+    let choices_max = if slots.len() > 4 { 1 } else { 4 };
+    let mut products: Vec<(usize, String)> = vec![(0, String::new())];
+    for slot in slots {
+        let mut longer = Vec::with_capacity(products.len() * slot.len().min(choices_max));
+        for (rank, prefix) in &products {
+            for (index, spelling) in slot.iter().take(choices_max).enumerate() {
+                longer.push((rank + index, format!("{prefix}{spelling}")));
+            }
+        }
+        longer.sort_by_key(|(rank, _)| *rank);
+        longer.truncate(spellings_max * 2);
+        products = longer;
+    }
+    let mut spellings: Vec<String> = Vec::new();
+    for (_, spelling) in products {
+        if !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
+    }
+    spellings.truncate(spellings_max);
+    spellings
+}
+
+/// The letters a-z of a reading; marks and apostrophes fall away.
+fn plain(reading: &str) -> String {
+    reading
+        .chars()
+        .filter_map(|letter| match letter {
+            'ā' | 'â' => Some('a'),
+            'ī' | 'î' => Some('i'),
+            'ū' | 'û' | 'ü' => Some('u'),
+            'ē' | 'ê' => Some('e'),
+            'ō' | 'ô' => Some('o'),
+            'a'..='z' => Some(letter),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,45 @@
+//! Han characters → the spellings of Hong Kong and Macao documents.
+
+use super::lists::{self, CANTONESE, JYUTPING, Spellings};
+use super::{SPELLINGS_MAX, combine};
+
+/// Hong Kong spellings, then Macao's.
+pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
+    let mut found: Vec<(String, &'static str)> = habits(text)
+        .into_iter()
+        .map(|spelling| (spelling, "Hong Kong habit"))
+        .collect();
+    let macao = combine(&slots(text, true), 1);
+    found.extend(macao.into_iter().map(|spelling| (spelling, "Macao habit")));
+    found
+}
+
+/// Hong Kong spellings, the usual first; nothing if a character's Cantonese reading is not known.
+pub(super) fn habits(text: &str) -> Vec<String> {
+    combine(&slots(text, false), SPELLINGS_MAX)
+}
+
+/// For each character its spellings; empty if the reading of one is not known.
+fn slots(text: &str, macao: bool) -> Vec<Spellings> {
+    let characters = lists::simplified(text);
+    let surname = lists::surname(&characters).filter(|(surname, _)| {
+        !macao && !surname.cantonese.is_empty() && !super::is_transcription(text)
+    });
+    let mut slots = Vec::with_capacity(characters.len());
+    let mut rest = characters.as_slice();
+    if let Some((surname, length)) = surname {
+        slots.push(surname.cantonese.clone());
+        rest = &rest[length..];
+    }
+    for character in rest {
+        let spelled = JYUTPING
+            .get(character)
+            .and_then(|jyutping| CANTONESE.get(jyutping));
+        slots.push(match spelled {
+            Some(spelled) if macao => vec![spelled.macao],
+            Some(spelled) => spelled.hong_kong.clone(),
+            None => return Vec::new(),
+        });
+    }
+    slots
+}

@@ -1,0 +1,200 @@
+//! Kanji, with kana among them → the readings that Japanese names have, by Hepburn, Kunrei and the passport.
+
+use super::lists::{JA_CHARACTERS, JA_GIVEN, JA_SURNAMES, KANA, SHINJITAI, Spellings};
+use super::{SPELLINGS_MAX, combine};
+
+/// Readings in modified Hepburn and what the other standards make of them.
+///
+/// `asked` says that the text is known to be Japanese; otherwise only names that the lists know are read, since any
+/// Chinese name could be read kanji by kanji.
+pub(super) fn readings(text: &str, asked: bool) -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    for hepburn in romanize(text, asked) {
+        found.push((kunrei(&hepburn), "Kunrei"));
+        let passport = passport(&hepburn);
+        if hepburn.contains('ō') {
+            found.push((
+                strip(&labial(&hepburn).replace('ō', "oh")),
+                "Japanese passport",
+            ));
+            found.push((strip(&hepburn.replace('ō', "ou")), "kana keyboard habit"));
+        }
+        found.push((passport, "Japanese passport"));
+        found.push((labial(&hepburn), "Traditional Hepburn"));
+        found.push((hepburn, "Modified Hepburn"));
+    }
+    // By standard, the commonest reading first within each.
+    found.sort_by_key(|(_, title)| match *title {
+        "Modified Hepburn" => 0,
+        "Japanese passport" => 1,
+        _ => 2,
+    });
+    found
+}
+
+/// Readings in modified Hepburn, the usual first; see [`readings`] for `asked`.
+pub(super) fn romanize(text: &str, asked: bool) -> Vec<String> {
+    let name = usual(text);
+    let whole = whole(&name);
+    if !whole.is_empty() {
+        return whole;
+    }
+    let boundaries: Vec<usize> = name
+        .char_indices()
+        .map(|(index, _)| index)
+        .skip(1)
+        .collect();
+    if boundaries.is_empty() || boundaries.len() > 6 {
+        return if asked {
+            by_character(&name)
+        } else {
+            Vec::new()
+        };
+    }
+    let mut best: (u32, Vec<String>) = (0, Vec::new());
+    for &boundary in &boundaries {
+        let (family, given) = name.split_at(boundary);
+        let Some(families) = JA_SURNAMES.get(family) else {
+            continue;
+        };
+        let (score, givens) = match JA_GIVEN.get(given) {
+            Some(known) => (2, known.iter().map(|&reading| reading.to_owned()).collect()),
+            None => (1, by_character(given)),
+        };
+        let givens: Vec<&str> = givens.iter().map(String::as_str).collect();
+        // Among equals the longer family name: 長谷川 before 長.
+        if !givens.is_empty() && score >= best.0 && (asked || score == 2) {
+            best = (score, combine(&[families.clone(), givens], SPELLINGS_MAX));
+        }
+    }
+    if best.0 == 0 && asked {
+        by_character(&name)
+    } else {
+        best.1
+    }
+}
+
+/// Do the lists know it, as a family name, a given name, or both together?
+pub(super) fn is_known(text: &str) -> bool {
+    !romanize(text, false).is_empty()
+}
+
+/// Can the writing only be Japanese: kana beside kanji, 々, or a form that Japan alone has (沢, 竜, 畑)?
+pub(super) fn is_certain(text: &str) -> bool {
+    let mut kanji = false;
+    let mut mark = false;
+    for character in text.chars() {
+        kanji |= ('\u{4e00}'..='\u{9fff}').contains(&character);
+        mark |= character == '々'
+            || matches!(character, '\u{3041}'..='\u{30fa}' | 'ー')
+            || is_japanese_form(character);
+    }
+    kanji && mark
+}
+
+/// Kokuji, and simplifications that China did not make.
+fn is_japanese_form(character: char) -> bool {
+    "辻畑込峠笹榊畠凪栃匂働枠麿椙雫粂糀沢浜竜渋桜広辺斎恵徳穂栄関実対塩児渓拡覚観伝戦弾桟黒歩徴郷薫頼髪経亀斉瀬槙円囲応厳巌単豊暁壱釈駅択壊聴転軽鉄銭"
+        .contains(character)
+}
+
+/// Old and variant characters in their usual form, separators dropped.
+fn usual(text: &str) -> String {
+    text.chars()
+        .filter(|character| character.is_alphanumeric() || *character == '々')
+        .map(|character| SHINJITAI.get(&character).copied().unwrap_or(character))
+        .collect()
+}
+
+/// The readings of a text that the lists have as a whole.
+fn whole(name: &str) -> Vec<String> {
+    let family = JA_SURNAMES.get(name).into_iter().flatten();
+    let given = JA_GIVEN.get(name).into_iter().flatten();
+    let mut readings: Vec<String> = Vec::new();
+    for reading in family.chain(given) {
+        if readings.iter().all(|other| other != reading) {
+            readings.push((*reading).to_owned());
+        }
+    }
+    readings
+}
+
+/// Kanji by kanji, kana by sound; nothing if a kanji is in no list.
+fn by_character(name: &str) -> Vec<String> {
+    let mut slots: Vec<Spellings> = Vec::new();
+    let mut rest = name;
+    while let Some(character) = rest.chars().next() {
+        let mut taken = character.len_utf8();
+        if character == '々' {
+            let Some(previous) = slots.last().cloned() else {
+                return Vec::new();
+            };
+            slots.push(previous);
+        } else if let Some((length, latin)) = kana(rest) {
+            taken = length;
+            slots.push(vec![latin]);
+        } else if let Some(found) = JA_CHARACTERS.get(&rest[..taken]) {
+            slots.push(found.clone());
+        } else {
+            return Vec::new();
+        }
+        rest = &rest[taken..];
+    }
+    combine(&slots, SPELLINGS_MAX)
+}
+
+/// The longest kana that opens the text, two signs or one, in Latin.
+fn kana(text: &str) -> Option<(usize, &'static str)> {
+    let mut ends = text
+        .char_indices()
+        .map(|(index, character)| index + character.len_utf8())
+        .take(2);
+    let (one, two) = (ends.next()?, ends.next());
+    two.into_iter()
+        .chain([one])
+        .find_map(|end| KANA.get(&text[..end]).map(|latin| (end, *latin)))
+}
+
+/// Modified Hepburn → traditional: m before b, m, p.
+fn labial(hepburn: &str) -> String {
+    ["b", "m", "p"]
+        .iter()
+        .fold(hepburn.to_owned(), |text, letter| {
+            text.replace(&format!("n{letter}"), &format!("m{letter}"))
+        })
+}
+
+/// Modified Hepburn → the passport: no long marks, no apostrophe.
+fn passport(hepburn: &str) -> String {
+    strip(&labial(hepburn))
+}
+
+fn strip(text: &str) -> String {
+    super::plain(text)
+}
+
+/// Hepburn → Kunrei.
+fn kunrei(hepburn: &str) -> String {
+    const PAIRS: [(&str, &str); 17] = [
+        ("shi", "si"),
+        ("sh", "sy"),
+        ("tch", "cch"),
+        ("chi", "ti"),
+        ("ch", "ty"),
+        ("ctyi", "tti"),
+        ("cty", "tty"),
+        ("cti", "tti"),
+        ("ts", "t"),
+        ("fu", "hu"),
+        ("fū", "hū"),
+        ("ji", "zi"),
+        ("j", "zy"),
+        ("ā", "â"),
+        ("ū", "û"),
+        ("ō", "ô"),
+        ("ē", "ê"),
+    ];
+    PAIRS.iter().fold(hepburn.to_owned(), |text, (from, to)| {
+        text.replace(from, to)
+    })
+}

@@ -1,0 +1,120 @@
+//! Hangul → the spellings of passports; Han characters → their Sino-Korean reading, spelled likewise.
+
+use super::lists::{HANJA, KO_SURNAMES, KO_SYLLABLES, Spellings};
+use super::{SPELLINGS_MAX, combine};
+
+/// The first syllable of Unicode's Hangul block, and how the block is laid out: initial × vowel × final.
+const FIRST: u32 = 0xAC00;
+const VOWELS: u32 = 21;
+const FINALS: u32 = 28;
+const RIEUL: u32 = 5;
+const NIEUN: u32 = 2;
+const IEUNG: u32 = 11;
+
+/// Is it a Hangul syllable?
+pub(super) fn is_syllable(character: char) -> bool {
+    ('가'..='힣').contains(&character)
+}
+
+/// The passport spellings of a Korean name; nothing if a syllable is none that Korean names have.
+pub(super) fn habits(text: &str) -> Vec<String> {
+    let text: String = text
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .collect();
+    if let Some(surname) = KO_SURNAMES.get(text.as_str()) {
+        let mut spellings = owned(surname);
+        // The same syllable may be a given name: 현 Hyun, 진 Jin.
+        spellings.extend(
+            KO_SYLLABLES
+                .get(text.as_str())
+                .map(owned)
+                .unwrap_or_default(),
+        );
+        let mut seen = Vec::new();
+        spellings.retain(|spelling| {
+            !seen.contains(spelling) && {
+                seen.push(spelling.clone());
+                true
+            }
+        });
+        return spellings;
+    }
+    let length = text.chars().count();
+    // Family names have one syllable or two, given names one to three.
+    let surname_length = match length {
+        0 | 1 | 2 => 0,
+        3 | 4 => KO_SURNAMES
+            .keys()
+            .filter(|name| text.starts_with(**name))
+            .map(|name| name.chars().count())
+            .filter(|taken| (1..=2).contains(&(length - taken)))
+            .max()
+            .unwrap_or(0),
+        _ => return Vec::new(),
+    };
+    let mut slots: Vec<Spellings> = Vec::new();
+    let split = text
+        .char_indices()
+        .nth(surname_length)
+        .map_or(text.len(), |(index, _)| index);
+    let (surname, given) = text.split_at(split);
+    slots.extend(KO_SURNAMES.get(surname).cloned());
+    let mut buffer = [0; 4];
+    for syllable in given.chars() {
+        match KO_SYLLABLES.get(syllable.encode_utf8(&mut buffer) as &str) {
+            Some(spellings) => slots.push(spellings.clone()),
+            None => return Vec::new(),
+        }
+    }
+    combine(&slots, SPELLINGS_MAX)
+}
+
+/// The passport spellings of the Sino-Korean reading of a name in Han characters.
+pub(super) fn sino_korean(text: &str) -> Vec<String> {
+    hangul(text)
+        .map(|hangul| habits(&hangul))
+        .unwrap_or_default()
+}
+
+/// 李在明 → 이재명. The rule of initial sounds holds for the family name and for the given name.
+fn hangul(text: &str) -> Option<String> {
+    let characters: Vec<char> = text
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .collect();
+    if characters.is_empty() || characters.len() > 4 {
+        return None;
+    }
+    let given = usize::from(characters.len() >= 3);
+    let mut written = String::new();
+    for (index, character) in characters.iter().enumerate() {
+        let syllable = HANJA.get(character)?.chars().next()?;
+        let opens = index == 0 || index == given;
+        written.push(if opens { soften(syllable) } else { syllable });
+    }
+    Some(written)
+}
+
+/// The rule of initial sounds: 리 → 이, 로 → 노, 녀 → 여.
+fn soften(syllable: char) -> char {
+    let code = u32::from(syllable).wrapping_sub(FIRST);
+    let initial = code / (VOWELS * FINALS);
+    let vowel = code / FINALS % VOWELS;
+    // ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ
+    let high = matches!(vowel, 2 | 3 | 6 | 7 | 12 | 17 | 20);
+    let softened = match (initial, high) {
+        (RIEUL | NIEUN, true) => IEUNG,
+        (RIEUL, false) => NIEUN,
+        _ => return syllable,
+    };
+    let code = softened * VOWELS * FINALS + code % (VOWELS * FINALS);
+    char::from_u32(FIRST + code).unwrap_or(syllable)
+}
+
+fn owned(spellings: &Spellings) -> Vec<String> {
+    spellings
+        .iter()
+        .map(|&spelling| spelling.to_owned())
+        .collect()
+}

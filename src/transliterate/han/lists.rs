@@ -1,0 +1,239 @@
+//! The lists of `data/names/han/` and `data/names/hangul/`, embedded → maps to look characters and words up in.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+macro_rules! list {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/names/", $path))
+    };
+}
+
+/// Spellings, the usual first.
+pub(super) type Spellings = Vec<&'static str>;
+
+/// A Chinese family name.
+pub(super) struct Surname {
+    /// Pinyin, as a family name first.
+    pub(super) pinyin: Spellings,
+    /// Hong Kong and other Cantonese spellings; empty where the character's reading serves.
+    pub(super) cantonese: Spellings,
+    /// Hokkien, Teochew, Hakka and Hainanese spellings.
+    pub(super) southeast_asian: Spellings,
+}
+
+/// A Mandarin syllable outside pinyin.
+pub(super) struct Syllable {
+    pub(super) wade_giles: Spellings,
+    pub(super) tongyong: &'static str,
+}
+
+/// A Cantonese syllable.
+pub(super) struct Spelled {
+    pub(super) hong_kong: Spellings,
+    pub(super) macao: &'static str,
+}
+
+/// The lines that are not comments.
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+/// A line of words: the first is the key.
+fn words(text: &'static str) -> FxHashMap<&'static str, Spellings> {
+    lines(text)
+        .filter_map(|line| line.split_once(' '))
+        .map(|(key, rest)| (key, rest.split_whitespace().collect()))
+        .collect()
+}
+
+/// A line `syllable characters`: the syllable of each character.
+fn characters(text: &'static str) -> FxHashMap<char, &'static str> {
+    let mut map = FxHashMap::default();
+    for (syllable, run) in lines(text).filter_map(|line| line.split_once(' ')) {
+        for character in run.chars() {
+            map.entry(character).or_insert(syllable);
+        }
+    }
+    map
+}
+
+/// The lines between `[name]` and the next heading.
+fn section(text: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+    let heading = format!("[{name}]");
+    lines(text)
+        .skip_while(move |line| *line != heading)
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+}
+
+fn pairs(name: &str) -> FxHashMap<char, char> {
+    let mut map = FxHashMap::default();
+    for line in section(list!("han/fold.txt"), name) {
+        let mut run = line.chars();
+        while let (Some(from), Some(to)) = (run.next(), run.next()) {
+            map.insert(from, to);
+        }
+    }
+    map
+}
+
+fn columns(line: &'static str) -> [&'static str; 3] {
+    let mut parts = line.split('|').map(str::trim);
+    std::array::from_fn(|_| parts.next().unwrap_or(""))
+}
+
+/// Traditional → simplified.
+pub(super) static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| pairs("zh"));
+/// Old or variant form → the usual Japanese form.
+pub(super) static SHINJITAI: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| pairs("ja"));
+
+/// Chinese family names by each of their written forms, and by the simplified one.
+pub(super) static SURNAMES: LazyLock<FxHashMap<&'static str, Surname>> = LazyLock::new(|| {
+    let mut map = FxHashMap::default();
+    for line in lines(list!("han/surnames-zh.txt")) {
+        let [head, cantonese, southeast_asian] = columns(line);
+        let Some((forms, pinyin)) = head.split_once(' ') else {
+            continue;
+        };
+        for form in forms.split('/') {
+            map.entry(form).or_insert_with(|| Surname {
+                pinyin: pinyin.split(',').map(str::trim).collect(),
+                cantonese: cantonese.split_whitespace().collect(),
+                southeast_asian: southeast_asian.split_whitespace().collect(),
+            });
+        }
+    }
+    map
+});
+
+/// Characters that names read otherwise than running text does.
+pub(super) static NAME_PINYIN: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("han/pinyin-names.txt")));
+
+/// Pinyin syllable → Wade-Giles and Tongyong.
+pub(super) static SYLLABLES: LazyLock<FxHashMap<&'static str, Syllable>> = LazyLock::new(|| {
+    lines(list!("han/pinyin-syllables.txt"))
+        .map(columns)
+        .map(|[pinyin, wade_giles, tongyong]| {
+            (
+                pinyin,
+                Syllable {
+                    wade_giles: wade_giles.split_whitespace().collect(),
+                    tongyong,
+                },
+            )
+        })
+        .collect()
+});
+
+/// Character → Jyutping without tone.
+pub(super) static JYUTPING: LazyLock<FxHashMap<char, &'static str>> =
+    LazyLock::new(|| characters(list!("han/yue-characters.txt")));
+
+/// Jyutping without tone → spellings of documents.
+pub(super) static CANTONESE: LazyLock<FxHashMap<&'static str, Spelled>> = LazyLock::new(|| {
+    lines(list!("han/yue-syllables.txt"))
+        .filter_map(|line| line.split_once(' '))
+        .map(|(jyutping, rest)| {
+            let [hong_kong, macao, _] = columns(rest);
+            (
+                jyutping,
+                Spelled {
+                    hong_kong: hong_kong.split_whitespace().collect(),
+                    macao,
+                },
+            )
+        })
+        .collect()
+});
+
+/// Character → Hangul syllable.
+pub(super) static HANJA: LazyLock<FxHashMap<char, &'static str>> =
+    LazyLock::new(|| characters(list!("han/ko-characters.txt")));
+
+/// Japanese family names.
+pub(super) static JA_SURNAMES: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("han/ja-surnames.txt")));
+/// Japanese given names.
+pub(super) static JA_GIVEN: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("han/ja-given.txt")));
+/// Readings of single kanji inside names.
+pub(super) static JA_CHARACTERS: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("han/ja-characters.txt")));
+
+/// Kana → Latin: the rules without context of the table for comparing.
+pub(super) static KANA: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    lines(include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/cognate/Kana.txt"
+    )))
+    .filter(|line| !line.starts_with(['@', '>']) && !line.contains(" / "))
+    .filter_map(|line| line.split_once(" → "))
+    .map(|(kana, latin)| (kana, if latin == "∅" { "" } else { latin }))
+    .collect()
+});
+
+/// Korean family names in Hangul; shares are for people to read, the order is what counts here.
+pub(super) static KO_SURNAMES: LazyLock<FxHashMap<&'static str, Spellings>> = LazyLock::new(|| {
+    lines(list!("hangul/surnames.txt"))
+        .filter_map(|line| line.split_once(' '))
+        .map(|(name, rest)| {
+            let spellings = rest
+                .split(',')
+                .filter_map(|item| item.split_whitespace().next());
+            (name, spellings.collect())
+        })
+        .collect()
+});
+/// Syllables of Korean given names in Hangul.
+pub(super) static KO_SYLLABLES: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("hangul/given-syllables.txt")));
+
+/// Characters typical of transcriptions; `true` for those that native given names rarely have.
+pub(super) static TRANSCRIBING: LazyLock<FxHashMap<char, bool>> = LazyLock::new(|| {
+    let text = list!("han/transcription.txt");
+    let mut map = FxHashMap::default();
+    for (name, strong) in [("characters", false), ("strong", true)] {
+        for character in section(text, name).flat_map(str::chars) {
+            map.insert(character, strong);
+        }
+    }
+    map
+});
+/// Whole transcriptions → the names that they stand for.
+pub(super) static TRANSCRIBED: LazyLock<FxHashMap<&'static str, Spellings>> = LazyLock::new(|| {
+    section(list!("han/transcription.txt"), "words")
+        .filter_map(|line| line.split_once(' '))
+        .map(|(word, names)| (word, names.split_whitespace().collect()))
+        .collect()
+});
+
+/// The text in simplified characters, separators dropped.
+pub(super) fn simplified(text: &str) -> Vec<char> {
+    text.chars()
+        .filter(|character| character.is_alphanumeric())
+        .map(|character| SIMPLIFIED.get(&character).copied().unwrap_or(character))
+        .collect()
+}
+
+/// The family name that opens a text, if it reads as one, and how many characters it takes.
+///
+/// A single character and the first of two or three are taken for a family name; of longer texts only a compound one
+/// is, because Chinese given names have at most two characters.
+pub(super) fn surname(text: &[char]) -> Option<(&'static Surname, usize)> {
+    for length in [4, 2] {
+        if let Some(compound) = text.get(..length).map(String::from_iter)
+            && text.len() <= length + 2
+            && let Some(found) = SURNAMES.get(compound.as_str())
+        {
+            return Some((found, length));
+        }
+    }
+    let single = text.first().filter(|_| text.len() <= 3)?;
+    SURNAMES
+        .get(single.encode_utf8(&mut [0; 4]) as &str)
+        .map(|found| (found, 1))
+}

@@ -1,0 +1,169 @@
+//! Han characters → Mandarin: pinyin, the passport's ü, Wade-Giles, Tongyong, and family names of Southeast Asia.
+
+use pinyin::ToPinyin;
+
+use super::lists::{self, NAME_PINYIN, SURNAMES, SYLLABLES, Spellings};
+use super::{SPELLINGS_MAX, combine};
+
+/// Every Mandarin spelling, each with its standard.
+pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    for reading in pinyin(text) {
+        if reading.contains('ü') {
+            // Passports write LYU since 2012, keyboards lv, and many leave the dots out.
+            found.push((reading.replace('ü', "yu"), "Chinese passport"));
+            found.push((reading.replace('ü', "v"), "pinyin, keyboard habit"));
+            found.push((reading.replace('ü', "u"), "pinyin, dots left out"));
+        }
+        found.push((reading, "Pinyin"));
+    }
+    // The standard form opens the list.
+    found.sort_by_key(|(_, title)| *title != "Pinyin");
+    found.extend(
+        wade_giles(text)
+            .into_iter()
+            .map(|reading| (reading, "Wade-Giles")),
+    );
+    found.extend(
+        tongyong(text)
+            .into_iter()
+            .map(|reading| (reading, "Tongyong Pinyin 2002")),
+    );
+    found
+}
+
+/// Pinyin without tones, an apostrophe before a vowel inside the word; the reading as a family name first.
+pub(super) fn pinyin(text: &str) -> Vec<String> {
+    let slots = slots(text);
+    let mut opened: Vec<Vec<String>> = Vec::with_capacity(slots.len());
+    for (index, slot) in slots.iter().enumerate() {
+        let open = |syllable: &&str| {
+            let vowel = index > 0 && syllable.starts_with(['a', 'o', 'e']);
+            if vowel {
+                format!("’{syllable}")
+            } else {
+                (*syllable).to_owned()
+            }
+        };
+        opened.push(slot.iter().map(open).collect());
+    }
+    let borrowed: Vec<Vec<&str>> = opened
+        .iter()
+        .map(|slot| slot.iter().map(String::as_str).collect())
+        .collect();
+    combine(&borrowed, 4)
+}
+
+/// Wade-Giles, the aspiration mark kept, without hyphens.
+pub(super) fn wade_giles(text: &str) -> Vec<String> {
+    map_syllables(text, |syllable| {
+        SYLLABLES
+            .get(syllable)
+            .map_or_else(|| vec![syllable], |found| found.wade_giles.clone())
+    })
+}
+
+fn tongyong(text: &str) -> Vec<String> {
+    map_syllables(text, |syllable| {
+        vec![
+            SYLLABLES
+                .get(syllable)
+                .map_or(syllable, |found| found.tongyong),
+        ]
+    })
+}
+
+/// Spellings of a family name that stands alone. Given names have no table: their dialect spellings are too free.
+pub(super) fn southeast_asian(text: &str) -> Vec<String> {
+    let characters = lists::simplified(text);
+    match lists::surname(&characters) {
+        Some((surname, length)) if length == characters.len() => surname
+            .southeast_asian
+            .iter()
+            .map(|&spelling| spelling.to_owned())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn map_syllables(text: &str, spell: impl Fn(&'static str) -> Vec<&'static str>) -> Vec<String> {
+    let mut spelled: Vec<Vec<&'static str>> = Vec::new();
+    for slot in slots(text) {
+        // The usual reading alone: what is rare in pinyin is rare in every other spelling.
+        let Some(&syllable) = slot.first() else {
+            return Vec::new();
+        };
+        let compound = SYLLABLES.get(syllable).is_none() && syllable.len() > 4;
+        spelled.push(if compound {
+            vec![syllable]
+        } else {
+            spell(syllable)
+        });
+    }
+    combine(&spelled, SPELLINGS_MAX)
+}
+
+/// For each character (each compound family name is split into its syllables) its readings.
+fn slots(text: &str) -> Vec<Spellings> {
+    let characters = lists::simplified(text);
+    let foreign = super::is_transcription(text);
+    let surname = lists::surname(&characters).filter(|_| !foreign);
+    let mut slots = Vec::with_capacity(characters.len());
+    let mut rest = characters.as_slice();
+    match surname {
+        Some((surname, 1)) => {
+            slots.push(surname.pinyin.clone());
+            rest = &rest[1..];
+        }
+        Some((surname, length)) => {
+            slots.extend(split_compound(&surname.pinyin));
+            rest = &rest[length..];
+        }
+        None => {}
+    }
+    slots.extend(rest.iter().filter_map(|&character| syllables(character)));
+    slots
+}
+
+/// `zhuge` → `zhu`, `ge`: the shortest first syllable whose remainder is made of syllables too.
+fn split_compound(pinyin: &Spellings) -> Vec<Spellings> {
+    let Some(mut word) = pinyin.first().copied() else {
+        return Vec::new();
+    };
+    let mut slots = Vec::new();
+    while !word.is_empty() {
+        let end = (1..=word.len())
+            .rev()
+            .filter(|&end| word.is_char_boundary(end))
+            .find(|&end| SYLLABLES.contains_key(&word[..end]) && splits(&word[end..]));
+        let end = end.unwrap_or(word.len());
+        slots.push(vec![&word[..end]]);
+        word = &word[end..];
+    }
+    slots
+}
+
+fn splits(word: &str) -> bool {
+    word.is_empty()
+        || (1..=word.len())
+            .filter(|&end| word.is_char_boundary(end))
+            .any(|end| SYLLABLES.contains_key(&word[..end]) && splits(&word[end..]))
+}
+
+/// The readings of one character inside a given name.
+fn syllables(character: char) -> Option<Spellings> {
+    let mut buffer = [0; 4];
+    let key: &str = character.encode_utf8(&mut buffer);
+    if let Some(found) = NAME_PINYIN.get(key) {
+        return Some(found.clone());
+    }
+    if let Some(found) = character.to_pinyin() {
+        return Some(vec![found.plain()]);
+    }
+    if let Some(found) = SURNAMES.get(key) {
+        return Some(found.pinyin.clone());
+    }
+    // Never to nothing: a character that no dictionary knows, a digit, a Latin letter.
+    let fallback = any_ascii::any_ascii_char(character);
+    (!fallback.trim().is_empty()).then(|| vec![fallback.trim()])
+}

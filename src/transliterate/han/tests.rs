@@ -1,0 +1,192 @@
+//! Names whose spellings are known, by variety; and that no text breaks anything.
+
+use super::*;
+
+fn has(text: &str, language: Option<&str>, spelling: &str) -> bool {
+    readings(text, language)
+        .iter()
+        .any(|(reading, _)| reading == spelling)
+}
+
+fn standard(text: &str, spelling: &str) -> Option<&'static str> {
+    readings(text, None)
+        .into_iter()
+        .find(|(reading, _)| reading == spelling)
+        .map(|(_, title)| title)
+}
+
+fn cognate(text: &str) -> String {
+    cognates(text)
+        .into_iter()
+        .next()
+        .map(|(romanized, _)| romanized)
+        .unwrap_or_default()
+}
+
+#[test]
+fn family_names_are_read_as_such() {
+    for (text, pinyin) in [
+        ("单田芳", "shantianfang"),
+        ("曾国藩", "zengguofan"),
+        ("仇英", "qiuying"),
+        ("解晓东", "xiexiaodong"),
+        ("欧阳修", "ouyangxiu"),
+        ("翟", "zhai"),
+        ("區錦新", "oujinxin"),
+        ("諸葛亮", "zhugeliang"),
+        ("华佗", "huatuo"),
+        ("朴", "piao"),
+        ("万俟", "moqi"),
+        ("查良镛", "zhaliangyong"),
+        ("任正非", "renzhengfei"),
+        ("盖", "ge"),
+    ] {
+        assert_eq!(cognate(text), pinyin, "{text}");
+    }
+}
+
+#[test]
+fn each_variety_spells_its_own_way() {
+    assert_eq!(standard("陳", "chen"), Some("Pinyin"));
+    assert_eq!(standard("陳", "ch’en"), Some("Wade-Giles"));
+    assert_eq!(standard("陳", "chan"), Some("Hong Kong habit"));
+    assert_eq!(standard("陳", "tan"), Some("Southeast Asian habit"));
+    assert_eq!(standard("陳", "jin"), Some("Sino-Korean, passport habit"));
+    assert_eq!(standard("周", "jhou"), Some("Tongyong Pinyin 2002"));
+    assert_eq!(standard("呂", "lyu"), Some("Chinese passport"));
+    assert_eq!(standard("約翰", "john"), Some("known transcription"));
+    assert!(has("蔣介石", None, "chiangchiehshih"));
+    assert!(has("毛澤東", None, "maotse tung") || has("毛澤東", None, "maotsetung"));
+    assert!(has("李嘉誠", Some("yue"), "leekashing") || has("李嘉誠", Some("yue"), "likashing"));
+    assert!(has("崔世安", None, "chuisaion") || has("崔世安", None, "tsuisaion"));
+    assert!(has("西安", Some("zh"), "xi’an"));
+}
+
+#[test]
+fn korean_names() {
+    assert!(has("이", None, "lee") && has("이", None, "yi") && has("이", None, "rhee"));
+    assert!(has("박근혜", None, "parkgeunhye") && has("김영현", None, "kimyounghyun"));
+    assert!(
+        has("李在明", Some("ko"), "leejaemyung") && has("盧武鉉", Some("ko"), "nohmuhyun")
+            || has("盧武鉉", Some("ko"), "nohmoohyun")
+    );
+    assert!(has("남궁민", None, "namgungmin"));
+    assert!(readings("마이클", None).is_empty() || !has("마이클", None, "michael"));
+}
+
+#[test]
+fn japanese_names() {
+    assert_eq!(standard("佐藤", "satō"), Some("Modified Hepburn"));
+    assert_eq!(standard("大野", "ohno"), Some("Japanese passport"));
+    assert!(
+        has("安倍晋三", Some("ja"), "abeshinzō")
+            && has("渡邊", None, "watanabe")
+            && has("齋藤", None, "saitō")
+    );
+    assert!(has("難波", Some("ja"), "nanba") || readings("難波", Some("ja")).is_empty());
+    assert!(has("本間", Some("ja"), "homma") && has("土屋", Some("ja"), "tutiya"));
+    assert_eq!(cognate("佐々木"), "sasaki");
+    assert_eq!(cognate("高橋みなみ"), "takahashiminami");
+    assert_eq!(cognate("黒沢"), "kurosawa");
+}
+
+#[test]
+fn transcriptions_are_told_from_names() {
+    for text in [
+        "托卡耶夫",
+        "特朗普",
+        "普京",
+        "弗拉基米尔·普京",
+        "馬克龍",
+        "哈山马烈",
+        "阿都拉曼达兰",
+        "米丽娅姆",
+        "约翰",
+    ] {
+        assert!(is_transcription(text), "{text}");
+    }
+    for text in [
+        "习近平",
+        "王伟",
+        "欧阳修",
+        "陳志強",
+        "李嘉誠",
+        "毛泽东",
+        "山田太郎",
+        "佐藤",
+        "林",
+        "",
+        "司马相如",
+        "张简静怡",
+    ] {
+        assert!(!is_transcription(text), "{text}");
+    }
+    assert_eq!(cognate("托卡耶夫"), "tuokayefu");
+    assert_eq!(cognate("特朗普"), "telangpu");
+}
+
+#[test]
+fn cognates_are_few_and_plain() {
+    for text in [
+        "陳",
+        "李在明",
+        "山田太郎",
+        "托卡耶夫",
+        "吕",
+        "諸葛亮",
+        "高橋みなみ",
+        "𠮷田",
+        "😀",
+        "",
+        "々",
+        "·",
+        "陈a3",
+    ] {
+        let found = cognates(text);
+        assert!(found.len() <= 6, "{text}");
+        for (romanized, _) in found {
+            assert!(
+                romanized.bytes().all(|byte| byte.is_ascii_lowercase()) && !romanized.is_empty(),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn readings_are_latin() {
+    for text in [
+        "陳",
+        "李在明",
+        "山田太郎",
+        "托卡耶夫",
+        "吕布",
+        "이재명",
+        "高橋みなみ",
+    ] {
+        for (reading, _) in readings(text, None) {
+            assert!(
+                reading.chars().all(|letter| letter == '’'
+                    || letter == '\''
+                    || (letter.is_lowercase() && letter < '\u{250}')),
+                "{text} {reading}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_syllable_of_the_lists_has_its_spellings() {
+    for syllable in lists::JYUTPING.values() {
+        assert!(lists::CANTONESE.contains_key(syllable), "{syllable}");
+    }
+    for surname in lists::SURNAMES.values() {
+        assert!(!surname.pinyin.is_empty());
+    }
+    for (pinyin, syllable) in lists::SYLLABLES.iter() {
+        assert!(
+            !syllable.wade_giles.is_empty() && !syllable.tongyong.is_empty(),
+            "{pinyin}"
+        );
+    }
+}
