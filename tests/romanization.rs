@@ -165,6 +165,20 @@ fn one_latin_letter_for_comparing_whatever_its_mark() {
 }
 
 #[test]
+fn east_asian_names_are_read_in_their_varieties() {
+    let romanizer = Romanizer::bundled();
+    assert_eq!(romanizer.cognate("陳"), "chen");
+    let ways: Vec<String> = romanizer
+        .cognates("陳")
+        .into_iter()
+        .map(|way| way.text)
+        .collect();
+    assert!(ways.contains(&"chan".to_owned()), "{ways:?}");
+    assert!(texts("김", None).contains(&"kim".to_owned()));
+    assert!(romanizer.cognates("이").iter().any(|way| way.text == "lee"));
+}
+
+#[test]
 fn letters_tell_the_language() {
     let cases: [(&str, &[&str]); 10] = [
         ("Тұрпанбаев", &["kk"]),

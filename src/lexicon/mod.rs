@@ -38,7 +38,12 @@ impl<'k> Lexicon<'k> {
     /// An empty lexicon over these tables.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, words: Vec::new(), ids: FxHashMap::default(), scratch: Scratch::default() }
+        Self {
+            knowledge,
+            words: Vec::new(),
+            ids: FxHashMap::default(),
+            scratch: Scratch::default(),
+        }
     }
 
     /// The id of a word, known or new.
@@ -60,7 +65,10 @@ impl<'k> Lexicon<'k> {
 
     /// Evidence that two words are one name.
     pub fn compare(&mut self, left: u32, right: u32) -> WordMatch {
-        let (a, b) = (self.words[left as usize].writing, self.words[right as usize].writing);
+        let (a, b) = (
+            self.words[left as usize].writing,
+            self.words[right as usize].writing,
+        );
         self.words[left as usize].spell(&[b], self.knowledge);
         self.words[right as usize].spell(&[a], self.knowledge);
         let (one, other) = (&self.words[left as usize], &self.words[right as usize]);

@@ -29,10 +29,18 @@ pub fn alignment(left: &Form, right: &Form, lexicon: &mut Lexicon<'_>) -> Alignm
         &mut |a, b| look_up(a, b, &mut shared.borrow_mut()),
         &mut |pair, one| {
             let lexicon = &mut shared.borrow_mut();
-            if pair.iter().chain([&one]).any(|word| word.role == Role::Initial) {
+            if pair
+                .iter()
+                .chain([&one])
+                .any(|word| word.role == Role::Initial)
+            {
                 return None;
             }
-            let joined = format!("{}{}", lexicon.word(pair[0].id).text(), lexicon.word(pair[1].id).text());
+            let joined = format!(
+                "{}{}",
+                lexicon.word(pair[0].id).text(),
+                lexicon.word(pair[1].id).text()
+            );
             let id = lexicon.intern(&joined);
             Some(lexicon.compare(id, one.id))
         },
@@ -51,11 +59,19 @@ fn look_up(left: FormWord, right: FormWord, lexicon: &mut Lexicon<'_>) -> WordMa
 /// An initial fits a name that begins with it; nothing more is known.
 fn initial(left: FormWord, right: FormWord, lexicon: &Lexicon<'_>) -> WordMatch {
     let (a, b) = (lexicon.word(left.id), lexicon.word(right.id));
-    let fits = if left.role == Role::Initial { b.begins_with(a) } else { a.begins_with(b) };
+    let fits = if left.role == Role::Initial {
+        b.begins_with(a)
+    } else {
+        a.begins_with(b)
+    };
     if !fits {
         return WordMatch::none();
     }
-    WordMatch { odds: 1.0, relation: Relation::Initial, ..WordMatch::none() }
+    WordMatch {
+        odds: 1.0,
+        relation: Relation::Initial,
+        ..WordMatch::none()
+    }
 }
 
 /// Whether what the forms can be read as in their relations leaves no gender to share.
@@ -76,7 +92,10 @@ pub(crate) fn lone_words(left: &Form, right: &Form, alignment: &Alignment) -> Op
     if left.words.len() != 1 || right.words.len() != 1 {
         return None;
     }
-    let pairing = alignment.agreed.first().or(alignment.contradicted.first())?;
+    let pairing = alignment
+        .agreed
+        .first()
+        .or(alignment.contradicted.first())?;
     Some(pairing.found)
 }
 
@@ -99,7 +118,11 @@ pub fn name_bits(
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);
-    if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) }
+    if values[index::ONE_WORD] == 0.0 {
+        bits
+    } else {
+        bits.min(ONE_WORD_BITS_MAX)
+    }
 }
 
 /// The evidence that two names, alone, are one person's.
@@ -114,7 +137,12 @@ pub fn evidence(
     let conflict = genders_conflict(left, right, &alignment);
     let mut evidence = Evidence::new(prior);
     let lexicon = &*lexicon;
-    let explainer = explain::Explainer { left, right, weights, word: &|id| lexicon.word(id) };
+    let explainer = explain::Explainer {
+        left,
+        right,
+        weights,
+        word: &|id| lexicon.word(id),
+    };
     explainer.explain(&alignment, conflict, &mut evidence);
     evidence
 }

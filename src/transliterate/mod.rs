@@ -22,6 +22,7 @@ mod rules;
 mod lattice;
 mod language;
 mod shelf;
+mod han;
 mod cognate;
 mod readings;
 mod explain;

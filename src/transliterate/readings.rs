@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::cognate::is_han;
+use super::cognate::{is_han, is_hangul};
 use super::language::{languages_of, plain_code, usual_languages};
 use super::lattice::{self, Spelling};
-use super::{Kind, Romanizer, Table, table};
+use super::{Kind, Romanizer, Table, han, table};
 use crate::normalize::Script;
 
 /// How many readings a token may have.
@@ -53,6 +53,14 @@ impl Romanizer {
         let script = Script::of_text(token).unwrap_or(Script::Latin);
         if script == Script::Latin {
             list.add_as_written(token);
+        }
+        if token
+            .chars()
+            .any(|letter| is_han(letter) || is_hangul(letter))
+        {
+            for (text, standard) in han::readings(token, language) {
+                list.add(&text, standard, kind_of(standard));
+            }
         }
         if !token.chars().any(is_han) {
             self.add_by_tables(token, script, language, &mut list);
@@ -119,6 +127,17 @@ fn rank(of_table: &str, asked: Option<&str>, guessed: &[&str]) -> usize {
     }
 }
 
+/// The kind of a reading that comes from lists, by the name that the lists give it.
+fn kind_of(standard: &str) -> Kind {
+    if standard.contains("habit") {
+        Kind::Passport
+    } else if standard.contains("transcription") {
+        Kind::Mediated
+    } else {
+        Kind::Standard
+    }
+}
+
 fn is_kept(letter: char) -> bool {
     table::is_latin(letter)
         || table::is_mark(letter)
@@ -156,6 +175,7 @@ impl List {
     }
 
     fn add(&mut self, text: &str, standard: &str, kind: Kind) {
+        let text = text.trim();
         if let Some(&place) = self.places.get(text) {
             let standards = &mut self.readings[place].standards;
             if !standards.iter().any(|known| known == standard) {
