@@ -72,8 +72,16 @@ const LISTS: [(&str, &str); 4] = [
 
 fn write_texts(code: &mut String, name: &str, root: &Path, folder: &str) {
     let _ = writeln!(code, "pub(super) const {name}: &[(&str, &str)] = &[");
-    for path in files(&root.join(folder)).into_iter().filter(|path| path.is_file()) {
-        let _ = writeln!(code, "    ({:?}, include_str!({:?})),", shown(root, &path), path.display());
+    for path in files(&root.join(folder))
+        .into_iter()
+        .filter(|path| path.is_file())
+    {
+        let _ = writeln!(
+            code,
+            "    ({:?}, include_str!({:?})),",
+            shown(root, &path),
+            path.display()
+        );
     }
     code.push_str("];\n");
 }

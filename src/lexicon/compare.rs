@@ -112,9 +112,16 @@ pub fn compare(
     scratch: &mut Scratch,
 ) -> WordMatch {
     let surprisal = (left.surprisal + right.surprisal) / 2.0;
-    let mut best = Found { cost: COST_MAX, ..Found::default() };
+    let mut best = Found {
+        cost: COST_MAX,
+        ..Found::default()
+    };
     if left.text == right.text {
-        best = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
+        best = Found {
+            cost: 0.0,
+            relation: Relation::Identical,
+            ..Found::default()
+        };
     } else {
         for (a, one) in left.variants.iter().enumerate() {
             for (b, other) in right.variants.iter().enumerate() {
@@ -168,9 +175,10 @@ fn compare_variants(
     let (first, second) = if swapped { (other, one) } else { (one, other) };
     let table = knowledge.channel_table(channel);
     let mut best = Found::default();
-    let (Some(Some(x)), Some(Some(y))) =
-        (first.spellings.get(channel * 2), second.spellings.get(channel * 2 + 1))
-    else {
+    let (Some(Some(x)), Some(Some(y))) = (
+        first.spellings.get(channel * 2),
+        second.spellings.get(channel * 2 + 1),
+    ) else {
         return best;
     };
     table.forward(x, y, &mut scratch.forward);
@@ -178,7 +186,11 @@ fn compare_variants(
     let stem_cost = |i: usize, j: usize| marginals(i, j) - scratch.forward.bits(i, j);
     best.cost = stem_cost(x.len(), y.len()).max(0.0);
     best.relation = Relation::Spelling;
-    let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
+    let related = |cost: f64, relation: Relation| Found {
+        cost,
+        relation,
+        ..Found::default()
+    };
     if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
         let (cost, relation) = match kinship {
             Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
@@ -217,7 +229,9 @@ fn inflection(
     for &(i, a) in &one.endings {
         for &(j, b) in &other.endings {
             let shared = a.any() & b.any();
-            if shared == 0 || one.plain[one.plain.len() - i..] == other.plain[other.plain.len() - j..] {
+            if shared == 0
+                || one.plain[one.plain.len() - i..] == other.plain[other.plain.len() - j..]
+            {
                 continue;
             }
             let cost = INFLECTION + stem_cost(one.plain.len() - i, other.plain.len() - j).max(0.0);
@@ -235,7 +249,13 @@ fn inflection(
                 both = both.or(Genders::FEMALE);
             }
             let genders = if both.is_empty() {
-                let of = |male: u128| if male & shared != 0 { Genders::MALE } else { Genders::FEMALE };
+                let of = |male: u128| {
+                    if male & shared != 0 {
+                        Genders::MALE
+                    } else {
+                        Genders::FEMALE
+                    }
+                };
                 (of(a.male), of(b.male))
             } else {
                 (both, both)

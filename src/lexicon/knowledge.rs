@@ -83,12 +83,20 @@ impl Knowledge {
     /// them, and both of the first, which words of one writing meet in.
     pub(crate) fn sides(&self, own: Writing, other: Writing) -> Vec<usize> {
         let (channel, swapped) = Self::channel(own, other, false);
-        if own == other { vec![0, 1] } else { vec![channel * 2 + usize::from(swapped)] }
+        if own == other {
+            vec![0, 1]
+        } else {
+            vec![channel * 2 + usize::from(swapped)]
+        }
     }
 
     pub(crate) fn spell(&self, side: usize, plain: &str) -> Spelling {
         let channel = &self.channels[side / 2];
-        if side.is_multiple_of(2) { channel.left(plain) } else { channel.right(plain) }
+        if side.is_multiple_of(2) {
+            channel.left(plain)
+        } else {
+            channel.right(plain)
+        }
     }
 
     pub(crate) fn channel_table(&self, channel: usize) -> &Channel {
@@ -111,9 +119,10 @@ impl Knowledge {
             if letters == 0 && found.is_empty() {
                 continue;
             }
-            found.extend(self.lemmas(plain, letters, ending.any()).flat_map(|lemma| {
-                self.relations.of(&lemma).to_vec()
-            }));
+            found.extend(
+                self.lemmas(plain, letters, ending.any())
+                    .flat_map(|lemma| self.relations.of(&lemma).to_vec()),
+            );
         }
         found.sort_unstable();
         found.dedup();
@@ -129,7 +138,9 @@ impl Knowledge {
         paradigms: u128,
     ) -> impl Iterator<Item = String> + 'k {
         let stem = &plain[..plain.len() - letters];
-        self.paradigms.nominatives(paradigms).map(move |ending| format!("{stem}{ending}"))
+        self.paradigms
+            .nominatives(paradigms)
+            .map(move |ending| format!("{stem}{ending}"))
     }
 
     /// What the frequency lists know of a word or of one of its nominatives.

@@ -43,7 +43,10 @@ impl LetterModel {
     }
 
     fn from_counts(counts: &[([u8; 3], f32)]) -> Self {
-        let mut model = Self { letters: vec![0.0; 64], ..Self::default() };
+        let mut model = Self {
+            letters: vec![0.0; 64],
+            ..Self::default()
+        };
         let mut bigrams: FxHashMap<u32, f32> = FxHashMap::default();
         for &([first, second, third], count) in counts {
             *bigrams.entry(key(&[second, third])).or_default() += count;
@@ -87,7 +90,11 @@ impl LetterModel {
     }
 
     fn probability(&self, first: u8, second: u8, letter: u8) -> f64 {
-        let unigram = self.letters.get(letter as usize).copied().unwrap_or(0.5 / 1e4);
+        let unigram = self
+            .letters
+            .get(letter as usize)
+            .copied()
+            .unwrap_or(0.5 / 1e4);
         let bigram = self.smooth(
             self.contexts.get(&(key(&[second]) | BIGRAM)),
             self.trigrams.get(&(key(&[second, letter]) | BIGRAM)),
@@ -101,7 +108,9 @@ impl LetterModel {
     }
 
     fn smooth(&self, context: Option<&Context>, count: Option<&f32>, backoff: f64) -> f64 {
-        let Some(context) = context else { return backoff };
+        let Some(context) = context else {
+            return backoff;
+        };
         let count = count.map_or(0.0, |&count| f64::from(count));
         let (total, kinds) = (f64::from(context.total), f64::from(context.kinds));
         (count + kinds * backoff) / (total + kinds)
@@ -111,7 +120,9 @@ impl LetterModel {
 const BIGRAM: u32 = 1 << 30;
 
 fn key(letters: &[u8]) -> u32 {
-    letters.iter().fold(0, |packed, &letter| (packed << 6) | u32::from(letter))
+    letters
+        .iter()
+        .fold(0, |packed, &letter| (packed << 6) | u32::from(letter))
 }
 
 fn parse_line(line: &str, counts: &mut Vec<([u8; 3], f32)>) -> Option<()> {
@@ -127,7 +138,11 @@ fn parse_line(line: &str, counts: &mut Vec<([u8; 3], f32)>) -> Option<()> {
 }
 
 fn edge_or_code(letter: u8) -> Option<u8> {
-    if letter == b'_' { Some(EDGE) } else { super::alphabet::code(letter) }
+    if letter == b'_' {
+        Some(EDGE)
+    } else {
+        super::alphabet::code(letter)
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +151,8 @@ mod tests {
 
     #[test]
     fn a_word_of_usual_letters_is_less_surprising() {
-        let model = LetterModel::parse("__\ta:8 b:1\n_a\tn:9\nan\ta:9 _:3\nna\t_:9\n").expect("model");
+        let model =
+            LetterModel::parse("__\ta:8 b:1\n_a\tn:9\nan\ta:9 _:3\nna\t_:9\n").expect("model");
         assert!(model.bits("ana") < model.bits("anb"));
         assert!(model.bits("zzz").is_finite());
         assert_eq!(LetterModel::parse("# a\nx").err(), Some(2));

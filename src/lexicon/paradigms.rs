@@ -127,7 +127,11 @@ impl Paradigms {
         for (column, cell) in cells.split_whitespace().enumerate() {
             let nominative = cases.get(column).is_some_and(|case| *case == "nom");
             for ending in cell.split('/').filter(|ending| *ending != "-") {
-                let plain = if ending == "∅" { String::new() } else { romanizer.cognate(ending) };
+                let plain = if ending == "∅" {
+                    String::new()
+                } else {
+                    romanizer.cognate(ending)
+                };
                 if plain.len() > ENDING_LETTERS_MAX {
                     continue;
                 }
@@ -183,12 +187,16 @@ impl Paradigms {
     pub(crate) fn nominatives(&self, mask: u128) -> impl Iterator<Item = &str> {
         self.endings
             .iter()
-            .filter(move |(_, ending)| (ending.male_nominative | ending.female_nominative) & mask != 0)
+            .filter(move |(_, ending)| {
+                (ending.male_nominative | ending.female_nominative) & mask != 0
+            })
             .map(|(text, _)| text.as_str())
     }
 
     /// Name of the first paradigm of a mask.
     pub(crate) fn name(&self, mask: u128) -> &str {
-        self.names.get(mask.trailing_zeros() as usize).map_or("", String::as_str)
+        self.names
+            .get(mask.trailing_zeros() as usize)
+            .map_or("", String::as_str)
     }
 }

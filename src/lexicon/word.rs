@@ -25,8 +25,13 @@ pub enum Writing {
 }
 
 impl Writing {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Latin, Self::Alphabet, Self::Abjad, Self::Syllabic, Self::Han];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Latin,
+        Self::Alphabet,
+        Self::Abjad,
+        Self::Syllabic,
+        Self::Han,
+    ];
 
     /// How this script writes.
     #[must_use]
@@ -108,7 +113,10 @@ impl Word {
 
     /// Looks the word up in the frequency lists, its nominatives too, and in the letter model.
     fn weigh(&mut self, knowledge: &Knowledge) {
-        let plain = self.variants.first().map_or("", |variant| variant.plain.as_str());
+        let plain = self
+            .variants
+            .first()
+            .map_or("", |variant| variant.plain.as_str());
         let letters = knowledge.letters(self.writing).bits(plain);
         let usage = knowledge.usage(plain, self.writing, self.variants.first());
         let probability = usage.map_or(0.0, |usage| usage.any());
@@ -165,19 +173,26 @@ impl Word {
         initial.variants.iter().any(|short| {
             let short = skeleton(&short.plain);
             !short.is_empty()
-                && self.variants.iter().any(|variant| skeleton(&variant.plain).starts_with(&short))
+                && self
+                    .variants
+                    .iter()
+                    .any(|variant| skeleton(&variant.plain).starts_with(&short))
         })
     }
 
     /// Letters of the first romanization.
     pub(crate) fn len(&self) -> usize {
-        self.variants.first().map_or(0, |variant| variant.plain.len())
+        self.variants
+            .first()
+            .map_or(0, |variant| variant.plain.len())
     }
 
     /// The first romanization.
     #[must_use]
     pub fn plain(&self) -> &str {
-        self.variants.first().map_or("", |variant| variant.plain.as_str())
+        self.variants
+            .first()
+            .map_or("", |variant| variant.plain.as_str())
     }
 }
 

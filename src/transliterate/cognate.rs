@@ -2,11 +2,8 @@
 
 use std::fmt::Write as _;
 
-use pinyin::ToPinyin;
-
-use super::Romanizer;
-use super::lattice;
-use super::rules::{Segment, Written};
+use super::rules::{Rules, Segment, Written};
+use super::{Romanizer, han, lattice};
 use crate::normalize::Script;
 
 /// How many romanizations a token may have.
@@ -44,126 +41,152 @@ impl Romanizer {
     }
 
     /// The romanizations for comparing: the first is [`Romanizer::cognate`], more follow only where
-    /// the writing leaves open what is meant (ü: `u`, `ue`), at most six.
+    /// the writing leaves open what is meant (ü: `u`, `ue`; 陳: Mandarin, Cantonese …), at most six.
     #[must_use]
     pub fn cognates(&self, token: &str) -> Vec<Cognate> {
         let mut found = vec![Cognate {
             text: self.cognate(token),
             note: "",
         }];
-        if token.is_ascii() || token.chars().any(is_han) {
+        if token.is_ascii() {
+            return found;
+        }
+        if token.chars().any(is_han) {
+            let whole = if is_east_asian(token) {
+                han::cognates(token)
+            } else {
+                Vec::new()
+            };
+            whole
+                .into_iter()
+                .for_each(|(text, note)| add(&mut found, &text, note));
             return found;
         }
         let (mut letters, mut segments) = (Vec::new(), Vec::new());
         self.segments(token, &mut letters, &mut segments);
-        if segments
-            .iter()
-            .all(|segment| matches!(segment.written, Written::Rule(rule) if rule.to.len() == 1))
-        {
-            return found;
-        }
-        for spelling in lattice::spellings(&segments, MOST) {
-            let text: String = spelling
-                .text
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .collect();
-            if !text.is_empty()
-                && found.iter().all(|known| known.text != text)
-                && found.len() < MOST
-            {
-                found.push(Cognate {
-                    text,
-                    note: "spelled out",
-                });
+        if segments.iter().any(is_open) {
+            for spelling in lattice::spellings(&segments, MOST) {
+                add(&mut found, &spelling.text, "spelled out");
             }
+        }
+        if token.chars().any(is_hangul) {
+            han::readings(token, None)
+                .into_iter()
+                .for_each(|(text, note)| add(&mut found, &text, note));
         }
         found
     }
 
+    /// Writes the first way of every segment, without keeping the segments: this is done once for
+    /// each distinct token of a list of millions.
     fn add_word(&self, word: &str, text: &mut String) {
-        let (mut letters, mut segments) = (
-            Vec::with_capacity(word.len()),
-            Vec::with_capacity(word.len()),
-        );
-        self.segments(word, &mut letters, &mut segments);
-        for segment in &segments {
-            match segment.written {
-                Written::Rule(rule) => text.push_str(rule.to.first().map_or("", |to| to)),
-                Written::Copied(letter) => {
-                    text.extend(letter.is_ascii_alphanumeric().then_some(letter))
-                }
-                Written::Foreign(written) => push_plain(written, text),
+        let Some(rules) = self.cognate_rules(word) else {
+            word.chars()
+                .flat_map(char::to_lowercase)
+                .for_each(|letter| push_written(self.foreign(letter), text));
+            return;
+        };
+        let mut letters = Vec::with_capacity(word.len());
+        rules.prepare(word, &mut letters);
+        let mut at = 0;
+        while at < letters.len() {
+            if let Some((length, rule)) = rules.step(&letters, at) {
+                text.push_str(rule.to.first().map_or("", |to| to));
+                at += length;
+            } else {
+                push_written(self.foreign(letters[at]), text);
+                at += 1;
             }
         }
     }
 
-    /// The word in pieces, by the table of its script; a letter of another script by that script's.
-    fn segments<'a>(&'a self, word: &str, letters: &mut Vec<char>, out: &mut Vec<Segment<'a>>) {
+    /// The table that a word is read by: that of the script of its first letter.
+    fn cognate_rules(&self, word: &str) -> Option<&Rules> {
         let script = word.chars().find_map(quick_script).unwrap_or(Script::Latin);
-        let Some(rules) = self.shelf(script).cognate() else {
-            let lowered = word.to_lowercase();
-            letters.extend(lowered.chars());
-            out.extend(
-                letters
-                    .iter()
-                    .enumerate()
-                    .map(|(start, &letter)| self.foreign(start, letter)),
-            );
+        self.shelf(script).cognate()
+    }
+
+    /// The word in pieces; a letter that its table does not have is written by its own script's.
+    fn segments<'a>(&'a self, word: &str, letters: &mut Vec<char>, out: &mut Vec<Segment<'a>>) {
+        let Some(rules) = self.cognate_rules(word) else {
+            letters.extend(word.chars().flat_map(char::to_lowercase));
+            out.extend(letters.iter().map(|&letter| Segment {
+                start: 0,
+                written: self.foreign(letter),
+            }));
             return;
         };
         rules.prepare(word, letters);
         rules.segments(letters, out);
         for segment in out {
-            let missing = match segment.written {
-                Written::Rule(_) => false,
-                Written::Copied(letter) => !letter.is_ascii(),
-                Written::Foreign(_) => true,
-            };
-            if missing {
-                *segment = self.foreign(segment.start, letters[segment.start]);
+            if !matches!(segment.written, Written::Rule(_)) {
+                segment.written = self.foreign(letters[segment.start]);
             }
         }
     }
 
     /// A letter alone, by the table of its own script, else by the library of last resort.
-    fn foreign(&self, start: usize, letter: char) -> Segment<'_> {
-        let rule = Script::of(letter)
+    fn foreign(&self, letter: char) -> Written<'_> {
+        if letter.is_ascii() {
+            return Written::Copied(letter);
+        }
+        Script::of(letter)
             .and_then(|script| self.shelf(script).cognate())
             .and_then(|rules| rules.step(&[letter], 0))
-            .map(|(_, rule)| Written::Rule(rule));
-        let written = rule.unwrap_or_else(|| match letter.is_ascii() {
-            true => Written::Copied(letter),
-            false => Written::Foreign(any_ascii::any_ascii_char(letter)),
-        });
-        Segment { start, written }
+            .map_or_else(
+                || Written::Foreign(any_ascii::any_ascii_char(letter)),
+                |(_, rule)| Written::Rule(rule),
+            )
     }
 
-    /// A token with Han characters, maybe among others (kana endings, digits).
+    /// A token with Han characters: read whole where all of it is East Asian, else run by run.
     fn add_with_han(&self, token: &str, text: &mut String) {
-        let mut rest = token;
+        let mut rest = if is_east_asian(token) && add_han(token, text) {
+            ""
+        } else {
+            token
+        };
         while let Some(first) = rest.chars().next() {
             let han = is_han(first);
             let end = rest
                 .find(|letter| is_han(letter) != han)
                 .unwrap_or(rest.len());
             let (run, after) = rest.split_at(end);
-            if han {
-                add_pinyin(run, text);
-            } else {
+            if !han {
                 self.add_word(run, text);
+            } else if !add_han(run, text) {
+                push_plain(&any_ascii::any_ascii(run), text);
             }
             rest = after;
         }
     }
 }
 
-fn add_pinyin(run: &str, text: &mut String) {
-    for (letter, syllable) in run.chars().zip(run.to_pinyin()) {
-        match syllable {
-            Some(syllable) => push_plain(&syllable.plain().replace('ü', "u"), text),
-            None => push_plain(any_ascii::any_ascii_char(letter), text),
-        }
+/// The likeliest reading of Han characters; false where there is none.
+fn add_han(run: &str, text: &mut String) -> bool {
+    let likeliest = han::cognates(run).into_iter().next();
+    likeliest.is_some_and(|(reading, _)| {
+        push_plain(&reading, text);
+        !reading.is_empty()
+    })
+}
+
+fn add(found: &mut Vec<Cognate>, text: &str, note: &'static str) {
+    let text: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    if !text.is_empty() && found.len() < MOST && found.iter().all(|known| known.text != text) {
+        found.push(Cognate { text, note });
+    }
+}
+
+fn is_open(segment: &Segment<'_>) -> bool {
+    matches!(segment.written, Written::Rule(rule) if rule.to.len() > 1)
+}
+
+fn push_written(written: Written<'_>, text: &mut String) {
+    match written {
+        Written::Rule(rule) => text.push_str(rule.to.first().map_or("", |to| to)),
+        Written::Copied(letter) => text.extend(letter.is_ascii_alphanumeric().then_some(letter)),
+        Written::Foreign(written) => push_plain(written, text),
     }
 }
 
@@ -185,9 +208,19 @@ fn last_resort(token: &str, text: &mut String) {
     }
 }
 
+fn is_east_asian(token: &str) -> bool {
+    token.chars().all(|letter| {
+        is_han(letter) || Script::of(letter) == Some(Script::Kana) || !letter.is_alphanumeric()
+    })
+}
+
 pub(super) fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+pub(super) fn is_hangul(letter: char) -> bool {
+    matches!(letter, '가'..='힣')
 }
 
 /// The script of a letter; the common alphabets without a search.

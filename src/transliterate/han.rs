@@ -42,7 +42,7 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
         found.extend(cantonese::readings(text));
         extend(
             &mut found,
-            cantonese::southeast_asian(text),
+            mandarin::southeast_asian(text),
             "Southeast Asian habit",
         );
     }
@@ -59,33 +59,11 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
     found
 }
 
-/// The first of [`cognates`], without the work for the others; empty for a text without Han characters.
-pub(crate) fn cognate(text: &str) -> String {
-    let japanese = if japanese::is_certain(text) {
-        japanese::romanize(text, true)
-    } else {
-        Vec::new()
-    };
-    let spelling = japanese
-        .into_iter()
-        .next()
-        .or_else(|| mandarin::pinyin(text).into_iter().next());
-    spelling
-        .map(|spelling| plain(&spelling))
-        .unwrap_or_default()
-}
-
 /// The romanizations that comparison learns on, lower-case a-z, the usual first, each with the variety it belongs to.
 ///
 /// The first is pinyin, unless the writing can only be Japanese (kana, 々, characters simplified in Japan alone).
-/// Of Hangul only the passport spellings are given; the table for comparing gives the first.
 pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
     let mut found: Vec<(String, &'static str)> = Vec::new();
-    if text.chars().any(korean::is_syllable) {
-        extend(&mut found, korean::habits(text), "passport");
-        found.truncate(3);
-        return found;
-    }
     if japanese::is_certain(text) {
         extend(&mut found, japanese::romanize(text, true), "Japanese");
         found.truncate(2);
@@ -109,7 +87,7 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
         extend(&mut found, first(mandarin::wade_giles(text)), "Wade-Giles");
         extend(
             &mut found,
-            first(cantonese::southeast_asian(text)),
+            first(mandarin::southeast_asian(text)),
             "Southeast Asia",
         );
     }
@@ -147,13 +125,8 @@ fn combine(slots: &[Vec<&str>], spellings_max: usize) -> Vec<String> {
     if slots.is_empty() || slots.iter().any(Vec::is_empty) {
         return Vec::new();
     }
-    let choices_max = match slots.len() {
-        1 => spellings_max,
-        2 => 6,
-        3 | 4 => 4,
-        // Long tokens are transcriptions, of which only the usual spelling makes sense.
-        _ => 1,
-    };
+    // Long tokens are transcriptions, of which only the usual spelling makes sense.
+    let choices_max = if slots.len() > 4 { 1 } else { 4 };
     let mut products: Vec<(usize, String)> = vec![(0, String::new())];
     for slot in slots {
         let mut longer = Vec::with_capacity(products.len() * slot.len().min(choices_max));

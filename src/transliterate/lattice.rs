@@ -2,8 +2,19 @@
 
 use super::rules::{Segment, Written};
 
-/// How many unfinished spellings are kept at each segment.
-const BEAM: usize = 64;
+/// How many segments of a word may be written in other than their first way. A token with more is no
+/// name; the rest of it is written in the first.
+const OPEN_MAX: usize = 24;
+/// How many ways to write one segment are tried.
+const WAYS_MAX: usize = 16;
+
+/// A choice for each open segment so far, and what they cost together.
+#[derive(Clone, Copy)]
+struct Path {
+    cost: u32,
+    choices: [u8; OPEN_MAX],
+}
+
 /// What it costs to write one rule's letter in two ways within one word: as much as one step down
 /// the list, so that `х…х` is read `kh…kh`, `h…h` before `kh…h`.
 const UNLIKE: u32 = 1;
@@ -17,33 +28,45 @@ pub(super) struct Spelling {
 
 /// The cheapest spellings, at most `most`, without duplicates, in order of cost, then of the list.
 pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> {
-    let open: Vec<usize> = (0..segments.len())
-        .filter(|&at| ways(&segments[at]) > 1)
+    let open: Vec<&Segment<'_>> = segments
+        .iter()
+        .filter(|segment| ways(segment) > 1)
+        .take(OPEN_MAX)
         .collect();
-    let mut paths: Vec<(u32, Vec<u8>)> = vec![(0, Vec::new())];
-    for &at in &open {
-        let mut longer = Vec::with_capacity(paths.len() * 2);
-        for (cost, path) in &paths {
-            for way in 0..ways(&segments[at]).min(16) {
-                let unlike = open.iter().zip(path).any(|(&other, &chosen)| {
-                    usize::from(chosen) != way && number(&segments[other]) == number(&segments[at])
-                });
-                let mut path = path.clone();
-                path.push(u8::try_from(way).unwrap_or(u8::MAX));
-                let step = u32::try_from(way).unwrap_or(u32::MAX);
-                longer.push((cost + step + u32::from(unlike) * UNLIKE, path));
+    let mut paths = vec![Path {
+        cost: 0,
+        choices: [0; OPEN_MAX],
+    }];
+    let mut longer = Vec::new();
+    for (at, segment) in open.iter().enumerate() {
+        // An earlier segment that the same rule writes.
+        let like = open[..at]
+            .iter()
+            .rposition(|other| number(other) == number(segment));
+        longer.clear();
+        for path in &paths {
+            for (step, way) in (0_u8..).zip(0..ways(segment).min(WAYS_MAX)) {
+                let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
+                let mut path = *path;
+                path.choices[at] = step;
+                path.cost += u32::from(step) + u32::from(unlike) * UNLIKE;
+                longer.push(path);
             }
         }
         // Stable, so equal costs stay in the order of the alternatives.
-        longer.sort_by_key(|(cost, _)| *cost);
-        longer.truncate(BEAM.max(most));
-        paths = longer;
+        longer.sort_by_key(|path| path.cost);
+        // A few more than asked for, since two choices may give one text.
+        longer.truncate(most + most / 2);
+        std::mem::swap(&mut paths, &mut longer);
     }
     let mut found: Vec<Spelling> = Vec::with_capacity(paths.len().min(most));
-    for (cost, path) in paths {
-        let text = write(segments, &path);
+    for path in paths {
+        let text = write(segments, &path.choices);
         if found.len() < most && !found.iter().any(|known| known.text == text) {
-            found.push(Spelling { text, cost });
+            found.push(Spelling {
+                text,
+                cost: path.cost,
+            });
         }
     }
     found

@@ -22,16 +22,20 @@ mod rules;
 mod lattice;
 mod language;
 mod shelf;
+mod han;
 mod cognate;
 mod readings;
+mod explain;
 
 pub use cognate::Cognate;
+pub use explain::Variation;
 pub use language::{language_name, languages_of};
 pub use readings::Reading;
 pub use shelf::Table;
 pub use table::{Example, Kind, TableError};
 
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::normalize::Script;
 use shelf::Shelf;
@@ -47,6 +51,19 @@ pub struct Romanizer {
     /// By `Script as usize`.
     shelves: Arc<Vec<Shelf>>,
     own: Arc<Vec<Arc<Table>>>,
+    /// What explains a difference, by how it is written.
+    ways: Arc<OnceLock<explain::Ways>>,
+}
+
+/// One row of the table of what is covered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// ISO 15924 code.
+    pub script: String,
+    /// English name of the language.
+    pub language: String,
+    /// Titles of its tables.
+    pub standards: Vec<String>,
 }
 
 impl Romanizer {
@@ -55,7 +72,8 @@ impl Romanizer {
     pub fn bundled() -> &'static Self {
         static BUNDLED: LazyLock<Romanizer> = LazyLock::new(|| Romanizer {
             shelves: Arc::new(Shelf::all(files::ROMANIZATION, files::COGNATE)),
-            own: Arc::new(Vec::new()),
+            own: Arc::default(),
+            ways: Arc::default(),
         });
         &BUNDLED
     }
@@ -95,6 +113,7 @@ impl Romanizer {
         Ok(Self {
             shelves: Arc::clone(&self.shelves),
             own: Arc::new(own),
+            ways: Arc::default(),
         })
     }
 
@@ -102,6 +121,26 @@ impl Romanizer {
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         let bundled = self.shelves.iter().flat_map(Shelf::tables);
         self.own.iter().map(Arc::as_ref).chain(bundled)
+    }
+
+    /// What is covered, by script and language, in the order of their names; for people to read.
+    #[must_use]
+    pub fn coverage(&self) -> Vec<Coverage> {
+        let mut found: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+        for table in self.tables() {
+            let place = (table.script().code(), language_name(table.language()));
+            found
+                .entry(place)
+                .or_default()
+                .push(table.title().to_owned());
+        }
+        let rows = found.into_iter();
+        rows.map(|((script, language), standards)| Coverage {
+            script: script.to_owned(),
+            language: language.to_owned(),
+            standards,
+        })
+        .collect()
     }
 
     /// The tables for one script, in the order of [`Romanizer::tables`].

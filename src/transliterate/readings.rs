@@ -3,16 +3,17 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::cognate::is_han;
+use super::cognate::{is_han, is_hangul};
 use super::language::{languages_of, plain_code, usual_languages};
 use super::lattice::{self, Spelling};
-use super::{Kind, Romanizer, Table, table};
+use super::{Kind, Romanizer, Table, han, table};
 use crate::normalize::Script;
 
 /// How many readings a token may have.
 const MOST: usize = 64;
-/// How many of them one table may give: a hypothesis table of an abjad could fill the list alone.
-const MOST_OF_TABLE: usize = 32;
+/// How many of them one table may give, by its rank: a hypothesis table of an abjad could fill the list
+/// alone.
+const MOST_OF_TABLE: [usize; 3] = [32, 16, 4];
 
 /// A spelling in Latin letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,11 +26,10 @@ pub struct Reading {
     pub kind: Kind,
 }
 
-/// What a table makes of the token, with the place of the table in the order of readings.
+/// What a table makes of the token.
 struct Offer<'a> {
-    rank: u32,
     table: &'a Table,
-    spellings: Vec<Spelling>,
+    spelling: Spelling,
 }
 
 impl Romanizer {
@@ -54,11 +54,16 @@ impl Romanizer {
         if script == Script::Latin {
             list.add_as_written(token);
         }
-        let mut offers = self.offers(token, script, language);
-        // Stable: tables of one rank stay in the order of their files.
-        offers.sort_by_key(|offer| offer.rank);
-        for of_rank in offers.chunk_by(|one, other| one.rank == other.rank) {
-            list.add_offers(of_rank);
+        if token
+            .chars()
+            .any(|letter| is_han(letter) || is_hangul(letter))
+        {
+            for (text, standard) in han::readings(token, language) {
+                list.add(&text, standard, kind_of(standard));
+            }
+        }
+        if !token.chars().any(is_han) {
+            self.add_by_tables(token, script, language, &mut list);
         }
         if list.readings.is_empty() {
             list.add(
@@ -70,48 +75,66 @@ impl Romanizer {
         list.readings
     }
 
-    fn offers(&self, token: &str, script: Script, language: Option<&str>) -> Vec<Offer<'_>> {
-        if token.chars().any(is_han) {
-            return Vec::new();
-        }
+    fn add_by_tables(&self, token: &str, script: Script, language: Option<&str>, list: &mut List) {
         let asked = language.map(plain_code);
         let mut guessed = languages_of(token);
         if guessed.is_empty() {
             guessed.extend(usual_languages(script));
         }
-        let (mut letters, mut segments) = (Vec::new(), Vec::new());
-        let mut offers = Vec::new();
-        for table in self.tables_of(script) {
-            let rank = rank(table.language(), asked, &guessed);
-            if script == Script::Latin && rank > 1 {
-                continue;
+        let ranks = if script == Script::Latin {
+            0..2
+        } else {
+            0..MOST_OF_TABLE.len()
+        };
+        for wanted in ranks {
+            // A full list takes no further spelling.
+            if list.readings.len() < MOST {
+                let tables = self.tables_of(script);
+                let of_rank =
+                    tables.filter(|table| rank(table.language(), asked, &guessed) == wanted);
+                list.add_offers(&offers(of_rank, token, MOST_OF_TABLE[wanted]));
             }
-            table.rules().prepare(token, &mut letters);
-            if !table.rules().segments(&letters, &mut segments) {
-                continue;
-            }
-            let mut spellings = lattice::spellings(&segments, MOST_OF_TABLE);
-            for spelling in &mut spellings {
-                spelling.text.retain(is_kept);
-            }
-            spellings.retain(|spelling| !spelling.text.is_empty());
-            offers.push(Offer {
-                rank,
-                table,
-                spellings,
-            });
         }
-        offers
     }
+}
+
+/// The spellings of the tables that have a rule for every letter of the token.
+fn offers<'a>(tables: impl Iterator<Item = &'a Table>, token: &str, most: usize) -> Vec<Offer<'a>> {
+    let (mut letters, mut segments) = (Vec::new(), Vec::new());
+    let mut offers = Vec::new();
+    for table in tables {
+        table.rules().prepare(token, &mut letters);
+        if !table.rules().segments(&letters, &mut segments) {
+            continue;
+        }
+        for mut spelling in lattice::spellings(&segments, most) {
+            spelling.text.retain(is_kept);
+            offers.push(Offer { table, spelling });
+        }
+    }
+    // Stable: spellings of one cost stay in the order of the tables.
+    offers.sort_by_key(|offer| offer.spelling.cost);
+    offers
 }
 
 /// 0 for the language that the caller names, 1 for those that the letters tell of and for what holds
 /// for every language, 2 for the others.
-fn rank(of_table: &str, asked: Option<&str>, guessed: &[&str]) -> u32 {
+fn rank(of_table: &str, asked: Option<&str>, guessed: &[&str]) -> usize {
     match asked {
         Some(asked) if asked == of_table => 0,
         _ if of_table == "mul" || guessed.contains(&of_table) => 1,
         _ => 2,
+    }
+}
+
+/// The kind of a reading that comes from lists, by the name that the lists give it.
+fn kind_of(standard: &str) -> Kind {
+    if standard.contains("habit") {
+        Kind::Passport
+    } else if standard.contains("transcription") {
+        Kind::Mediated
+    } else {
+        Kind::Standard
     }
 }
 
@@ -145,24 +168,14 @@ impl List {
         self.add(&plain.to_ascii_lowercase(), "without marks", Kind::Press);
     }
 
-    /// The readings of tables of one rank: first the likeliest of each, then the next.
     fn add_offers(&mut self, offers: &[Offer<'_>]) {
-        let mut all: Vec<(&Spelling, &Table)> = offers
-            .iter()
-            .flat_map(|offer| {
-                offer
-                    .spellings
-                    .iter()
-                    .map(|spelling| (spelling, offer.table))
-            })
-            .collect();
-        all.sort_by_key(|(spelling, _)| spelling.cost);
-        for (spelling, table) in all {
+        for Offer { table, spelling } in offers {
             self.add(&spelling.text, table.title(), table.kind());
         }
     }
 
     fn add(&mut self, text: &str, standard: &str, kind: Kind) {
+        let text = text.trim();
         if let Some(&place) = self.places.get(text) {
             let standards = &mut self.readings[place].standards;
             if !standards.iter().any(|known| known == standard) {

@@ -328,9 +328,16 @@ fn normal(text: &str, nfd: bool) -> Vec<char> {
 /// A word in lower case and one normal form. `İ` becomes `i`: its Unicode lower case is `i` with a
 /// dot above, which no alphabet has.
 fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
-    if word.is_ascii() {
-        letters.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
-        return;
+    if !nfd {
+        let quick = word.chars().all(|letter| {
+            let lowered = quick_lower(letter);
+            letters.extend(lowered);
+            lowered.is_some()
+        });
+        if quick {
+            return;
+        }
+        letters.clear();
     }
     let plain = !word
         .chars()
@@ -345,6 +352,38 @@ fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
             .to_lowercase()
             .replace("i\u{307}", "i");
         letters.extend(normal(&lowered, nfd));
+    }
+}
+
+/// Lower case of the letters that names mostly consist of, all of which are one character in every
+/// normal form that composes, and stay it beside one another; `None` for all others.
+fn quick_lower(letter: char) -> Option<char> {
+    let code = u32::from(letter);
+    match code {
+        0x00..=0x7f => Some(letter.to_ascii_lowercase()),
+        0x430..=0x45f
+        | 0xdf..=0xf6
+        | 0xf8..=0xff
+        | 0x131
+        | 0x259
+        | 0x5d0..=0x5ea
+        | 0x621..=0x64a
+        | 0x10d0..=0x10fa
+        | 0x2bb..=0x2bc
+        | 0x2018..=0x2019
+        | 0x4e00..=0x9fff => Some(letter),
+        0x410..=0x42f => char::from_u32(code + 0x20),
+        0x400..=0x40f => char::from_u32(code + 0x50),
+        // Capitals are even here, each before its small letter.
+        0x100..=0x12f
+        | 0x14a..=0x177
+        | 0x218..=0x21b
+        | 0x48a..=0x4bf
+        | 0x4d0..=0x52f
+        | 0x1ea0..=0x1ef9 => char::from_u32(code | 1),
+        // And odd here.
+        0x139..=0x148 | 0x179..=0x17e => char::from_u32(code + (code & 1)),
+        _ => None,
     }
 }
 

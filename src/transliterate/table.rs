@@ -139,7 +139,7 @@ pub(super) fn is_latin(letter: char) -> bool {
 
 /// A mark that is written over or under the letter before it.
 pub(super) fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2d}')
 }
 
 /// Every sign that romanizations use as an apostrophe or a prime.
@@ -354,19 +354,14 @@ impl<'a> Reader<'a> {
 
     fn target(&self, target: &'a str) -> Result<String, TableError> {
         let target = target.trim();
-        if target == "∅" {
-            return Ok(String::new());
-        }
         if target.is_empty() {
             return Err(self.error(target, "Latin letters, or ∅ for nothing"));
         }
-        // The comparison sees plain letters only.
-        let allowed = |letter: char| {
-            if self.cognate {
-                letter.is_ascii_alphanumeric()
-            } else {
-                is_target(letter)
-            }
+        // The comparison sees plain letters only. `∅` is nothing, wherever it stands.
+        let allowed = |letter: char| match letter {
+            '∅' => true,
+            letter if self.cognate => letter.is_ascii_alphanumeric(),
+            letter => is_target(letter),
         };
         let what = if self.cognate {
             "a letter of ASCII"
@@ -378,7 +373,7 @@ impl<'a> Reader<'a> {
                 &target[at..],
                 format!("{what}, found `{letter}` (U+{:04X})", u32::from(letter)),
             )),
-            None => Ok(target.to_owned()),
+            None => Ok(target.replace('∅', "")),
         }
     }
 

@@ -1,6 +1,6 @@
-//! Han characters → the spellings of Hong Kong and Macao documents, and of Southeast Asia.
+//! Han characters → the spellings of Hong Kong and Macao documents.
 
-use super::lists::{self, CANTONESE, JYUTPING, SOUTHERN, Spellings};
+use super::lists::{self, CANTONESE, JYUTPING, Spellings};
 use super::{SPELLINGS_MAX, combine};
 
 /// Hong Kong spellings, then Macao's.
@@ -42,39 +42,4 @@ fn slots(text: &str, macao: bool) -> Vec<Spellings> {
         });
     }
     slots
-}
-
-/// Spellings of Hokkien, Teochew, Hakka and Cantonese families of Southeast Asia.
-pub(super) fn southeast_asian(text: &str) -> Vec<String> {
-    let characters = lists::simplified(text);
-    if characters.len() > 3 || super::is_transcription(text) {
-        return Vec::new();
-    }
-    let surname = lists::surname(&characters)
-        // Two characters are mostly a given name once a text has been split.
-        .filter(|(surname, length)| {
-            characters.len() - length != 1 && !surname.southeast_asian.is_empty()
-        });
-    let mut slots: Vec<Spellings> = Vec::with_capacity(characters.len());
-    let mut rest = characters.as_slice();
-    if let Some((surname, length)) = surname {
-        slots.push(surname.southeast_asian.clone());
-        rest = &rest[length..];
-    }
-    for character in rest {
-        let southern = SOUTHERN
-            .get(character.encode_utf8(&mut [0; 4]) as &str)
-            .cloned();
-        let hong_kong = || {
-            let jyutping = JYUTPING.get(character)?;
-            CANTONESE
-                .get(jyutping)
-                .map(|spelled| spelled.hong_kong.clone())
-        };
-        match southern.or_else(hong_kong) {
-            Some(spellings) => slots.push(spellings),
-            None => return Vec::new(),
-        }
-    }
-    combine(&slots, SPELLINGS_MAX)
 }

@@ -150,24 +150,9 @@ pub(super) static CANTONESE: LazyLock<FxHashMap<&'static str, Spelled>> = LazyLo
         .collect()
 });
 
-/// Characters of given names → spellings of Southeast Asia.
-pub(super) static SOUTHERN: LazyLock<FxHashMap<&'static str, Spellings>> =
-    LazyLock::new(|| words(list!("han/southern-characters.txt")));
-
 /// Character → Hangul syllable.
-pub(super) static HANJA: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
-    let mut map = characters(list!("han/ko-characters.txt"));
-    // Chinese newspapers write Koreans in simplified characters: 卢武铉 for 盧武鉉.
-    let mut forms: Vec<_> = SIMPLIFIED.iter().collect();
-    // In the order of Unicode, so that the same form wins on every machine.
-    forms.sort_unstable();
-    for (traditional, simplified) in forms {
-        if let Some(syllable) = map.get(traditional).copied() {
-            map.entry(*simplified).or_insert(syllable);
-        }
-    }
-    map
-});
+pub(super) static HANJA: LazyLock<FxHashMap<char, &'static str>> =
+    LazyLock::new(|| characters(list!("han/ko-characters.txt")));
 
 /// Japanese family names.
 pub(super) static JA_SURNAMES: LazyLock<FxHashMap<&'static str, Spellings>> =

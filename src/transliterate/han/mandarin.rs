@@ -1,4 +1,4 @@
-//! Han characters → Mandarin: pinyin, the passport's ü, Wade-Giles, Tongyong.
+//! Han characters → Mandarin: pinyin, the passport's ü, Wade-Giles, Tongyong, and family names of Southeast Asia.
 
 use pinyin::ToPinyin;
 
@@ -71,6 +71,19 @@ fn tongyong(text: &str) -> Vec<String> {
                 .map_or(syllable, |found| found.tongyong),
         ]
     })
+}
+
+/// Spellings of a family name that stands alone. Given names have no table: their dialect spellings are too free.
+pub(super) fn southeast_asian(text: &str) -> Vec<String> {
+    let characters = lists::simplified(text);
+    match lists::surname(&characters) {
+        Some((surname, length)) if length == characters.len() => surname
+            .southeast_asian
+            .iter()
+            .map(|&spelling| spelling.to_owned())
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn map_syllables(text: &str, spell: impl Fn(&'static str) -> Vec<&'static str>) -> Vec<String> {

@@ -37,10 +37,10 @@ pub(super) fn is_transcription(text: &str) -> bool {
             let surname = SURNAMES.contains_key(head.encode_utf8(&mut [0; 4]) as &str);
             let strong_rest = rest.iter().filter(strong).count();
             if surname {
-                // 马克龙 could be a Chinese name: every later character must be a strong one.
-                typical == characters.len() && strong_rest == rest.len()
+                // 马克龙 against 马克华: every later character must be one of transcriptions, most of them strong.
+                typical == characters.len() && strong_rest * 2 > rest.len()
             } else {
-                typical * 3 >= characters.len() * 2 && (strong(&head) || strong_rest > 0)
+                typical == characters.len() && (strong(&head) || strong_rest > 0)
             }
         }
         [] => false,

@@ -1,0 +1,262 @@
+//! The bundled tables and what the romanizer makes of words: examples, invariants, errors.
+
+use aka::normalize::Script;
+use aka::transliterate::{Romanizer, languages_of};
+use proptest::prelude::*;
+
+fn texts(token: &str, language: Option<&str>) -> Vec<String> {
+    let readings = Romanizer::bundled().readings(token, language);
+    readings.into_iter().map(|reading| reading.text).collect()
+}
+
+fn error(text: &str) -> String {
+    match Romanizer::bundled().with_table("mine.txt", text) {
+        Ok(_) => "no error".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+const HEAD: &str = "# source: here\n@title mine\n@language ru\n@kind press\n";
+
+#[test]
+fn every_table_reproduces_its_examples() {
+    let tables = Romanizer::bundled().tables();
+    let faults: Vec<String> = tables
+        .filter_map(|table| table.check_examples().err())
+        .map(|fault| fault.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_table_file_is_there_with_a_title_of_its_own() {
+    let romanizer = Romanizer::bundled();
+    let mut titles: Vec<(Script, &str)> = romanizer
+        .tables()
+        .map(|table| (table.script(), table.title()))
+        .collect();
+    let all = titles.len();
+    titles.sort_unstable();
+    titles.dedup();
+    assert_eq!(all, titles.len(), "two tables have one title");
+    assert!(romanizer.tables().all(|table| !table.source().is_empty()));
+}
+
+#[test]
+fn faults_are_told_with_their_place() {
+    let cases = [
+        (
+            "х → kh\n",
+            "mine.txt:5:1: expected at least one example, `> native = latin`",
+        ),
+        (
+            "х → kх\n> х = kh\n",
+            "mine.txt:5:6: expected a Latin letter, found `х` (U+0445)",
+        ),
+        (
+            "х → kh\nх → h\n> х = kh\n",
+            "mine.txt:6:1: expected one rule for `х` in this context; line 5 has it",
+        ),
+        ("х kh\n", "mine.txt:5:1: expected a rule, `from → to`"),
+        (
+            "х → kh / ^\n> х = kh\n",
+            "mine.txt:5:10: expected `_` in the context",
+        ),
+        (
+            "х → kh / {V} _\n> х = kh\n",
+            "mine.txt:5:10: expected a class that is defined above, not `V`",
+        ),
+        (
+            "@colour red\n",
+            "mine.txt:5:2: expected title, language, kind, include, normalize, class or swap",
+        ),
+        (
+            "х → kh\n> х = h\n",
+            "mine.txt:6:1: expected an example that its rules give; they write х as kh",
+        ),
+        (
+            "@include none\n> х = h\n",
+            "mine.txt:5:1: expected the file stem of a bundled table of the same script, not `none`",
+        ),
+    ];
+    for (rules, expected) in cases {
+        assert_eq!(error(&format!("{HEAD}{rules}")), expected);
+    }
+    assert!(
+        error("х → kh\n> х = kh\n")
+            .ends_with("expected a line `# source: …` that names the standard")
+    );
+}
+
+#[test]
+fn a_table_of_the_callers_own_goes_first() {
+    let text = format!(
+        "{HEAD}@class V = аеёиоуыэюя\nх → q | kh\nе → ye / ^ _\nе → je / {{V}} _\nе → e\nу → u\nа → a\n> хаха = qaqa\n"
+    );
+    let own = Romanizer::bundled().with_table("mine.txt", &text).unwrap();
+    let readings = own.readings("еуе", Some("ru"));
+    assert_eq!(readings[0].text, "yeuje");
+    assert_eq!(readings[0].standards[0], "Russian mine");
+    assert!(own.tables().any(|table| table.id() == "mine"));
+    assert!(
+        Romanizer::bundled()
+            .tables()
+            .all(|table| table.id() != "mine")
+    );
+}
+
+#[test]
+fn contexts_are_matched_against_the_word_as_written() {
+    let text = format!(
+        "{HEAD}@class V = ауо\nа → a\nу → u\nх → x / [^{{V}}] _\nх → h / _ $\nх → k / ^ _\nх → kh\n\
+         ха → hha / у _\n> хах = kah\n> ахуха = akhuhha\n> уххх = ukhxh\n> ах-ха = ah-ka\n"
+    );
+    assert_eq!(error(&text), "no error");
+}
+
+#[test]
+fn latin_words_are_read_by_their_language() {
+    let has = |token: &str, language: &str, text: &str| {
+        let found = texts(token, Some(language));
+        assert!(
+            found.iter().any(|reading| reading == text),
+            "{token}: {found:?}"
+        );
+    };
+    has("Müller", "de", "mueller");
+    has("Xo‘jayev", "uz", "khojayev");
+    has("Xo'jayev", "uz", "khudjayev");
+    has("Toqaev", "kk", "tokayev");
+    has("Jumaǵulov", "kk", "zhumagulov");
+    has("Łukasz", "pl", "lukash");
+    has("Poutine", "fr", "putin");
+    has("Đoković", "hr", "djokovich");
+    has("Əliyev", "az", "aliyev");
+    has("Nyýazow", "tk", "niyazov");
+    has("Nguyễn", "vi", "nguyen");
+    has("Şahin", "tr", "shahin");
+    assert_eq!(texts("John", None), ["john"]);
+}
+
+#[test]
+fn one_latin_letter_for_comparing_whatever_its_mark() {
+    let romanizer = Romanizer::bundled();
+    let cases = [
+        ("ŁUKASZ", "lukasz"),
+        ("İbrahim", "ibrahim"),
+        ("oʻgʻli", "ogli"),
+        ("o`g‘li", "ogli"),
+        ("D'Angelo", "dangelo"),
+        ("Жұмағұлов2", "zhumagulov2"),
+        ("O\u{308}zil", "ozil"),
+        ("ﬁlip", "filip"),
+    ];
+    for (token, expected) in cases {
+        if Script::of_text(token) == Some(Script::Latin) {
+            assert_eq!(romanizer.cognate(token), expected);
+        }
+    }
+    let ways: Vec<String> = romanizer
+        .cognates("Şahin")
+        .into_iter()
+        .map(|cognate| cognate.text)
+        .collect();
+    assert_eq!(ways, ["shahin", "sahin"]);
+}
+
+#[test]
+fn east_asian_names_are_read_in_their_varieties() {
+    let romanizer = Romanizer::bundled();
+    assert_eq!(romanizer.cognate("陳"), "chen");
+    let ways: Vec<String> = romanizer
+        .cognates("陳")
+        .into_iter()
+        .map(|way| way.text)
+        .collect();
+    assert!(ways.contains(&"chan".to_owned()), "{ways:?}");
+    assert!(texts("김", None).contains(&"kim".to_owned()));
+    assert!(romanizer.cognates("이").iter().any(|way| way.text == "lee"));
+}
+
+#[test]
+fn letters_tell_the_language() {
+    let cases: [(&str, &[&str]); 10] = [
+        ("Тұрпанбаев", &["kk"]),
+        ("Єлизавета", &["uk"]),
+        ("Ўткир", &["uz"]),
+        ("Ќосев", &["mk"]),
+        ("Ђоковић", &["sr"]),
+        ("Ҷамшед", &["tg"]),
+        ("Ҹəфəров", &["az"]),
+        ("Łukasz", &["pl"]),
+        ("Dvořák", &["cs"]),
+        ("Иванов", &[]),
+    ];
+    for (token, expected) in cases {
+        assert_eq!(languages_of(token), expected, "{token}");
+    }
+    assert_eq!(languages_of("Қасым")[0], "kk");
+    assert_eq!(languages_of("Віктор")[0], "uk");
+}
+
+#[test]
+fn differences_are_explained_by_letters() {
+    let romanizer = Romanizer::bundled();
+    let found = romanizer.explain_pair("Müller", "Mueller").unwrap();
+    assert_eq!(
+        (found[0].letter.as_str(), found[0].right.0.as_str()),
+        ("ü", "ue")
+    );
+    assert_eq!(romanizer.explain_pair("Müller", "müller"), None);
+}
+
+#[test]
+fn shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Romanizer>();
+    shared::<aka::transliterate::Table>();
+    shared::<aka::transliterate::Reading>();
+}
+
+fn is_reading(letter: char) -> bool {
+    letter.is_ascii_digit() || Script::of(letter).is_none_or(|script| script == Script::Latin)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_string_has_a_cognate(token in "\\PC{0,12}") {
+        let romanizer = Romanizer::bundled();
+        let cognate = romanizer.cognate(&token);
+        prop_assert!(cognate.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{cognate}");
+        prop_assert!(!cognate.is_empty() || !token.chars().any(char::is_alphanumeric), "{token:?}");
+        let all = romanizer.cognates(&token);
+        prop_assert!(all.len() <= 6 && all[0].text == cognate && all[0].note.is_empty());
+    }
+
+    #[test]
+    fn readings_are_latin(token in "[\\p{Cyrillic}\\p{Arabic}\\p{Hebrew}\\p{Greek}\\p{Latin}\\p{Devanagari}\\p{Hangul}\\p{Hiragana}'ʻ-]{0,8}|\\PC{0,8}") {
+        let readings = Romanizer::bundled().readings(&token, None);
+        prop_assert!(readings.len() <= 64);
+        for reading in &readings {
+            prop_assert!(!reading.text.is_empty() && !reading.standards.is_empty());
+            prop_assert!(reading.text.chars().all(is_reading), "{token:?}: {reading:?}");
+        }
+        let _ = languages_of(&token);
+        let _ = Romanizer::bundled().explain_pair(&token, "Ivanov");
+    }
+
+    #[test]
+    fn a_cognate_is_its_own_cognate(token in "\\PC{0,12}") {
+        let romanizer = Romanizer::bundled();
+        let once = romanizer.cognate(&token).to_ascii_lowercase();
+        prop_assert_eq!(romanizer.cognate(&once), once.clone());
+    }
+
+    #[test]
+    fn any_text_is_a_table_or_an_error(text in "[@#>→|/_^$\\[\\]{}a-zх∅ \n]{0,80}") {
+        let _ = Romanizer::bundled().with_table("any.txt", &text);
+        let _ = Romanizer::bundled().with_table("any.txt", &format!("{HEAD}{text}\n> х = h\n"));
+    }
+}
