@@ -153,6 +153,10 @@ impl Parting {
         }
         let script =
             |pieces: &[Piece]| pieces.iter().find_map(|piece| Script::of_text(&piece.text));
+        let small = |pieces: &[Piece]| pieces.iter().all(|piece| piece.case == Case::Lower);
+        if small(group) && !quoted && !self.main.is_empty() && !small(&self.main) {
+            return Meaning::Kind(TokenKind::Title);
+        }
         let foreign = !self.main.is_empty() && script(group) != script(&self.main);
         if quoted && !foreign && words.len() <= 3 {
             return Meaning::Kind(TokenKind::Nickname);

@@ -71,7 +71,25 @@ pub(super) fn glyphs_of(text: &str) -> Vec<Glyph> {
     text.char_indices().map(glyph).collect()
 }
 
+/// The letters that nearly all names are written with: composed, of one form, never dirt.
+pub(super) fn is_plain(character: char) -> bool {
+    matches!(character,
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{131}' | '\u{134}'..='\u{17e}'
+        | '\u{180}'..='\u{1c3}' | '\u{1cd}'..='\u{1f0}' | '\u{1f4}'..='\u{259}'
+        | '\u{388}'..='\u{38a}' | '\u{38e}'..='\u{3a1}' | '\u{3a3}'..='\u{3ce}'
+        | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}'
+        | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{10d0}'..='\u{10f0}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
+}
+
 fn is_clean(text: &str) -> bool {
+    if text
+        .chars()
+        .all(|character| is_plain(character) || matches!(character, ' '..='~'))
+    {
+        return true;
+    }
     !text
         .chars()
         .any(|character| is_invisible(character) || has_other_form(character))

@@ -48,7 +48,8 @@ fn title(text: &str) -> Option<(usize, Uses)> {
         if uses.has(Uses::AFTER) {
             let rest = text
                 .strip_suffix(form.as_str())
-                .filter(|rest| !rest.is_empty())?;
+                .filter(|rest| !rest.ends_with('\''))?;
+            let rest = Some(rest).filter(|rest| !rest.is_empty())?;
             return Some((rest.len(), *uses));
         }
         let rest = text.strip_prefix(form.as_str())?;

@@ -38,7 +38,7 @@ pub(super) fn repair(
     original: &str,
     repairs: &mut Vec<Repair>,
 ) {
-    if clean.text.is_ascii() {
+    if clean.text.is_ascii() || !is_mixed(&clean.text) {
         return;
     }
     let mut whole = [0; 3];
@@ -51,29 +51,67 @@ pub(super) fn repair(
     }
     for piece in pieces {
         let surface = &clean.text[piece.start..piece.end];
-        let Some(target) = target(surface, piece, whole) else {
+        // What only looks alike in small letters is repaired too: the folded form must be stable.
+        let folded = fold(surface);
+        let surfaces = [surface, folded.as_str()];
+        let Some((target, surface)) = surfaces
+            .into_iter()
+            .find_map(|surface| target(surface, piece, whole).map(|target| (target, surface)))
+        else {
             continue;
         };
+        let exact = surface.len() == piece.end - piece.start;
         let mut meant = String::with_capacity(surface.len());
         for (offset, letter) in surface.char_indices() {
             let other = replacement(letter, target).unwrap_or(letter);
             meant.push(other);
-            if other != letter {
+            if other != letter && exact {
                 let at = piece.start + offset;
-                let (start, end) = clean.span(at, at + letter.len_utf8());
-                let found = original.get(start..end).unwrap_or_default().to_owned();
-                let meant = other.to_string();
-                repairs.push(Repair {
-                    kind: RepairKind::Homoglyph,
-                    start,
-                    found,
-                    meant,
-                });
+                repairs.push(report(
+                    clean.span(at, at + letter.len_utf8()),
+                    original,
+                    other.to_string(),
+                ));
             }
+        }
+        if !exact {
+            repairs.push(report(
+                clean.span(piece.start, piece.end),
+                original,
+                meant.clone(),
+            ));
         }
         piece.text = fold(&meant);
         piece.uses = super::words::uses(&piece.text);
     }
+}
+
+fn report((start, end): (usize, usize), original: &str, meant: String) -> Repair {
+    let found = original.get(start..end).unwrap_or_default().to_owned();
+    Repair {
+        kind: RepairKind::Homoglyph,
+        start,
+        found,
+        meant,
+    }
+}
+
+/// Whether letters of more than one of the scripts stand in the text.
+fn is_mixed(text: &str) -> bool {
+    let mut seen = [false; 3];
+    for letter in text.chars() {
+        match letter {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => seen[0] = true,
+            '\u{400}'..='\u{52f}' => seen[1] = true,
+            '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\0'..='\u{7f}' => {}
+            _ => {
+                if let Some(column) = column(letter) {
+                    seen[column] = true;
+                }
+            }
+        }
+    }
+    seen.into_iter().filter(|seen| *seen).count() > 1
 }
 
 fn column(letter: char) -> Option<usize> {

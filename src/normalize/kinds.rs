@@ -18,11 +18,11 @@ pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str) {
             .take_while(|piece| !piece.comma)
             .count();
         let end = start + 1 + more;
-        let full = pieces[..start]
+        let words = pieces[..start]
             .iter()
-            .filter(|piece| piece.kind == TokenKind::Word)
-            .count()
-            > 1;
+            .filter(|piece| piece.kind == TokenKind::Word);
+        let full =
+            words.clone().count() > 1 && words.clone().any(|piece| piece.case != Case::Lower);
         segment(&mut pieces[start..end], start > first, full);
         start = end;
     }
@@ -90,7 +90,19 @@ fn is_at(pieces: &[Piece], at: usize, phrase: &Phrase) -> bool {
                 Joint::Dot => piece.stuck && !piece.joined,
             }
     };
-    rest.iter().zip(&phrase.rest).all(fits)
+    rest.iter().zip(&phrase.rest).all(fits) && !are_initials(&pieces[at..], at, phrase)
+}
+
+/// `Wang, Q.C.` is no Queen's Counsel, `John Smith, Q.C.` is one.
+fn are_initials(pieces: &[Piece], before: usize, phrase: &Phrase) -> bool {
+    let letters = &pieces[..=phrase.rest.len()];
+    letters.len() == 2
+        && before < 2
+        && !phrase.uses.has(Uses::ALIAS)
+        && phrase.rest[0].0 == Joint::Dot
+        && letters
+            .iter()
+            .all(|piece| piece.case == Case::Upper && piece.text.chars().count() == 1)
 }
 
 /// `VI Petrov`, `Petrov VI`: up to three capitals beside a word in mixed case are initials.
@@ -204,7 +216,9 @@ fn set(pieces: &mut [Piece], kind: TokenKind) {
 /// Nothing in it is a name: it says what somebody is.
 fn is_role(pieces: &[Piece], full: bool) -> bool {
     let described = full && pieces.iter().all(|piece| piece.case == Case::Lower);
+    let of = pieces.get(1).is_some_and(|next| next.text == "of");
     described
+        || (of && pieces[0].uses.has(Uses::TITLE))
         || pieces.first().is_some_and(|piece| {
             (piece.uses.has(Uses::ROLE) && !piece.uses.has(Uses::WEAK))
                 || (piece.uses.has(Uses::ORDINAL) && pieces.len() > 1)
@@ -235,6 +249,7 @@ fn is_initial(piece: &Piece) -> bool {
         return false;
     }
     match (piece.case, piece.dotted) {
+        (Case::Upper, _) if count == 1 => true,
         (Case::Lower, false) => count == 1 && !piece.uses.has(Uses::PARTICLE),
         (Case::None, false) => count == 1 && is_abjad(&piece.text),
         (_, false) => count == 1,
@@ -262,13 +277,25 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
     if piece.kind == TokenKind::Title {
         return true;
     }
+    if piece.kind == TokenKind::Initial {
+        // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`.
+        let lone = pieces.len() == at + 2 && piece.text == "m";
+        let small = !matches!(piece.case, Case::Upper);
+        return piece.dotted
+            && piece.uses.has(Uses::TITLE)
+            && next.kind == TokenKind::Word
+            && (lone || small);
+    }
     if next.joined {
         return false;
     }
     if piece.uses.has(Uses::ORDINAL) {
         return next.uses.has(Uses::TITLE);
     }
-    let enough = at + 2 < pieces.len() || piece.dotted || next.text == "of";
+    let words = pieces[at + 1..]
+        .iter()
+        .filter(|piece| piece.kind == TokenKind::Word);
+    let enough = words.count() > 1 || piece.dotted || next.text == "of";
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
         && (!piece.uses.has(Uses::WEAK) || enough)
@@ -282,7 +309,7 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
         .all(|piece| matches!(piece.case, Case::Upper | Case::None));
     while end > start && (end > start + 1 || after_comma) {
         let piece = &pieces[end - 1];
-        let title = piece.uses.has(Uses::AFTER) && !piece.joined;
+        let title = piece.uses.has(Uses::AFTER) && !piece.joined && end > start + 1;
         let dot = !piece.uses.has(Uses::SUFFIX_DOTTED) || piece.dotted;
         let loud = !shouted && matches!(piece.case, Case::Upper | Case::Mixed);
         let letters = piece.uses.has(Uses::POSTNOMINAL)
@@ -303,19 +330,31 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
 
 /// Marks particles, kinship words and titles inside the name.
 fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
+    let small = pieces
+        .iter()
+        .all(|piece| matches!(piece.case, Case::Lower | Case::None));
     for at in start..end {
         if pieces[at].kind != TokenKind::Word {
             continue;
         }
         let (first, last) = (at == start, at + 1 == end);
         let piece = &pieces[at];
-        let named = first && piece.uses.has(Uses::WEAK) && piece.case != Case::Lower;
+        let lower = piece.case == Case::Lower && !small;
+        let named = first && piece.uses.has(Uses::WEAK) && !lower;
+        let next = pieces.get(at + 1).is_some_and(|next| next.joined);
+        let apart = piece.uses.has(Uses::APART) && !lower && !next;
+        let half = piece.joined && !next;
         let uses = piece.uses;
         let kind = if uses.has(Uses::KIN_AFTER) && !first {
             TokenKind::Kinship
         } else if uses.any(Uses::KIN_BEFORE | Uses::KIN) && !last && !named {
             TokenKind::Kinship
-        } else if uses.has(Uses::PARTICLE) && !named && (!last || (after_comma && !first)) {
+        } else if uses.has(Uses::PARTICLE)
+            && !named
+            && !apart
+            && !half
+            && (!last || (after_comma && !first))
+        {
             TokenKind::Particle
         } else if uses.has(Uses::TITLE) && piece.dotted && !last {
             TokenKind::Title

@@ -16,7 +16,7 @@ const ROUNDS: usize = 3;
 
 /// The characters that were meant; `None` where nothing speaks for a wrong decoding.
 pub(super) fn repair(text: &str) -> Option<Vec<Glyph>> {
-    if !text.chars().any(is_suspicious) {
+    if !is_suspicious(text) {
         return None;
     }
     let mut glyphs = glyphs_of(text);
@@ -29,12 +29,23 @@ pub(super) fn repair(text: &str) -> Option<Vec<Glyph>> {
     repaired.then_some(glyphs)
 }
 
-/// The bytes that the first letters of wrongly decoded words look like.
-fn is_suspicious(character: char) -> bool {
-    matches!(
-        character,
-        '\u{a0}'..='\u{ff}' | 'Р' | 'С' | 'Т' | 'У' | 'Щ' | 'Ш' | 'В' | 'Г' | 'Д' | 'Е'
-    )
+/// A cheap look that every wrongly decoded text fails, and nearly every right one passes.
+fn is_suspicious(text: &str) -> bool {
+    let (mut latin, mut plain, mut odd, mut lead, mut pair) = (false, false, false, false, false);
+    for character in text.chars() {
+        match character {
+            'a'..='z' | 'A'..='Z' => plain = true,
+            '\u{80}'..='\u{bf}' => pair |= lead,
+            '\u{c0}'..='\u{ff}' => latin = true,
+            '\u{152}'..='\u{17e}' | '\u{192}' | '\u{2c6}'..='\u{2dc}' | '\u{2013}'..='\u{2122}' => {
+                pair |= lead;
+            }
+            _ => {}
+        }
+        odd |= is_odd(character);
+        lead = matches!(character, '\u{c2}'..='\u{f4}');
+    }
+    pair || odd || (latin && !plain)
 }
 
 fn round(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
@@ -114,50 +125,48 @@ fn is_western(_: &[Glyph], text: &str) -> bool {
             .any(|letter| !letter.is_ascii() && letter.is_alphanumeric())
 }
 
-/// Three letters or more of one alphabet, out of signs that no Cyrillic text mixes.
+/// A sign of CP1251 that no word has: UTF-8 read by that table is full of them.
+fn is_odd(character: char) -> bool {
+    if super::clean::is_plain(character) {
+        return matches!(character, 'Ѕ' | 'ѕ' | 'Ђ' | 'Ѓ' | 'ѓ' | 'ђ' | 'ќ');
+    }
+    matches!(
+        character,
+        '°' | '±'
+            | 'µ'
+            | '¶'
+            | '·'
+            | '№'
+            | '»'
+            | '«'
+            | '¤'
+            | '¦'
+            | '§'
+            | '©'
+            | '¬'
+            | '®'
+            | '‚'
+            | '„'
+            | '…'
+            | '†'
+            | '‡'
+            | '€'
+            | '‰'
+            | '‹'
+            | '›'
+            | '™'
+            | '•'
+            | '“'
+            | '”'
+            | '–'
+            | '—'
+            | '\u{98}'
+            | '\u{a0}'
+    )
+}
+
+/// Two letters or more of one alphabet, out of signs that no Cyrillic text mixes.
 fn is_cyrillic_accident(word: &[Glyph], text: &str) -> bool {
-    let odd = |glyph: &Glyph| {
-        matches!(
-            glyph.character,
-            '°' | '±'
-                | 'µ'
-                | '¶'
-                | '·'
-                | '№'
-                | '»'
-                | '«'
-                | '¤'
-                | '¦'
-                | '§'
-                | '©'
-                | '¬'
-                | '®'
-                | '‚'
-                | '„'
-                | '…'
-                | '†'
-                | '‡'
-                | '€'
-                | '‰'
-                | '‹'
-                | '›'
-                | '™'
-                | '•'
-                | '“'
-                | '”'
-                | '–'
-                | '—'
-                | 'Ѕ'
-                | 'ѕ'
-                | '\u{98}'
-                | '\u{a0}'
-                | 'Ђ'
-                | 'Ѓ'
-                | 'ѓ'
-                | 'ђ'
-                | 'ќ'
-        )
-    };
     let letters = text.chars().filter(|letter| !letter.is_ascii());
     let cyrillic = letters
         .clone()
@@ -168,7 +177,8 @@ fn is_cyrillic_accident(word: &[Glyph], text: &str) -> bool {
         .filter(|letter| matches!(letter, '\u{c0}'..='\u{24f}'))
         .count();
     let all = letters.count();
-    word.iter().any(odd) && ((cyrillic == all && all >= 2) || (latin == all && all >= 1))
+    word.iter().any(|glyph| is_odd(glyph.character))
+        && ((cyrillic == all && all >= 2) || (latin == all && all >= 1))
 }
 
 fn cp1252(character: char) -> Option<u8> {

@@ -3,6 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::clean::is_plain;
 use super::words::{self, Uses};
 use super::{Part, TokenKind};
 
@@ -84,8 +85,11 @@ fn class(character: char) -> Class {
     if character.is_ascii() {
         return ascii_class(character as u8);
     }
+    if is_plain(character) {
+        return Class::Word;
+    }
     match character {
-        '\u{ad}' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '־' | '֊' | '⁃' | '゠' | '﹘' => {
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '־' | '֊' | '⁃' | '゠' | '﹘' => {
             Class::Hyphen
         }
         '·' | '・' | '‧' | '•' | '∙' | '⋅' | '･' | 'ㆍ' => Class::MiddleDot,
@@ -264,19 +268,32 @@ impl Splitter<'_> {
             .map_or(Class::Space, class);
         let opens = before != Class::Word
             && self.look(end).is_some_and(|(_, next)| next == Class::Word)
-            && self.closes(end);
+            && !self.pieces.is_empty()
+            && self.closes(end, &self.text[at..end]);
         if opens {
             self.fence(0);
         }
     }
 
-    fn closes(&self, from: usize) -> bool {
+    /// Whether the quote that opens with `sign` is closed before the clause ends.
+    fn closes(&self, from: usize, sign: &str) -> bool {
+        let end = match sign {
+            "\'" => '\'',
+            "‘" | "‛" => '’',
+            _ => '‘',
+        };
         let mut characters = self.text[from..].chars().peekable();
         let mut last = Class::Space;
         while let Some(character) = characters.next() {
             let this = class(character);
             let next = characters.peek().map_or(Class::Space, |next| class(*next));
-            if this == Class::Apostrophe && last == Class::Word && next != Class::Word {
+            if matches!(
+                this,
+                Class::Comma | Class::Open | Class::Close | Class::Quote
+            ) {
+                return false;
+            }
+            if character == end && last == Class::Word && next != Class::Word {
                 return true;
             }
             last = this;
@@ -305,19 +322,46 @@ pub(super) fn fold(surface: &str) -> String {
         return text;
     }
     let mut text = String::with_capacity(surface.len());
+    if surface
+        .chars()
+        .all(|character| cyrillic(character).is_some())
+    {
+        text.extend(surface.chars().filter_map(cyrillic));
+        return text;
+    }
     for character in surface.to_lowercase().chars() {
+        if is_plain(character) {
+            text.push(character);
+            continue;
+        }
         match (character, class(character)) {
             ('\u{307}', _) if text.ends_with('i') => {}
+            // Stress marks of dictionaries: no letter of an alphabet.
+            ('\u{300}' | '\u{301}', _) if text.ends_with(|last| cyrillic(last).is_some()) => {}
             (_, Class::Apostrophe) if text.ends_with(is_hebrew) => text.push('׳'),
             (_, Class::Apostrophe) => text.push('\''),
             (_, Class::Quote) => text.push('״'),
             _ => text.push(character),
         }
     }
-    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
+    if !text
+        .chars()
+        .all(|character| is_plain(character) || character.is_ascii())
+        && is_nfc_quick(text.chars()) != IsNormalized::Yes
+    {
         text = text.nfc().collect();
     }
     text
+}
+
+/// A Russian letter in lower case: the usual case, made quick.
+fn cyrillic(character: char) -> Option<char> {
+    match character {
+        'а'..='џ' => Some(character),
+        'А'..='Я' => char::from_u32(u32::from(character) + 0x20),
+        'Ѐ'..='Џ' => char::from_u32(u32::from(character) + 0x50),
+        _ => None,
+    }
 }
 
 /// How a word is printed.

@@ -72,7 +72,7 @@ impl Uses {
     pub(super) const JAPANESE: Self = Self(1 << 25);
     /// A family name at the head of a Hangul name.
     pub(super) const KOREAN: Self = Self(1 << 26);
-    /// Only after a comma.
+    /// A suffix only after a comma; a particle only in small letters or before a hyphen.
     pub(super) const APART: Self = Self(1 << 27);
 
     /// Whether all of `uses` are among these.
@@ -180,6 +180,7 @@ fn parse_kind(kind: &str) -> Option<Uses> {
             "regnal" => Uses::REGNAL,
             "short" => Uses::SHORT,
             "ordinal" => Uses::ORDINAL,
+            "apart" => Uses::APART,
             "attached" => Uses::ATTACHED,
             "chinese" => Uses::CHINESE,
             "japanese" => Uses::JAPANESE,
