@@ -157,6 +157,9 @@ pub(crate) struct Read {
     /// Names
     #[arg(required = true, value_name = "NAME")]
     pub(crate) names: Vec<String>,
+    /// Language of the names, e.g. kk; spellings by the standards of other languages are left out
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
     /// One JSON object a name
     #[arg(long)]
     pub(crate) json: bool,

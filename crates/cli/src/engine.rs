@@ -4,6 +4,8 @@
 //! else is known. Everything below the line marked STAND-IN is to be replaced, not shipped.
 
 use aka::Mention;
+use aka::normalize::{self, Order, Part, Script, TokenKind};
+use aka::transliterate::Romanizer;
 
 /// How to resolve.
 #[derive(Debug, Clone, Default)]
@@ -107,6 +109,7 @@ pub(crate) struct Reading {
     pub(crate) order: String,
     pub(crate) repairs: Vec<String>,
     pub(crate) tokens: Vec<TokenReading>,
+    pub(crate) aliases: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, serde::Serialize)]
@@ -122,6 +125,67 @@ pub(crate) struct TokenReading {
 /// The library, set up.
 pub(crate) struct Engine {
     settings: Settings,
+}
+
+/// What is read in a name: words in their roles, their spellings with the standards.
+pub(crate) fn read(name: &str, language: Option<&str>) -> Reading {
+    let read = normalize::read_with(name, language);
+    let romanizer = Romanizer::bundled();
+    let repairs = read.repairs.iter().map(|repair| {
+        format!(
+            "{} → {} ({})",
+            repair.found,
+            repair.meant,
+            said(&repair.kind)
+        )
+    });
+    let tokens = read.tokens.iter().map(|token| {
+        let readings = match token.kind {
+            TokenKind::Initial | TokenKind::Numeral => Vec::new(),
+            _ => romanizer.readings(&token.text, language),
+        };
+        TokenReading {
+            text: token.surface.clone(),
+            script: Script::of_text(&token.text).map_or_else(String::new, |s| s.code().to_owned()),
+            kind: said(&token.kind),
+            part: if token.part == Part::Unknown {
+                String::new()
+            } else {
+                said(&token.part)
+            },
+            readings: readings
+                .into_iter()
+                .map(|r| (r.text, r.standards))
+                .collect(),
+        }
+    });
+    Reading {
+        name: name.to_owned(),
+        order: if read.order == Order::Unknown {
+            String::new()
+        } else {
+            said(&read.order)
+        },
+        repairs: repairs.collect(),
+        tokens: tokens.collect(),
+        aliases: read
+            .aliases
+            .iter()
+            .map(|alias| alias.original.clone())
+            .collect(),
+    }
+}
+
+/// A variant's name in words: `GivenFirst` is `given first`.
+fn said(variant: &impl std::fmt::Debug) -> String {
+    let mut words = String::new();
+    for c in format!("{variant:?}").chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
 }
 
 // ---------------------------------------------------------------- STAND-IN
@@ -222,22 +286,6 @@ impl Engine {
         });
         found.truncate(limit);
         found
-    }
-}
-
-/// What is read in a name.
-pub(crate) fn read(name: &str) -> Reading {
-    let tokens = name
-        .split_whitespace()
-        .map(|text| TokenReading {
-            text: text.into(),
-            ..TokenReading::default()
-        })
-        .collect();
-    Reading {
-        name: name.into(),
-        tokens,
-        ..Reading::default()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::terminal::stdout;
 pub(crate) fn read(args: &Read) -> Outcome<()> {
     let mut out = stdout();
     for name in &args.names {
-        let reading = engine::read(name);
+        let reading = engine::read(name, args.language.as_deref());
         if args.json {
             let json = serde_json::to_value(&reading).unwrap_or_default();
             writeln!(out, "{json}")?;
@@ -30,6 +30,9 @@ fn described(reading: &Reading) -> String {
     text.push('\n');
     for repair in &reading.repairs {
         let _ = writeln!(text, "  repaired: {repair}");
+    }
+    for alias in &reading.aliases {
+        let _ = writeln!(text, "  also: {alias}");
     }
     for token in &reading.tokens {
         let about: Vec<&str> = [&token.kind, &token.part, &token.script]

@@ -68,7 +68,7 @@ fn syntax(file: &str, error: &serde_json::Error, first_line: usize) -> Failure {
         file,
         line,
         error.column().max(1),
-        format!("expected JSON, found {words}"),
+        format!("not valid JSON: {words}"),
     )
 }
 

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use crate::failure::{Failure, Outcome};
 
 /// Nothing that people write as text packs better than this.
-const RATIO_MAX: u64 = 400;
+const RATIO_MAX: u64 = 200;
 /// Below this size nobody is harmed.
 const RATIO_FREE_BYTES: u64 = 64 << 20;
 
