@@ -1,0 +1,217 @@
+//! The command line → typed arguments. Help is written here, and only here.
+
+use std::num::NonZeroUsize;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use encoding_rs::Encoding;
+
+use crate::columns::Choice;
+use crate::input::{Format, Options};
+
+/// Who is who in a list of names: persons out of mentions, in any script, with probabilities and
+/// reasons.
+#[derive(Debug, Parser)]
+#[command(
+    name = "aka",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  aka resolve mentions.csv
+  aka resolve articles.csv register.xlsx --out resolved.csv --persons persons.csv
+  aka compare \"Vikram Ruzahunov\" \"Викрам Рузахунов\"
+
+Exit status: 0 done, 1 the input was wrong, 2 the command was."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Resolve(Resolve),
+    Compare(Compare),
+    Search(Search),
+    Read(Read),
+    Evaluate(Evaluate),
+}
+
+/// How lists are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct Reading {
+    /// Format of the input; recognized by content if not given
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<Format>,
+    /// Encoding of the input, e.g. windows-1251; recognized if not given
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// Which column is what, e.g. name=Person; known headers need no telling
+    #[arg(long = "column", value_name = "FIELD=HEADER")]
+    pub(crate) columns: Vec<Choice>,
+}
+
+impl Reading {
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            format: self.from,
+            encoding: self.encoding,
+        }
+    }
+}
+
+/// Which mentions are one person: the rows of the lists, each with its person
+///
+/// Prints every input row with all its columns, in order, and person_id, person_name and
+/// confidence. A list needs a column of names; id, source, document, language, role, date,
+/// birth_date, country and gender are used where they are there.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aka resolve mentions.csv
+  aka resolve mentions.csv cross-script.csv --links links.csv
+  aka resolve export.xlsx --column name=Person --out resolved.jsonl
+  zcat big.csv.gz | aka resolve - --threshold 0.9 > resolved.csv")]
+pub(crate) struct Resolve {
+    /// Lists of mentions (CSV, TSV, JSON, JSON lines, Excel, Parquet; .gz and .zst too), or -
+    #[arg(required = true, value_name = "MENTIONS")]
+    pub(crate) mentions: Vec<String>,
+    /// Write the resolved mentions here; the format follows the ending
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<String>,
+    /// Write a row per person here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) persons: Option<String>,
+    /// Write a row per link here: probability, bits and why
+    #[arg(long, value_name = "FILE")]
+    pub(crate) links: Option<String>,
+    /// Format of the output, over its ending
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<OutFormat>,
+    /// Probability from which on two mentions are one person [default: 0.5]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(crate) threshold: Option<f64>,
+    /// Probability that two names of the list are one person, before they are read;
+    /// estimated if not given
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(crate) prior: Option<f64>,
+    /// How many threads; the result does not depend on it [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Are these two names one person's? Probability, bits and reasons
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aka compare \"Arman Shoibekov\" \"Arlan Shoibekov\"
+  aka compare \"Қасым-Жомарт Тоқаев\" \"Kassym-Jomart Tokayev\" --json
+  aka compare --pairs pairs.csv > judged.csv")]
+pub(crate) struct Compare {
+    /// Two names
+    #[arg(value_names = ["A", "B"], num_args = 2, required_unless_present = "pairs",
+          conflicts_with = "pairs")]
+    pub(crate) names: Vec<String>,
+    /// A CSV with the columns left and right (or -); others are kept. Read and judged row by row
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Option<String>,
+    /// Probability that the two are one person, before they are read
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(crate) prior: Option<f64>,
+    /// One JSON object (a line per pair with --pairs)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Who on a list could this be? The best matches, with probabilities
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  aka search --list sanctions.csv \"Серик Турпанбаев\" --limit 5")]
+pub(crate) struct Search {
+    /// The list to search
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list: String,
+    /// Names to look for
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// How many matches for each name
+    #[arg(long, value_name = "K", default_value = "10")]
+    pub(crate) limit: NonZeroUsize,
+    /// One JSON object a match
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How a name is read: tokens, their roles, and their spellings by standard
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  aka read \"ТОКАЕВ Касым-Жомарт Кемелевич\"")]
+pub(crate) struct Read {
+    /// Names
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// Language of the names, e.g. kk; spellings by the standards of other languages are left out
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// One JSON object a name
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How good is a resolved list, against a column that knows?
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  aka resolve mentions.csv --out resolved.csv && aka evaluate resolved.csv --gold gold")]
+pub(crate) struct Evaluate {
+    /// A resolved list (or -)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    /// The column that names the true person of each row; rows without are left out
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) gold: String,
+    /// The column that names the person found
+    #[arg(long, value_name = "COLUMN", default_value = "person_id")]
+    pub(crate) person: String,
+    /// The column of confidences, if there is one
+    #[arg(long, value_name = "COLUMN", default_value = "confidence")]
+    pub(crate) confidence: String,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// The formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutFormat {
+    /// Comma-separated
+    Csv,
+    /// Tab-separated
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+    /// Parquet (into a file only)
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(p) if p > 0.0 && p < 1.0 => Ok(p),
+        _ => Err("expected a probability between 0 and 1, such as 0.5".into()),
+    }
+}
+
+fn encoding(text: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(text.as_bytes())
+        .ok_or_else(|| "expected an encoding such as utf-8, windows-1251 or gb18030".into())
+}

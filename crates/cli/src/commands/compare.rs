@@ -1,0 +1,127 @@
+//! `aka compare`: two names, or a file of pairs, judged.
+
+use serde_json::json;
+
+use super::{engine, rounded};
+use crate::args::{Compare, OutFormat};
+use crate::engine::{Comparison, Engine, Settings};
+use crate::failure::{Failure, Outcome, listed};
+use crate::input::Stream;
+use crate::output::{Rows, Value};
+use crate::table::Cell;
+use crate::terminal::stdout;
+
+/// Judges the pair, or every pair of the file as it is read.
+pub(crate) fn compare(args: &Compare) -> Outcome<()> {
+    let engine = engine(Settings {
+        prior: args.prior,
+        ..Settings::default()
+    })?;
+    match (&args.pairs, args.names.as_slice()) {
+        (Some(path), _) => pairs(&engine, path, args.json),
+        (None, [left, right]) => one(&engine, left, right, args.json),
+        _ => Err(Failure::Wrong("expected two names or --pairs FILE".into())),
+    }
+}
+
+fn one(engine: &Engine, left: &str, right: &str, as_json: bool) -> Outcome<()> {
+    let judged = engine.compare(left, right);
+    let mut out = stdout();
+    if as_json {
+        writeln!(out, "{}", json_of(left, right, &judged))?;
+    } else {
+        out.write_all(explained(left, right, &judged).as_bytes())?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Probability and verdict, then one line per addend; the addends sum to the total.
+fn explained(left: &str, right: &str, judged: &Comparison) -> String {
+    let evidence = &judged.evidence;
+    let bits = evidence.addends.iter().map(|addend| addend.bits);
+    let (prior, addends) = rounded(evidence.prior, bits);
+    let prior_probability = 1.0 / (1.0 + (-evidence.prior).exp2());
+    let total = prior + addends.iter().sum::<f64>();
+    let mut text = format!(
+        "{left}\n{right}\n{}: probability {:.4}\n\n{prior:>+9.2}  prior: {} before the names are read\n",
+        judged.verdict,
+        judged.probability,
+        odds(prior_probability),
+    );
+    for (addend, bits) in evidence.addends.iter().zip(addends) {
+        text.push_str(&format!("{bits:>+9.2}  {}\n", addend.label));
+    }
+    text.push_str(&format!("{total:>+9.2}  bits in all\n"));
+    text
+}
+
+/// Small probabilities are read more easily as one in so many.
+fn odds(probability: f64) -> String {
+    if probability < 0.01 {
+        format!("one in {:.0}", 1.0 / probability)
+    } else {
+        format!("{probability:.4}")
+    }
+}
+
+fn json_of(left: &str, right: &str, judged: &Comparison) -> serde_json::Value {
+    let evidence = &judged.evidence;
+    let addends: Vec<_> = evidence
+        .addends
+        .iter()
+        .map(|addend| json!({"kind": addend.kind, "label": addend.label, "bits": addend.bits}))
+        .collect();
+    json!({
+        "left": left,
+        "right": right,
+        "verdict": judged.verdict,
+        "probability": judged.probability,
+        "bits": evidence.total(),
+        "prior": {
+            "probability": 1.0 / (1.0 + (-evidence.prior).exp2()),
+            "bits": evidence.prior,
+        },
+        "addends": addends,
+    })
+}
+
+/// Every row is judged and written before the next is read, so that the file may be endless.
+fn pairs(engine: &Engine, path: &str, as_json: bool) -> Outcome<()> {
+    let mut stream = Stream::open(path)?;
+    let column = |name: &str| {
+        stream
+            .headers
+            .iter()
+            .position(|header| header.trim().eq_ignore_ascii_case(name))
+    };
+    let (Some(left), Some(right)) = (column("left"), column("right")) else {
+        let message = format!(
+            "expected the columns left and right, found {}",
+            listed(&stream.headers)
+        );
+        return Err(Failure::at(crate::input::name_of(path), 1, 1, message));
+    };
+    let mut headers = stream.headers.clone();
+    headers.extend(["probability", "bits", "why"].map(str::to_owned));
+    let format = if as_json {
+        OutFormat::Jsonl
+    } else {
+        OutFormat::Csv
+    };
+    let mut rows = Rows::new(format, &headers, stdout())?;
+    while let Some(row) = stream.next_row()? {
+        let judged = engine.compare(&row[left], &row[right]);
+        let why = judged.evidence.why();
+        let mut values: Vec<Value<'_>> = row
+            .iter()
+            .map(|field| Value::Cell(Cell::Text(field)))
+            .collect();
+        values.extend([
+            Value::Probability(judged.probability),
+            Value::Bits(judged.evidence.total()),
+            Value::Text(&why),
+        ]);
+        rows.row(&values)?;
+    }
+    rows.finish()
+}

@@ -1,0 +1,92 @@
+//! One file a command: arguments → results.
+
+mod resolve;
+mod compare;
+mod search;
+mod read;
+mod evaluate;
+
+pub(crate) use compare::compare;
+pub(crate) use evaluate::evaluate;
+pub(crate) use read::read;
+pub(crate) use resolve::resolve;
+pub(crate) use search::search;
+
+use aka::Mention;
+
+use crate::columns::{self, Choice, Columns};
+use crate::engine::{Engine, Settings};
+use crate::failure::{Failure, Outcome};
+use crate::input::List;
+use crate::table::Table;
+use crate::terminal::say;
+
+/// The mentions of a list, in order; what is odd about them is said.
+fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
+    columns::check_choices(&list.tables, choices)?;
+    let mut mentions = Vec::with_capacity(list.len());
+    for table in &list.tables {
+        table
+            .notes
+            .iter()
+            .for_each(|note| say(&format!("note: {note}")));
+        let columns = Columns::find(table, choices)?;
+        columns::check_ids(table, &columns)?;
+        let first = mentions.len();
+        mentions.extend((0..table.len()).map(|row| columns.mention(table, row)));
+        note_unnamed(table, &mentions[first..]);
+    }
+    Ok(mentions)
+}
+
+/// An empty name is no error: the row passes through unresolved, and that is said.
+fn note_unnamed(table: &Table, mentions: &[Mention]) {
+    const LINES_MAX: usize = 5;
+    let rows = || (0..mentions.len()).filter(|&row| mentions[row].name.trim().is_empty());
+    let count = rows().count();
+    if count == 0 {
+        return;
+    }
+    let (first, rest) = (rows().take(LINES_MAX), count.saturating_sub(LINES_MAX));
+    let mut lines: Vec<String> = first.map(|row| table.line(row).to_string()).collect();
+    if rest > 0 {
+        lines.push(format!("{rest} more"));
+    }
+    say(&format!(
+        "note: {}: {count} {} without a name passed through unresolved: line {}",
+        table.file,
+        if count == 1 { "row" } else { "rows" },
+        lines.join(", ")
+    ));
+}
+
+fn engine(settings: Settings) -> Outcome<Engine> {
+    Engine::new(settings).map_err(Failure::Wrong)
+}
+
+/// Addends to two places so that what is printed sums to the printed total: each is the
+/// difference of two rounded running sums.
+fn rounded(prior: f64, bits: impl Iterator<Item = f64>) -> (f64, Vec<f64>) {
+    let round = |sum: f64| (sum * 100.0).round() / 100.0;
+    let mut sum = prior;
+    let addends = bits
+        .map(|bits| {
+            let before = round(sum);
+            sum += bits;
+            round(sum) - before
+        })
+        .collect();
+    (round(prior), addends)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn printed_addends_sum_to_the_printed_total() {
+        let bits = [1.004, 1.004, 1.004, -0.333];
+        let (prior, addends) = super::rounded(-6.644, bits.into_iter());
+        let total = prior + addends.iter().sum::<f64>();
+        let exact: f64 = -6.644 + bits.iter().sum::<f64>();
+        assert_eq!(format!("{total:.2}"), format!("{exact:.2}"));
+    }
+}

@@ -1,0 +1,56 @@
+//! The first bytes of a file → its format.
+
+use super::lines;
+
+/// The formats of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Delimited by commas, semicolons, tabs or bars, whichever fits
+    Csv,
+    /// Delimited by tabs
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON array of objects
+    Json,
+    /// One name a line
+    Lines,
+    /// Excel workbook, its first sheet
+    Xlsx,
+    /// Parquet
+    Parquet,
+}
+
+/// Formats that open with bytes of their own.
+pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
+    match bytes {
+        [b'P', b'A', b'R', b'1', ..] => Some(Format::Parquet),
+        [b'P', b'K', 3, 4, ..] => Some(Format::Xlsx),
+        _ => None,
+    }
+}
+
+/// Formats that are text. What fits nothing else is delimited.
+pub(super) fn of_text(path: &str, text: &str) -> Format {
+    let start = text.trim_start();
+    if start.starts_with('[') {
+        return Format::Json;
+    }
+    if start.starts_with('{') {
+        return if is_one_value(start) {
+            Format::Json
+        } else {
+            Format::Jsonl
+        };
+    }
+    if path.ends_with(".txt") && lines::fits(text) {
+        return Format::Lines;
+    }
+    Format::Csv
+}
+
+/// A document over several lines, rather than one object a line.
+fn is_one_value(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    serde_json::from_str::<serde::de::IgnoredAny>(first).is_err_and(|error| error.is_eof())
+}

@@ -1,0 +1,180 @@
+//! Files as people export them → a [`List`]: tables, their columns united, their order kept.
+//!
+//! Everything is recognized by content; `--from` forces. Whatever was guessed is said in a note,
+//! whatever cannot be read is one line with file, line and column.
+
+mod source;
+mod encoding;
+mod format;
+mod delimited;
+mod lines;
+mod json;
+mod sheet;
+#[cfg(feature = "parquet")]
+mod parquet;
+
+pub(crate) use delimited::Stream;
+pub(crate) use format::Format;
+pub(crate) use source::name_of;
+
+use encoding_rs::Encoding;
+
+use crate::failure::{Failure, Outcome};
+use crate::table::{Cell, Table};
+
+/// How to read; everything that is `None` is recognized.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Options {
+    pub(crate) format: Option<Format>,
+    pub(crate) encoding: Option<&'static Encoding>,
+}
+
+/// Several tables with their columns united, in the order in which they were given.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    pub(crate) tables: Vec<Table>,
+    /// Every header of any table, in order of first appearance.
+    pub(crate) headers: Vec<String>,
+    /// For each table, where each united column is in it.
+    columns: Vec<Vec<Option<usize>>>,
+}
+
+impl List {
+    /// Reads every file, in order.
+    pub(crate) fn read(paths: &[String], options: &Options) -> Outcome<Self> {
+        if paths.iter().filter(|path| *path == "-").count() > 1 {
+            return Err(Failure::Wrong(
+                "expected - (standard input) once, found it twice".into(),
+            ));
+        }
+        let tables = paths
+            .iter()
+            .map(|path| read_table(path, options))
+            .collect::<Outcome<Vec<_>>>()?;
+        Ok(Self::unite(tables))
+    }
+
+    fn unite(tables: Vec<Table>) -> Self {
+        let mut headers: Vec<String> = Vec::new();
+        let mut columns = Vec::with_capacity(tables.len());
+        for table in &tables {
+            // A header that a file has twice is two columns: the nth meets the nth.
+            let mut map: Vec<Option<usize>> = vec![None; headers.len()];
+            for (column, header) in table.headers.iter().enumerate() {
+                let free =
+                    (0..headers.len()).find(|&at| headers[at] == *header && map[at].is_none());
+                match free {
+                    Some(at) => map[at] = Some(column),
+                    None => {
+                        headers.push(header.clone());
+                        map.push(Some(column));
+                    }
+                }
+            }
+            columns.push(map);
+        }
+        Self {
+            tables,
+            headers,
+            columns,
+        }
+    }
+
+    /// How many rows there are in all files.
+    pub(crate) fn len(&self) -> usize {
+        self.tables.iter().map(Table::len).sum()
+    }
+
+    /// Every row, in order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = RowRef<'_>> {
+        self.tables.iter().enumerate().flat_map(move |(at, table)| {
+            (0..table.len()).map(move |row| RowRef {
+                table,
+                columns: &self.columns[at],
+                row,
+            })
+        })
+    }
+}
+
+/// One row of a list, by its united columns.
+#[derive(Clone, Copy)]
+pub(crate) struct RowRef<'a> {
+    table: &'a Table,
+    columns: &'a [Option<usize>],
+    row: usize,
+}
+
+impl<'a> RowRef<'a> {
+    /// The cell in that united column.
+    pub(crate) fn cell(&self, column: usize) -> Cell<'a> {
+        match self.columns.get(column).copied().flatten() {
+            Some(column) => self.table.cell(self.row, column),
+            None => Cell::Absent,
+        }
+    }
+
+    /// `FILE:LINE`, for people.
+    pub(crate) fn place(&self) -> String {
+        format!("{}:{}", self.table.file, self.table.line(self.row))
+    }
+}
+
+/// One file, in whatever format it is.
+fn read_table(path: &str, options: &Options) -> Outcome<Table> {
+    let file = name_of(path);
+    let bytes = source::bytes(path)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Failure::at(
+            file,
+            1,
+            1,
+            "expected a list, found an empty file",
+        ));
+    }
+    let mut notes = Vec::new();
+    let mut table = match options.format.or_else(|| format::of_bytes(&bytes)) {
+        Some(Format::Xlsx) => sheet::read(file, bytes)?,
+        Some(Format::Parquet) => read_parquet(file, bytes)?,
+        known => {
+            let text = encoding::decode(file, bytes, options.encoding, &mut notes)?;
+            if text.trim().is_empty() {
+                return Err(Failure::at(
+                    file,
+                    1,
+                    1,
+                    "expected a list, found an empty file",
+                ));
+            }
+            read_text(path, &text, known)?
+        }
+    };
+    notes.append(&mut table.notes);
+    table.notes = notes;
+    Ok(table)
+}
+
+fn read_text(path: &str, text: &str, known: Option<Format>) -> Outcome<Table> {
+    let file = name_of(path);
+    match known.unwrap_or_else(|| format::of_text(path, text)) {
+        Format::Csv => delimited::read(file, text, None),
+        Format::Tsv => delimited::read(file, text, Some(b'\t')),
+        Format::Lines => lines::read(file, text),
+        Format::Jsonl => json::read_lines(file, text),
+        Format::Json => json::read_document(file, text),
+        Format::Xlsx | Format::Parquet => Err(Failure::file(file, "expected text, found bytes")),
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn read_parquet(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+    parquet::read(file, bytes)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn read_parquet(file: &str, _: Vec<u8>) -> Outcome<Table> {
+    Err(Failure::file(
+        file,
+        "this aka was built without Parquet (Cargo feature `parquet`)",
+    ))
+}

@@ -1,0 +1,47 @@
+//! A Parquet file → a [`Table`].
+
+use bytes::Bytes;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+use serde::de::IgnoredAny;
+
+use crate::failure::{Failure, Outcome};
+use crate::table::{Cell, Table};
+
+/// Rows count from 1; text is text, everything else is kept as the JSON of its value.
+pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+    let wrong = |error: parquet::errors::ParquetError| {
+        Failure::file(file, format!("expected Parquet, found {error}"))
+    };
+    let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(wrong)?;
+    let schema = reader.metadata().file_metadata().schema_descr();
+    let headers = schema
+        .root_schema()
+        .get_fields()
+        .iter()
+        .map(|f| f.name().to_owned())
+        .collect();
+    let mut table = Table::new(file, headers, 0);
+    for (at, row) in reader.get_row_iter(None).map_err(wrong)?.enumerate() {
+        table.start_row(at + 1);
+        for (_, field) in row.map_err(wrong)?.get_column_iter() {
+            match field {
+                Field::Null => table.push(Cell::Absent)?,
+                Field::Str(text) => table.push(Cell::Text(text))?,
+                Field::Bytes(raw) => {
+                    let text = String::from_utf8_lossy(raw.data()).into_owned();
+                    table.push(Cell::Text(&text))?;
+                }
+                other => {
+                    let text = other.to_string();
+                    // Numbers and truth values are JSON as they print; dates and groups are text.
+                    match serde_json::from_str::<IgnoredAny>(&text) {
+                        Ok(_) => table.push(Cell::Json(&text))?,
+                        Err(_) => table.push(Cell::Text(&text))?,
+                    }
+                }
+            }
+        }
+    }
+    Ok(table)
+}

@@ -1,0 +1,111 @@
+//! Text for people → text that a terminal shows as it is.
+//!
+//! A name is hostile input: an escape sequence in a list must not repaint the reader's screen,
+//! and a right-to-left override must not make two names look like one. Such characters are made
+//! visible when, and only when, the stream is a terminal; files and pipes get every byte as it is.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+
+/// The text with control, bidi and zero-width characters written as `\u{…}`.
+/// Line feeds and tabs stay: they are layout of our own.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hidden(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn hidden(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
+        _ => c.is_control(),
+    }
+}
+
+/// Standard output: as it is into a file or pipe, made visible onto a terminal.
+pub(crate) fn stdout() -> Box<dyn Write + Send> {
+    let stdout = io::stdout();
+    if stdout.is_terminal() {
+        Box::new(Visible {
+            inner: stdout,
+            tail: Vec::new(),
+        })
+    } else {
+        Box::new(io::BufWriter::with_capacity(1 << 16, stdout))
+    }
+}
+
+/// One line to the person at the keyboard, never mixed into the results.
+pub(crate) fn say(line: &str) {
+    let mut stderr = io::stderr();
+    // Where standard error is closed there is nobody to tell.
+    let _ = if stderr.is_terminal() {
+        writeln!(stderr, "{}", visible(line))
+    } else {
+        writeln!(stderr, "{line}")
+    };
+}
+
+/// Escapes what passes through; `tail` keeps a character cut in two by the caller's buffer.
+struct Visible<W> {
+    inner: W,
+    tail: Vec<u8>,
+}
+
+impl<W: Write> Write for Visible<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.tail.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.tail) {
+            Ok(text) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        if let Ok(text) = std::str::from_utf8(&self.tail[..whole]) {
+            self.inner.write_all(visible(text).as_bytes())?;
+        }
+        self.tail.drain(..whole);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_made_visible_and_letters_are_not() {
+        assert_eq!(visible("Ә\u{1b}[2J"), "Ә\\u{1b}[2J");
+        assert_eq!(
+            visible("a\u{202e}b\u{200d}c\r"),
+            "a\\u{202e}b\\u{200d}c\\u{d}"
+        );
+        assert_eq!(visible("محمد\tحسن\n"), "محمد\tحسن\n");
+    }
+
+    #[test]
+    fn a_character_cut_in_two_arrives_whole() {
+        let mut out = Visible {
+            inner: Vec::new(),
+            tail: Vec::new(),
+        };
+        for byte in "Ә\u{200f}ж".as_bytes() {
+            out.write_all(&[*byte]).unwrap();
+        }
+        assert_eq!(String::from_utf8(out.inner).unwrap(), "Ә\\u{200f}ж");
+    }
+}
