@@ -1,9 +1,6 @@
 //! What the commands ask of the library; the one file that names its calls.
-//!
-//! STAND-IN: until the library's `Resolver` is there, equal names are one person, and nothing
-//! else is known. Everything below the line marked STAND-IN is to be replaced, not shipped.
 
-use aka::Mention;
+use aka::{Mention, Resolver};
 use aka::normalize::{self, Order, Part, Script, TokenKind};
 use aka::transliterate::Romanizer;
 
@@ -124,7 +121,7 @@ pub(crate) struct TokenReading {
 
 /// The library, set up.
 pub(crate) struct Engine {
-    settings: Settings,
+    resolver: Resolver,
 }
 
 /// What is read in a name: words in their roles, their spellings with the standards.
@@ -188,81 +185,44 @@ fn said(variant: &impl std::fmt::Debug) -> String {
     words
 }
 
-// ---------------------------------------------------------------- STAND-IN
-
 impl Engine {
     /// Only setting up can fail; the message is for the user.
     pub(crate) fn new(settings: Settings) -> Result<Self, String> {
-        Ok(Self { settings })
+        let mut builder = Resolver::builder().threads(settings.threads).prior(settings.prior);
+        if let Some(threshold) = settings.threshold {
+            builder = builder.threshold(threshold);
+        }
+        let resolver = builder.build().map_err(|error| error.to_string())?;
+        Ok(Self { resolver })
     }
 
     pub(crate) fn resolve(&self, mentions: &[Mention]) -> Resolution {
-        let mut resolution = Resolution::default();
-        let mut by_name: std::collections::BTreeMap<&str, usize> = Default::default();
-        for (at, mention) in mentions.iter().enumerate() {
-            if mention.name.trim().is_empty() {
-                resolution.assignments.push(Assignment {
-                    person: None,
-                    confidence: 0.0,
-                });
-                continue;
-            }
-            let next = by_name.len();
-            let person = *by_name.entry(&mention.name).or_insert(next);
-            if person == next {
-                resolution.persons.push(Person {
-                    id: format!("p{}", next + 1),
-                    name: mention.name.clone(),
-                    mentions: Vec::new(),
-                    confidence: 1.0,
-                    names: vec![CanonicalName {
-                        name: mention.name.clone(),
-                        language: mention.language.clone(),
-                        script: "Zyyy".into(),
-                        mention: at,
-                    }],
-                });
-            } else if let Some(&first) = resolution.persons[person].mentions.first() {
-                let judged = self.compare(&mentions[first].name, &mention.name);
-                resolution.links.push(Link {
-                    left: first,
-                    right: at,
-                    why: judged.evidence.why(),
-                    evidence: judged.evidence,
-                    probability: judged.probability,
-                    kind: "merged".into(),
-                });
-            }
-            resolution.persons[person].mentions.push(at);
-            resolution.assignments.push(Assignment {
-                person: Some(person),
-                confidence: 1.0,
-            });
+        let found = self.resolver.resolve(mentions);
+        let persons = found.persons.iter().map(|person| Person {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            mentions: person.mentions.clone(),
+            confidence: person.confidence,
+            names: person.names.iter().map(canonical).collect(),
+        });
+        let assignments = found.assignments.iter().map(|assignment| Assignment {
+            person: assignment.person,
+            confidence: assignment.confidence,
+        });
+        Resolution {
+            persons: persons.collect(),
+            assignments: assignments.collect(),
+            links: found.links.iter().map(link).collect(),
+            notes: found.notes.clone(),
         }
-        resolution
     }
 
     pub(crate) fn compare(&self, left: &str, right: &str) -> Comparison {
-        let prior = self.settings.prior.unwrap_or(0.01);
-        let prior = (prior / (1.0 - prior)).log2();
-        let bits = if left == right { 20.0 } else { -10.0 };
-        let addends = vec![Addend {
-            kind: "name".into(),
-            label: format!("{left} = {right}"),
-            bits,
-        }];
-        let evidence = Evidence { prior, addends };
-        let probability = 1.0 / (1.0 + (-evidence.total()).exp2());
-        let verdict = if probability > 0.5 {
-            "same"
-        } else {
-            "different"
-        }
-        .to_owned();
+        let found = self.resolver.compare(left, right);
         Comparison {
-            probability,
-            evidence,
-            verdict,
+            probability: found.probability,
+            evidence: evidence(&found.evidence),
+            verdict: said(&found.verdict),
         }
     }
 
@@ -289,22 +249,52 @@ impl Engine {
     }
 }
 
-/// Predicted persons against gold persons, as the JSON of the library's report.
+fn canonical(name: &aka::CanonicalName) -> CanonicalName {
+    CanonicalName {
+        name: name.name.clone(),
+        language: name.language.clone(),
+        script: name.script.to_owned(),
+        mention: name.mention,
+    }
+}
+
+fn link(link: &aka::Link) -> Link {
+    let evidence = evidence(&link.evidence);
+    let mut why = evidence.why();
+    if let Some(without) = link.without_context {
+        why.push_str(&format!("; without what documents show: {without:.2}"));
+    }
+    Link {
+        left: link.left,
+        right: link.right,
+        why,
+        evidence,
+        probability: link.probability,
+        kind: said(&link.kind),
+    }
+}
+
+fn evidence(evidence: &aka::Evidence) -> Evidence {
+    let addends = evidence.addends.iter().map(|addend| Addend {
+        kind: said(&addend.kind),
+        label: addend.label.clone(),
+        bits: addend.bits,
+    });
+    Evidence { prior: evidence.prior, addends: addends.collect() }
+}
+
+/// Predicted persons against gold persons, as the JSON of the library's report; mentions without
+/// either are left out.
 pub(crate) fn evaluate(
     predicted: &[Option<usize>],
     gold: &[Option<usize>],
-    _confidence: &[f64],
+    confidence: &[f64],
 ) -> serde_json::Value {
-    let (mut both, mut ours, mut theirs) = (0u64, 0u64, 0u64);
-    for a in 0..predicted.len() {
-        for b in a + 1..predicted.len() {
-            let p = predicted[a].is_some() && predicted[a] == predicted[b];
-            let g = gold[a].is_some() && gold[a] == gold[b];
-            ours += u64::from(p);
-            theirs += u64::from(g);
-            both += u64::from(p && g);
-        }
-    }
-    let ratio = |part: u64, whole: u64| part as f64 / whole.max(1) as f64;
-    serde_json::json!({"pairwise": {"precision": ratio(both, ours), "recall": ratio(both, theirs)}})
+    let judged = predicted.iter().zip(gold).zip(confidence);
+    let judged: Vec<(usize, usize, f64)> =
+        judged.filter_map(|((person, gold), sure)| Some(((*person)?, (*gold)?, *sure))).collect();
+    let column = |pick: fn(&(usize, usize, f64)) -> usize| judged.iter().map(pick).collect::<Vec<_>>();
+    let sure: Vec<f64> = judged.iter().map(|row| row.2).collect();
+    let report = aka::evaluate::evaluate(&column(|row| row.0), &column(|row| row.1), &sure);
+    serde_json::to_value(report).unwrap_or_default()
 }
