@@ -13,7 +13,7 @@ pub fn language_name(code: &str) -> &str {
         .map_or(code, |(_, name)| name)
 }
 
-const NAMES: [(&str, &str); 90] = [
+const NAMES: [(&str, &str); 103] = [
     ("mul", "Latin"),
     ("yi", "Yiddish"),
     ("ug", "Uyghur"),
@@ -25,6 +25,19 @@ const NAMES: [(&str, &str); 90] = [
     ("zh", "Chinese"),
     ("mt", "Maltese"),
     ("arc", "Aramaic"),
+    ("rue", "Rusyn"),
+    ("sah", "Yakut"),
+    ("kv", "Komi"),
+    ("av", "Avar"),
+    ("krc", "Karachay-Balkar"),
+    ("kum", "Kumyk"),
+    ("udm", "Udmurt"),
+    ("gag", "Gagauz"),
+    ("eu", "Basque"),
+    ("ha", "Hausa"),
+    ("mnw", "Mon"),
+    ("sa", "Sanskrit"),
+    ("sh", "Serbo-Croatian"),
     ("yo", "Yoruba"),
     ("ab", "Abkhaz"),
     ("am", "Amharic"),

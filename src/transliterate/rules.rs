@@ -1,5 +1,6 @@
 //! The rules of a table → a compiled form, and with it: a word → its segments, each with what may be written for it.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::table::{self, Item, Part, RuleLine, Source, TableError};
@@ -78,18 +79,14 @@ impl Rules {
                 .swaps
                 .push(pair.ok_or_else(|| no_class(&source.file, 1, first))?);
         }
-        for (number, (file, line)) in (0_u32..).zip(&merged.rules) {
+        for (number, (file, line)) in (0_u32..).zip(merged.rules.iter().flatten()) {
             let rule = Rule {
                 left: merged.tests(file, line, &line.left, source.nfd)?,
                 right: merged.tests(file, line, &line.right, source.nfd)?,
-                to: line
-                    .to
-                    .iter()
-                    .map(|to| to.nfc().collect::<String>().into_boxed_str())
-                    .collect(),
+                to: line.to.iter().map(|to| composed(to)).collect(),
                 number,
             };
-            rules.insert(normal(&line.from.to_lowercase(), source.nfd), rule);
+            rules.insert(lowered(&line.from, source.nfd), rule);
         }
         for group in &mut rules.groups {
             group.sort_by(|one, other| {
@@ -230,7 +227,9 @@ impl Test {
 #[derive(Default)]
 struct Merged<'a> {
     classes: Vec<&'a (String, String)>,
-    rules: Vec<(&'a str, &'a RuleLine)>,
+    /// In order; `None` where a later one took its place.
+    rules: Vec<Option<(&'a str, &'a RuleLine)>>,
+    places: FxHashMap<(&'a str, &'a [Item], &'a [Item]), usize>,
 }
 
 impl<'a> Merged<'a> {
@@ -256,10 +255,16 @@ impl<'a> Merged<'a> {
         }
         self.classes.extend(&source.classes);
         for rule in &source.rules {
-            self.rules.retain(|(_, old)| {
-                old.from != rule.from || old.left != rule.left || old.right != rule.right
-            });
-            self.rules.push((&source.file, rule));
+            let place = (
+                rule.from.as_str(),
+                rule.left.as_slice(),
+                rule.right.as_slice(),
+            );
+            let number = self.rules.len();
+            if let Some(old) = self.places.insert(place, number) {
+                self.rules[old] = None;
+            }
+            self.rules.push(Some((&source.file, rule)));
         }
         Ok(())
     }
@@ -281,9 +286,9 @@ impl<'a> Merged<'a> {
             let mut letters = Vec::new();
             for part in table::parts(text) {
                 match part {
-                    Part::Letters(part) => letters.extend(normal(&part.to_lowercase(), nfd)),
+                    Part::Letters(part) => letters.extend(lowered(part, nfd)),
                     Part::Class(name) => match self.class(name) {
-                        Some(part) => letters.extend(normal(&part.to_lowercase(), nfd)),
+                        Some(part) => letters.extend(lowered(part, nfd)),
                         None => return Err(no_class(file, line.line, name)),
                     },
                 }
@@ -323,6 +328,20 @@ fn normal(text: &str, nfd: bool) -> Vec<char> {
     } else {
         text.nfc().collect()
     }
+}
+
+fn composed(text: &str) -> Box<str> {
+    if text.is_ascii() {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    }
+}
+
+fn lowered(text: &str, nfd: bool) -> Vec<char> {
+    let mut letters = Vec::new();
+    lower(text, nfd, &mut letters);
+    letters
 }
 
 /// A word in lower case and one normal form. `İ` becomes `i`: its Unicode lower case is `i` with a
