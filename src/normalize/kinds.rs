@@ -385,8 +385,8 @@ fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
 /// A name is never titles only: the last of them is then what it is known by.
 fn keep_a_core(pieces: &mut [Piece]) {
     let core = |piece: &Piece| {
-        use TokenKind::{Initial, Nickname, Patronymic, Word};
-        matches!(piece.kind, Word | Initial | Patronymic | Nickname)
+        use TokenKind::{Initial, Patronymic, Word};
+        matches!(piece.kind, Word | Initial | Patronymic)
     };
     if !pieces.iter().any(core)
         && let Some(last) = pieces
