@@ -122,7 +122,7 @@ impl Parting {
         let mut group = self.pieces[at..end].to_vec();
         let alone = self.main.is_empty() && end == self.pieces.len();
         group.iter_mut().for_each(|piece| piece.fence = 0);
-        match self.meaning(&group, alone, fence % 2 == 0) {
+        match self.meaning(&group, alone, fence.is_multiple_of(2)) {
             Meaning::Words => self.main.append(&mut group),
             Meaning::Kind(kind) => {
                 group.iter_mut().for_each(|piece| piece.kind = kind);

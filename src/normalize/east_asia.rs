@@ -42,6 +42,12 @@ fn writes_in_one(text: &str) -> bool {
     )
 }
 
+/// Scripts that abbreviate no names.
+pub(super) fn is_east(text: &str) -> bool {
+    use Script::{Han, Hangul, Kana};
+    matches!(text.chars().find_map(Script::of), Some(Han | Hangul | Kana))
+}
+
 /// Where a title that is written in one with the name ends or begins.
 fn title(text: &str) -> Option<(usize, Uses)> {
     words::attached().iter().find_map(|(form, uses)| {
@@ -194,7 +200,7 @@ fn han(count: usize, japanese: bool, is: impl Fn(usize, Uses) -> bool) -> Option
         4 if is(3, Uses::JAPANESE) => Some(3),
         4 => japanese.then_some(2),
         5 if is(3, Uses::JAPANESE) => Some(3),
-        5 => (japanese && is(2, Uses::JAPANESE)).then_some(2),
+        5 => is(2, Uses::JAPANESE).then_some(2),
         _ => None,
     }
 }

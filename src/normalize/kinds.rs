@@ -249,6 +249,7 @@ fn is_initial(piece: &Piece) -> bool {
         return false;
     }
     match (piece.case, piece.dotted) {
+        (Case::None, true) if east_asia::is_east(&piece.text) => false,
         (Case::Upper, _) if count == 1 => true,
         (Case::Lower, false) => count == 1 && !piece.uses.has(Uses::PARTICLE),
         (Case::None, false) => count == 1 && is_abjad(&piece.text),
@@ -279,12 +280,15 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
     }
     if piece.kind == TokenKind::Initial {
         // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`.
-        let lone = pieces.len() == at + 2 && piece.text == "m";
+        let lone = piece.text == "m" && (pieces.len() == at + 2 || is_article(pieces, at + 1));
         let small = !matches!(piece.case, Case::Upper);
         return piece.dotted
             && piece.uses.has(Uses::TITLE)
             && next.kind == TokenKind::Word
             && (lone || small);
+    }
+    if at > 0 && is_article(pieces, at) {
+        return true;
     }
     if next.joined {
         return false;
@@ -301,6 +305,14 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
         && (!piece.uses.has(Uses::WEAK) || enough)
 }
 
+/// `le` of `M. le président`.
+fn is_article(pieces: &[Piece], at: usize) -> bool {
+    matches!(pieces[at].text.as_str(), "le" | "la")
+        && pieces
+            .get(at + 1)
+            .is_some_and(|next| next.uses.has(Uses::TITLE))
+}
+
 /// Marks what follows the name; the index after the last piece of the name proper.
 fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
     let mut end = pieces.len();
@@ -314,8 +326,8 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
         let loud = !shouted && matches!(piece.case, Case::Upper | Case::Mixed);
         let letters = piece.uses.has(Uses::POSTNOMINAL)
             && (after_comma || (loud && !piece.uses.has(Uses::APART)));
-        let suffix =
-            (piece.uses.has(Uses::SUFFIX) && dot && !piece.joined) || is_regnal(pieces, end - 1);
+        let word = piece.kind != TokenKind::Initial && !piece.joined;
+        let suffix = (piece.uses.has(Uses::SUFFIX) && dot && word) || is_regnal(pieces, end - 1);
         if piece.kind == TokenKind::Title || title {
             pieces[end - 1].kind = TokenKind::Title;
         } else if suffix || letters {
@@ -345,9 +357,8 @@ fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
         let apart = piece.uses.has(Uses::APART) && !lower && !next;
         let half = piece.joined && !next;
         let uses = piece.uses;
-        let kind = if uses.has(Uses::KIN_AFTER) && !first {
-            TokenKind::Kinship
-        } else if uses.any(Uses::KIN_BEFORE | Uses::KIN) && !last && !named {
+        let son_of = uses.any(Uses::KIN_BEFORE | Uses::KIN) && !last && !named;
+        let kind = if son_of || (uses.has(Uses::KIN_AFTER) && !first) {
             TokenKind::Kinship
         } else if uses.has(Uses::PARTICLE)
             && !named
@@ -356,6 +367,12 @@ fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
             && (!last || (after_comma && !first))
         {
             TokenKind::Particle
+        } else if !first
+            && piece.case == Case::Upper
+            && uses.has(Uses::SUFFIX)
+            && is_roman(&piece.text)
+        {
+            TokenKind::Suffix
         } else if uses.has(Uses::TITLE) && piece.dotted && !last {
             TokenKind::Title
         } else {
@@ -368,8 +385,8 @@ fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
 /// A name is never titles only: the last of them is then what it is known by.
 fn keep_a_core(pieces: &mut [Piece]) {
     let core = |piece: &Piece| {
-        use TokenKind::{Initial, Nickname, Patronymic, Word};
-        matches!(piece.kind, Word | Initial | Patronymic | Nickname)
+        use TokenKind::{Initial, Patronymic, Word};
+        matches!(piece.kind, Word | Initial | Patronymic)
     };
     if !pieces.iter().any(core)
         && let Some(last) = pieces

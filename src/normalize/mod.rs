@@ -18,7 +18,8 @@
 //! - The original is kept to the byte; every token says where in it it stands.
 //! - What was repaired (homoglyphs, invisible characters, compatibility forms, mojibake) is
 //!   reported, with what was found and what was meant.
-//! - Reading the printed tokens of a name gives the same tokens.
+//! - Reading the printed tokens of a name gives the same tokens, but where only the case told
+//!   that a word was a name (`Nee`, beside `née`).
 //! - Nothing is forced: where the writing does not tell given from family name, the part is
 //!   [`Part::Unknown`]. Which of two names is the family name, by what is usual in a culture, is
 //!   a question for scoring.
@@ -188,11 +189,14 @@ pub fn read_with(text: &str, language: Option<&str>) -> Name {
     kinds::phrases(&mut pieces, &clean.text);
     let (mut pieces, asides) = asides::part(pieces);
     let (order, gender) = understand(&mut pieces, &clean.text, language);
-    let aliases = asides
+    let aliases: Vec<Name> = asides
         .into_iter()
         .map(|aside| alias(text, &clean, aside, language))
         .collect();
-    let tokens = tokens(text, 0, &clean, pieces);
+    let mut tokens = tokens(text, 0, &clean, pieces);
+    if tokens.is_empty() && aliases.is_empty() {
+        tokens.extend(last_resort(text));
+    }
     Name {
         original: text.to_owned(),
         tokens,
@@ -201,6 +205,19 @@ pub fn read_with(text: &str, language: Option<&str>) -> Name {
         aliases,
         gender,
     }
+}
+
+/// A text that nothing was left of, but that has a letter or a digit, is one word.
+fn last_resort(text: &str) -> Option<Token> {
+    let surface = text.trim();
+    surface.chars().any(char::is_alphanumeric).then(|| Token {
+        text: surface.to_lowercase(),
+        kind: TokenKind::Word,
+        surface: surface.to_owned(),
+        start: text.len() - text.trim_start().len(),
+        joined: false,
+        part: Part::Unknown,
+    })
 }
 
 /// Settles kinds and parts of the pieces of one name.

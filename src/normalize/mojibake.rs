@@ -4,6 +4,7 @@
 //! (`РўРѕРєР°РµРІ`), CP1251 read as CP1252 or Latin-1 (`Òîêàåâ`). The tests are strict: a right
 //! text that passes them would have to be a string that no language writes.
 
+use super::Script;
 use super::clean::{Glyph, glyphs_of};
 
 /// CP1252 from 0x80 to 0x9F; the five places that it leaves open are the C1 controls of Latin-1.
@@ -120,9 +121,20 @@ fn is_western(_: &[Glyph], text: &str) -> bool {
             | '\u{2b0}'..='\u{2bf}' => true,
             _ => !latin && letter.is_alphanumeric(),
         })
-        && text
-            .chars()
-            .any(|letter| !letter.is_ascii() && letter.is_alphanumeric())
+        && is_one_script(text)
+}
+
+/// A letter of Latin with a mark, or two letters of one other script.
+fn is_one_script(text: &str) -> bool {
+    let mut scripts = text
+        .chars()
+        .filter(|letter| !letter.is_ascii())
+        .filter_map(Script::of);
+    let Some(first) = scripts.next() else {
+        return false;
+    };
+    let rest: Vec<Script> = scripts.collect();
+    rest.iter().all(|script| *script == first) && (first == Script::Latin || !rest.is_empty())
 }
 
 /// A sign of CP1251 that no word has: UTF-8 read by that table is full of them.

@@ -164,8 +164,12 @@ fn titles(pieces: &mut [Piece]) {
         .iter()
         .filter(|piece| is_name(piece) && !piece.joined)
         .count();
+    let Some(first) = pieces.iter().position(is_name) else {
+        return;
+    };
     let title = |uses: Uses| {
-        pieces
+        let before = &pieces[..first];
+        before
             .iter()
             .any(|piece| piece.kind == TokenKind::Title && piece.uses.has(uses))
     };
@@ -173,9 +177,6 @@ fn titles(pieces: &mut [Piece]) {
         (true, _, _) => Part::Given,
         (false, true, 1) => Part::Family,
         _ => return,
-    };
-    let Some(first) = pieces.iter().position(is_name) else {
-        return;
     };
     if pieces[first].kind == TokenKind::Word {
         pieces[first].part = part;

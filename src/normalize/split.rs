@@ -94,7 +94,7 @@ fn class(character: char) -> Class {
         }
         '·' | '・' | '‧' | '•' | '∙' | '⋅' | '･' | 'ㆍ' => Class::MiddleDot,
         '。' | '․' | '｡' => Class::Dot,
-        '’' | '‘' | '‛' | '‚' | 'ʼ' | 'ʻ' | 'ʹ' | 'ˈ' | '´' | '′' | '‵' | 'ꞌ' | '՚' | '׳' => {
+        '’' | '‘' | '‛' | '‚' | 'ʼ' | 'ʻ' | 'ʹ' | 'ˈ' | '´' | '′' | '‵' | 'Ꞌ' | 'ꞌ' | '՚' | '׳' => {
             Class::Apostrophe
         }
         '،' | '、' | '，' | '؛' | '；' | '՝' => Class::Comma,
@@ -228,7 +228,11 @@ impl Splitter<'_> {
             Class::Comma => (self.comma, self.space) = (true, true),
             Class::Colon => (self.colon, self.space) = (true, true),
             Class::Slash => self.slash = true,
-            Class::Space => self.space = true,
+            Class::Space => {
+                self.space = true;
+                // The machine-readable zone of a passport: `TURPANOV<<SERIK`.
+                self.comma |= self.text[at..].starts_with("<<");
+            }
             Class::Open => self.fence(1),
             Class::Close => self.unfence(1),
             Class::Quote if self.in_quotes() => self.unfence(0),
