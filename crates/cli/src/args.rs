@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
 use crate::columns::Choice;
-use crate::input::{Format, Options};
+use crate::input::{Format, Labels, Options};
 
 /// Who is who in a list of names: persons out of mentions, in any script, with probabilities and
 /// reasons.
@@ -50,6 +50,9 @@ pub(crate) struct Reading {
     /// Which column is what, e.g. name=Person; known headers need no telling
     #[arg(long = "column", value_name = "FIELD=HEADER")]
     pub(crate) columns: Vec<Choice>,
+    /// Which label of an annotation tool is a person; PER, PERSON and the like if not given
+    #[arg(long = "label", value_name = "LABEL")]
+    pub(crate) labels: Vec<String>,
 }
 
 impl Reading {
@@ -57,6 +60,7 @@ impl Reading {
         Options {
             format: self.from,
             encoding: self.encoding,
+            labels: Labels::new(&self.labels),
         }
     }
 }
@@ -86,6 +90,12 @@ pub(crate) struct Resolve {
     /// Write a row per link here: probability, bits and why
     #[arg(long, value_name = "FILE")]
     pub(crate) links: Option<String>,
+    /// How --links writes them
+    #[arg(long, value_name = "FORM", default_value = "table", requires = "links")]
+    pub(crate) links_as: LinksAs,
+    /// Write the network of mentions, documents and persons here (GraphML)
+    #[arg(long, value_name = "FILE.graphml")]
+    pub(crate) graph: Option<String>,
     /// Format of the output, over its ending
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<OutFormat>,
@@ -188,6 +198,17 @@ pub(crate) struct Evaluate {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// What a file of links looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinksAs {
+    /// Names, documents, places, probability, bits and why
+    Table,
+    /// Splink's pairs: match_weight, match_probability, unique_id_l, unique_id_r
+    Splink,
+    /// nomenklatura's judgement lines, for FollowTheMoney tools
+    Judgements,
 }
 
 /// The formats of results.

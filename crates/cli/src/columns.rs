@@ -116,6 +116,8 @@ pub(crate) fn is_name_header(text: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     at: [Option<usize>; FIELDS.len()],
+    /// Columns whose cells must be among these for the row to be a name of a person.
+    only: Vec<(usize, &'static [&'static str])>,
 }
 
 impl Columns {
@@ -132,6 +134,7 @@ impl Columns {
         if !choices.iter().any(|choice| choice.field == Field::Name) {
             columns.settle_name(table);
         }
+        columns.heed_schema(table);
         if columns.named() {
             return Ok(columns);
         }
@@ -193,6 +196,29 @@ impl Columns {
         }
     }
 
+    /// Tables of entities say which rows are persons: OpenSanctions' `targets.simple.csv`, and
+    /// FollowTheMoney statements, a row of which is one property of one entity.
+    fn heed_schema(&mut self, table: &Table) {
+        let at = |header: &str| table.headers.iter().position(|known| known == header);
+        let Some(schema) = at("schema") else { return };
+        if let (Some(_), Some(prop), Some(value)) = (at("entity_id"), at("prop"), at("value")) {
+            self.at[Field::Name as usize] = Some(value);
+            self.only = vec![
+                (schema, &["Person"]),
+                (prop, &["name", "alias", "previousName", "weakAlias"]),
+            ];
+        } else if at("aliases").is_some() {
+            self.only = vec![(schema, &["Person"])];
+        }
+    }
+
+    /// Whether a row is a name of a person, as far as the table says.
+    pub(crate) fn is_person(&self, table: &Table, row: usize) -> bool {
+        self.only
+            .iter()
+            .all(|(column, allowed)| allowed.contains(&table.cell(row, *column).text()))
+    }
+
     /// The column of ids, if the list has one.
     pub(crate) fn id(&self) -> Option<usize> {
         self.get(Field::Id)
@@ -204,6 +230,9 @@ impl Columns {
             let cell = self.get(field).map(|column| table.cell(row, column))?;
             Some(plain(cell)).filter(|text| !text.trim().is_empty())
         };
+        if !self.is_person(table, row) {
+            return Mention::default();
+        }
         let mut mention = Mention::new(self.name(table, row));
         mention.id = text(Field::Id);
         mention.source = text(Field::Source);

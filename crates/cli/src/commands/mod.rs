@@ -34,15 +34,26 @@ fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
         columns::check_ids(table, &columns)?;
         let first = mentions.len();
         mentions.extend((0..table.len()).map(|row| columns.mention(table, row)));
-        note_unnamed(table, &mentions[first..]);
+        note_unnamed(table, &columns, &mentions[first..]);
     }
     Ok(mentions)
 }
 
 /// An empty name is no error: the row passes through unresolved, and that is said.
-fn note_unnamed(table: &Table, mentions: &[Mention]) {
+fn note_unnamed(table: &Table, columns: &Columns, mentions: &[Mention]) {
     const LINES_MAX: usize = 5;
-    let rows = || (0..mentions.len()).filter(|&row| mentions[row].name.trim().is_empty());
+    let others = (0..mentions.len())
+        .filter(|&row| !columns.is_person(table, row))
+        .count();
+    if others > 0 {
+        say(&format!(
+            "note: {}: {others} rows are no names of persons, passed through",
+            table.file
+        ));
+    }
+    let unnamed =
+        |&row: &usize| mentions[row].name.trim().is_empty() && columns.is_person(table, row);
+    let rows = || (0..mentions.len()).filter(unnamed);
     let count = rows().count();
     if count == 0 {
         return;

@@ -15,7 +15,6 @@ pub(crate) fn search(args: &Search) -> Outcome<()> {
     let engine = engine(Settings::default())?;
     let list = List::read(std::slice::from_ref(&args.list), &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
-    let rows: Vec<RowRef<'_>> = list.rows().collect();
     let mut out = stdout();
     for name in &args.names {
         let found = engine.search(&mentions, name, args.limit.into());
@@ -24,10 +23,10 @@ pub(crate) fn search(args: &Search) -> Outcome<()> {
         }
         for (at, judged) in found {
             if args.json {
-                writeln!(out, "{}", json_of(name, &list, &rows[at], &judged))?;
+                writeln!(out, "{}", json_of(name, &list, &list.row(at), &judged))?;
             } else {
                 let mention = &mentions[at];
-                let id = mention.id.clone().unwrap_or_else(|| rows[at].place());
+                let id = mention.id.clone().unwrap_or_else(|| list.row(at).place());
                 writeln!(out, "  {:.4}  {}  [{id}]", judged.probability, mention.name)?;
                 writeln!(out, "          {}", judged.evidence.why())?;
             }

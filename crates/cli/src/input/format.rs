@@ -1,6 +1,7 @@
 //! The first bytes of a file → its format.
 
-use super::lines;
+use super::json::Shape;
+use super::{brat, conll, lines, webanno};
 
 /// The formats of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -19,6 +20,39 @@ pub(crate) enum Format {
     Xlsx,
     /// Parquet
     Parquet,
+    /// FollowTheMoney entities, JSON lines
+    Ftm,
+    /// Senzing records, JSON lines
+    Senzing,
+    /// Label Studio, JSON
+    LabelStudio,
+    /// doccano, JSON lines
+    Doccano,
+    /// Prodigy, JSON lines
+    Prodigy,
+    /// spaCy's Doc.to_json
+    Spacy,
+    /// GATE, JSON
+    Gate,
+    /// brat: NAME.ann with NAME.txt beside it
+    Brat,
+    /// WebAnno TSV 3 (WebAnno, INCEpTION)
+    Webanno,
+    /// CoNLL-2003 or CoNLL-2012
+    Conll,
+}
+
+impl Format {
+    /// The shape of the objects, for formats that are JSON.
+    pub(super) fn shape(self) -> Option<Shape> {
+        match self {
+            Self::Ftm => Some(Shape::Ftm),
+            Self::Senzing => Some(Shape::Senzing),
+            Self::LabelStudio => Some(Shape::LabelStudio),
+            Self::Doccano | Self::Prodigy | Self::Spacy | Self::Gate => Some(Shape::Marked),
+            _ => None,
+        }
+    }
 }
 
 /// Formats that open with bytes of their own.
@@ -42,6 +76,15 @@ pub(super) fn of_text(path: &str, text: &str) -> Format {
         } else {
             Format::Jsonl
         };
+    }
+    if webanno::fits(text) {
+        return Format::Webanno;
+    }
+    if brat::fits(text) {
+        return Format::Brat;
+    }
+    if conll::fits(text) {
+        return Format::Conll;
     }
     if path.ends_with(".txt") && lines::fits(text) {
         return Format::Lines;

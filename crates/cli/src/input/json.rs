@@ -1,32 +1,118 @@
-//! JSON objects, one a line or in one array → a [`Table`]; a key is a column.
+//! JSON objects, one a line or in one array → a [`Table`].
+//!
+//! The first object says what they are: of a tool that is known, or plain, a key being a column.
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::spans::Labels;
+use super::{entities, label_studio, marked};
 use crate::failure::{Failure, Outcome, place, quoted};
 use crate::table::{Cell, Table};
 
 /// An object of the file and the line on which it begins.
 pub(super) type Item = (usize, Map<String, Value>);
 
-/// One object a line; blank lines are skipped.
-pub(super) fn read_lines(file: &str, text: &str) -> Outcome<Table> {
-    let mut table = Table::new(file, Vec::new(), 0);
-    for (at, line) in text.lines().enumerate() {
-        if !line.trim().is_empty() {
-            push(&mut table, &(at + 1, object(file, line, at + 1)?))?;
+/// What the objects of a file are; the first one says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A key is a column.
+    Plain,
+    LabelStudio,
+    Marked,
+    Ftm,
+    Senzing,
+}
+
+impl Shape {
+    fn of(object: &Map<String, Value>) -> Self {
+        match object {
+            _ if label_studio::fits(object) => Self::LabelStudio,
+            _ if entities::is_ftm(object) => Self::Ftm,
+            _ if entities::is_senzing(object) => Self::Senzing,
+            _ if marked::fits(object) => Self::Marked,
+            _ => Self::Plain,
         }
     }
-    Ok(table)
+}
+
+/// Objects on their way into a table.
+struct Objects<'a> {
+    table: Table,
+    shape: Option<Shape>,
+    labels: &'a Labels,
+    others: usize,
+}
+
+impl<'a> Objects<'a> {
+    fn new(file: &str, shape: Option<Shape>, labels: &'a Labels) -> Self {
+        Self {
+            table: Table::new(file, Vec::new(), 0),
+            shape,
+            labels,
+            others: 0,
+        }
+    }
+
+    fn push(&mut self, item: &Item) -> Outcome<()> {
+        let shape = *self.shape.get_or_insert_with(|| Shape::of(&item.1));
+        let is_person = match shape {
+            Shape::Plain => push_plain(&mut self.table, item).map(|()| true),
+            Shape::LabelStudio => {
+                label_studio::push(&mut self.table, item, self.labels).map(|()| true)
+            }
+            Shape::Marked => marked::push(&mut self.table, item, self.labels).map(|()| true),
+            Shape::Ftm => entities::push_ftm(&mut self.table, item),
+            Shape::Senzing => entities::push_senzing(&mut self.table, item),
+        };
+        self.others += usize::from(!is_person?);
+        Ok(())
+    }
+
+    fn finish(self) -> Table {
+        let mut table = self.table;
+        if self.others > 0 {
+            let note = format!(
+                "{}: {} entities that are no persons left out",
+                table.file, self.others
+            );
+            table.notes.push(note);
+        }
+        if self.shape.is_some_and(|shape| shape != Shape::Plain) {
+            super::name_columns(&mut table);
+        }
+        table
+    }
+}
+
+/// One object a line; blank lines are skipped.
+pub(super) fn read_lines(
+    file: &str,
+    text: &str,
+    shape: Option<Shape>,
+    labels: &Labels,
+) -> Outcome<Table> {
+    let mut objects = Objects::new(file, shape, labels);
+    for (at, line) in text.lines().enumerate() {
+        if !line.trim().is_empty() {
+            objects.push(&(at + 1, object(file, line, at + 1)?))?;
+        }
+    }
+    Ok(objects.finish())
 }
 
 /// One array of objects, or one object.
-pub(super) fn read_document(file: &str, text: &str) -> Outcome<Table> {
-    let mut table = Table::new(file, Vec::new(), 0);
+pub(super) fn read_document(
+    file: &str,
+    text: &str,
+    shape: Option<Shape>,
+    labels: &Labels,
+) -> Outcome<Table> {
+    let mut objects = Objects::new(file, shape, labels);
     for item in &items(file, text)? {
-        push(&mut table, item)?;
+        objects.push(item)?;
     }
-    Ok(table)
+    Ok(objects.finish())
 }
 
 /// The objects of a document, with their lines.
@@ -73,7 +159,7 @@ fn syntax(file: &str, error: &serde_json::Error, first_line: usize) -> Failure {
 }
 
 /// Any object: text is text, everything else stays the JSON that it was.
-fn push(table: &mut Table, (line, object): &Item) -> Outcome<()> {
+fn push_plain(table: &mut Table, (line, object): &Item) -> Outcome<()> {
     let values: Vec<(&str, bool, String)> = object
         .iter()
         .filter(|(_, value)| !value.is_null())

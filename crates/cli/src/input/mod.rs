@@ -9,6 +9,13 @@ mod format;
 mod delimited;
 mod lines;
 mod json;
+mod spans;
+mod marked;
+mod label_studio;
+mod entities;
+mod brat;
+mod webanno;
+mod conll;
 mod sheet;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -16,6 +23,7 @@ mod parquet;
 pub(crate) use delimited::Stream;
 pub(crate) use format::Format;
 pub(crate) use source::name_of;
+pub(crate) use spans::Labels;
 
 use encoding_rs::Encoding;
 
@@ -23,10 +31,12 @@ use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
 /// How to read; everything that is `None` is recognized.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Options {
     pub(crate) format: Option<Format>,
     pub(crate) encoding: Option<&'static Encoding>,
+    /// Which annotated spans are persons.
+    pub(crate) labels: Labels,
 }
 
 /// Several tables with their columns united, in the order in which they were given.
@@ -83,6 +93,20 @@ impl List {
     /// How many rows there are in all files.
     pub(crate) fn len(&self) -> usize {
         self.tables.iter().map(Table::len).sum()
+    }
+
+    /// One row, counted over all files; there must be one.
+    pub(crate) fn row(&self, mut at: usize) -> RowRef<'_> {
+        let mut table = 0;
+        while at >= self.tables[table].len() && table + 1 < self.tables.len() {
+            at -= self.tables[table].len();
+            table += 1;
+        }
+        RowRef {
+            table: &self.tables[table],
+            columns: &self.columns[table],
+            row: at,
+        }
     }
 
     /// Every row, in order.
@@ -146,7 +170,7 @@ fn read_table(path: &str, options: &Options) -> Outcome<Table> {
                     "expected a list, found an empty file",
                 ));
             }
-            read_text(path, &text, known)?
+            read_text(path, &text, known, &options.labels)?
         }
     };
     notes.append(&mut table.notes);
@@ -154,15 +178,44 @@ fn read_table(path: &str, options: &Options) -> Outcome<Table> {
     Ok(table)
 }
 
-fn read_text(path: &str, text: &str, known: Option<Format>) -> Outcome<Table> {
+fn read_text(path: &str, text: &str, known: Option<Format>, labels: &Labels) -> Outcome<Table> {
     let file = name_of(path);
-    match known.unwrap_or_else(|| format::of_text(path, text)) {
+    let format = known.unwrap_or_else(|| format::of_text(path, text));
+    match format {
         Format::Csv => delimited::read(file, text, None),
         Format::Tsv => delimited::read(file, text, Some(b'\t')),
         Format::Lines => lines::read(file, text),
-        Format::Jsonl => json::read_lines(file, text),
-        Format::Json => json::read_document(file, text),
+        Format::Jsonl => json::read_lines(file, text, None, labels),
+        Format::Json => json::read_document(file, text, None, labels),
+        Format::Brat => brat::read(path, text, labels).map(named),
+        Format::Webanno => webanno::read(file, text, labels).map(named),
+        Format::Conll => conll::read(file, text, labels).map(named),
         Format::Xlsx | Format::Parquet => Err(Failure::file(file, "expected text, found bytes")),
+        _ => match format::of_text(path, text) {
+            Format::Json => json::read_document(file, text, format.shape(), labels),
+            _ => json::read_lines(file, text, format.shape(), labels),
+        },
+    }
+}
+
+fn named(mut table: Table) -> Table {
+    name_columns(&mut table);
+    table
+}
+
+/// A text without any person in it has the columns all the same, and says so.
+fn name_columns(table: &mut Table) {
+    for header in ["id", "name"] {
+        if !table.headers.iter().any(|known| known == header) {
+            table.headers.push(header.to_owned());
+        }
+    }
+    if table.len() == 0 {
+        let note = format!(
+            "{}: no person found; --label says which labels are persons",
+            table.file
+        );
+        table.notes.push(note);
     }
 }
 

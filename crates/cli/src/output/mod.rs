@@ -4,9 +4,14 @@
 //! renamed only when all have been written.
 
 mod rows;
+mod found;
+pub(crate) mod splink;
+pub(crate) mod judgements;
+pub(crate) mod graphml;
 #[cfg(feature = "parquet")]
 mod parquet;
 
+pub(crate) use found::Found;
 pub(crate) use rows::{Rows, Value};
 
 use std::fs::File;

@@ -4,6 +4,7 @@ mod bad_input;
 mod lists;
 mod results;
 mod commands;
+mod tools;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,89 @@
+//! Label Studio's JSON export → spans.
+//!
+//! A task holds its text in `data`, and the regions of every annotator in `annotations`; the
+//! browser counts in UTF-16 units and says what each region covers.
+
+use serde_json::{Map, Value};
+
+use super::json::Item;
+use super::marked;
+use super::spans::{self, Annotated, Labels, Span, Unit};
+use crate::failure::{Failure, Outcome};
+use crate::table::Table;
+
+/// Whether an object is a task with annotations.
+pub(super) fn fits(object: &Map<String, Value>) -> bool {
+    object.get("data").is_some_and(Value::is_object)
+        && ["annotations", "completions"]
+            .iter()
+            .any(|key| object.contains_key(*key))
+}
+
+/// The persons marked in one task, by any annotator.
+pub(super) fn push(table: &mut Table, (line, task): &Item, labels: &Labels) -> Outcome<()> {
+    let annotations = ["annotations", "completions"]
+        .iter()
+        .find_map(|key| task.get(*key)?.as_array())
+        .into_iter()
+        .flatten()
+        .filter(|annotation| annotation.get("was_cancelled") != Some(&Value::Bool(true)));
+    let mut marked = Vec::new();
+    for region in annotations
+        .filter_map(|a| a.get("result")?.as_array())
+        .flatten()
+    {
+        marked.extend(region_spans(*line, region));
+    }
+    let data = task.get("data").and_then(Value::as_object);
+    let Some(text) = data.and_then(text_of) else {
+        if marked.is_empty() {
+            return Ok(());
+        }
+        let why = "expected a text in \"data\", found none or several";
+        return Err(Failure::line(&table.file, *line, why));
+    };
+    let language = data.and_then(|data| data.get("language")?.as_str());
+    let id = marked::id(task).unwrap_or_else(|| line.to_string());
+    let annotated = Annotated {
+        id,
+        text,
+        language,
+        unit: Unit::Utf16,
+        spans: marked,
+    };
+    spans::push(table, &annotated, labels)
+}
+
+/// The text is under `text`, or is the only string there is.
+fn text_of(data: &Map<String, Value>) -> Option<&str> {
+    if let Some(text) = data.get("text").and_then(Value::as_str) {
+        return Some(text);
+    }
+    let mut texts = data.values().filter_map(Value::as_str);
+    texts.next().filter(|_| texts.next().is_none())
+}
+
+/// One span for each label of a region; regions that are no spans (relations, choices) have none.
+fn region_spans(line: usize, region: &Value) -> Vec<Span> {
+    let Some(value) = region.get("value") else {
+        return Vec::new();
+    };
+    let offsets = value.get("globalOffsets").unwrap_or(value);
+    let number = |key: &str| usize::try_from(offsets.get(key)?.as_u64()?).ok();
+    let (Some(start), Some(end)) = (number("start"), number("end")) else {
+        return Vec::new();
+    };
+    let said = value.get("text").and_then(Value::as_str);
+    ["labels", "hypertextlabels"]
+        .iter()
+        .filter_map(|key| value.get(*key)?.as_array())
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(|label| Span {
+            line,
+            pieces: vec![(start, end)],
+            label: label.to_owned(),
+            said: said.map(str::to_owned),
+        })
+        .collect()
+}

@@ -1,0 +1,25 @@
+//! Links → the table of pairs that Splink's tools read.
+
+use super::{Draft, Found, Rows, Value};
+use crate::args::OutFormat;
+use crate::failure::Outcome;
+
+/// `match_weight` is the sum of all bits, the prior among them, as it is there.
+pub(crate) fn write(found: &Found<'_>, draft: &Draft, format: OutFormat) -> Outcome<()> {
+    let headers = [
+        "match_weight",
+        "match_probability",
+        "unique_id_l",
+        "unique_id_r",
+    ];
+    let mut rows = Rows::new(format, &headers.map(str::to_owned), draft.writer()?)?;
+    for link in &found.resolution.links {
+        rows.row(&[
+            Value::Bits(link.evidence.total()),
+            Value::Probability(link.probability),
+            Value::Text(&found.id(link.left)),
+            Value::Text(&found.id(link.right)),
+        ])?;
+    }
+    rows.finish()
+}
