@@ -161,15 +161,23 @@ impl Resolution {
     /// The person of a mention, by row.
     #[must_use]
     pub fn person_of(&self, mention: usize) -> Option<&Person> {
-        self.assignments.get(mention)?.person.map(|person| &self.persons[person])
+        self.assignments
+            .get(mention)?
+            .person
+            .map(|person| &self.persons[person])
     }
 
     /// The links that wait for a person's judgement, those that would move most mentions first.
     pub fn review(&self) -> impl Iterator<Item = &Link> {
-        let mut open: Vec<&Link> =
-            self.links.iter().filter(|link| link.kind == LinkKind::Review).collect();
+        let mut open: Vec<&Link> = self
+            .links
+            .iter()
+            .filter(|link| link.kind == LinkKind::Review)
+            .collect();
         open.sort_by(|a, b| {
-            b.moves.cmp(&a.moves).then(b.probability.total_cmp(&a.probability))
+            b.moves
+                .cmp(&a.moves)
+                .then(b.probability.total_cmp(&a.probability))
         });
         open.into_iter()
     }
@@ -219,7 +227,9 @@ impl ResolverBuilder {
         let fail = |message: String| BuildError { message };
         for (name, value) in [("threshold", self.threshold), ("prior", self.prior)] {
             if value.is_some_and(|value| !(value > 0.0 && value < 1.0)) {
-                return Err(fail(format!("{name}: expected a probability between 0 and 1")));
+                return Err(fail(format!(
+                    "{name}: expected a probability between 0 and 1"
+                )));
             }
         }
         let threads = match self.threads {
@@ -232,13 +242,18 @@ impl ResolverBuilder {
             )),
             None => None,
         };
-        let mut resolver = Resolver { threads, prior: self.prior.map(bits), ..Resolver::new() };
+        let mut resolver = Resolver {
+            threads,
+            prior: self.prior.map(bits),
+            ..Resolver::new()
+        };
         resolver.threshold = self.threshold.unwrap_or(THRESHOLD);
         if !self.tables.is_empty() {
             let mut romanizer = crate::transliterate::Romanizer::bundled().clone();
             for (file, text) in &self.tables {
-                romanizer =
-                    romanizer.with_table(file, text).map_err(|error| fail(error.to_string()))?;
+                romanizer = romanizer
+                    .with_table(file, text)
+                    .map_err(|error| fail(error.to_string()))?;
             }
             resolver.knowledge = Known::Own(Arc::new(Knowledge::new(romanizer)));
         }
@@ -297,14 +312,25 @@ impl Resolver {
         let mut scratch = Scratch::default();
         let mut evidence = Evidence::new(self.prior.unwrap_or(0.0));
         let compare = |a, b| lexicon.compare(a, b, &mut scratch);
-        explain(&one, &other, &self.weights, &lexicon, compare, &mut evidence);
+        explain(
+            &one,
+            &other,
+            &self.weights,
+            &lexicon,
+            compare,
+            &mut evidence,
+        );
         let probability = evidence.probability();
         let verdict = match probability {
             p if p >= SAME_FROM => Verdict::Same,
             p if p < DIFFERENT_BELOW => Verdict::Different,
             _ => Verdict::Undecided,
         };
-        Comparison { probability, evidence, verdict }
+        Comparison {
+            probability,
+            evidence,
+            verdict,
+        }
     }
 
     /// Finds the persons behind a list of mentions.
@@ -321,7 +347,13 @@ impl Resolver {
         let scene = Scene::new(mentions, &mut lexicon);
         lexicon.prepare();
         let neighbors = Neighbors::find(&lexicon, &word_weights(&scene, &lexicon));
-        let work = Work { resolver: self, mentions, scene: &scene, lexicon: &lexicon, neighbors: &neighbors };
+        let work = Work {
+            resolver: self,
+            mentions,
+            scene: &scene,
+            lexicon: &lexicon,
+            neighbors: &neighbors,
+        };
         work.resolve()
     }
 }
@@ -372,24 +404,38 @@ impl Work<'_> {
     fn resolve(&self) -> Resolution {
         let full = self.full_nodes();
         let (pairs, notes) = self.score(&full);
-        let prior = self.resolver.prior.unwrap_or_else(|| estimate_prior(&pairs));
+        let prior = self
+            .resolver
+            .prior
+            .unwrap_or_else(|| estimate_prior(&pairs));
         let alone = self.groups(&pairs, prior, &FxHashMap::default());
         let rosters = self.rosters(&pairs, prior, &alone);
         let groups = self.groups(&pairs, prior, &rosters);
         let placed = self.place(&groups);
-        let outcome = Outcome { pairs, prior, rosters, groups, placed };
+        let outcome = Outcome {
+            pairs,
+            prior,
+            rosters,
+            groups,
+            placed,
+        };
         self.finish(&outcome, notes)
     }
 
     fn full_nodes(&self) -> Vec<u32> {
         let nodes = &self.scene.nodes;
-        (0..nodes.len() as u32).filter(|&id| nodes[id as usize].full).collect()
+        (0..nodes.len() as u32)
+            .filter(|&id| nodes[id as usize].full)
+            .collect()
     }
 
     /// Scores all candidate pairs of full names.
     fn score(&self, full: &[u32]) -> (Vec<Scored>, Vec<String>) {
         use rayon::prelude::*;
-        let forms: Vec<&Form> = full.iter().map(|&id| &self.scene.nodes[id as usize].form).collect();
+        let forms: Vec<&Form> = full
+            .iter()
+            .map(|&id| &self.scene.nodes[id as usize].form)
+            .collect();
         let found = candidates(&forms, self.neighbors);
         let pairs = found
             .pairs
@@ -398,24 +444,44 @@ impl Work<'_> {
             .collect();
         let mut notes = Vec::new();
         if found.cut > 0 {
-            notes.push(format!("{} names had too many candidates: the nearest were scored", found.cut));
+            notes.push(format!(
+                "{} names had too many candidates: the nearest were scored",
+                found.cut
+            ));
         }
         if self.neighbors.cut > 0 {
-            notes.push(format!("{} groups of like words were cut to the commonest", self.neighbors.cut));
+            notes.push(format!(
+                "{} groups of like words were cut to the commonest",
+                self.neighbors.cut
+            ));
         }
         (pairs, notes)
     }
 
     fn score_pair(&self, left: u32, right: u32) -> Scored {
-        let (one, other) = (&self.scene.nodes[left as usize], &self.scene.nodes[right as usize]);
+        let (one, other) = (
+            &self.scene.nodes[left as usize],
+            &self.scene.nodes[right as usize],
+        );
         let found = alignment(&one.form, &other.form, self.lexicon, |a, b| {
             self.neighbors.get(a, b, self.lexicon)
         });
         let conflict = genders_conflict(&one.form, &other.form, &found);
-        let names = name_bits(&one.form, &other.form, &found, conflict, &self.resolver.weights);
+        let names = name_bits(
+            &one.form,
+            &other.form,
+            &found,
+            conflict,
+            &self.resolver.weights,
+        );
         let bits = names + one.attributes.bits(&other.attributes);
         let listed = bits < SPELLED_TWICE && !self.scene.shared_documents(left, right).is_empty();
-        Scored { left, right, bits, exclusive: if listed { EXCLUSIVE } else { 0.0 } }
+        Scored {
+            left,
+            right,
+            bits,
+            exclusive: if listed { EXCLUSIVE } else { 0.0 },
+        }
     }
 
     fn groups(
@@ -427,12 +493,23 @@ impl Work<'_> {
         let edges: Vec<Edge> = pairs
             .iter()
             .map(|pair| {
-                let roster = rosters.get(&(pair.left, pair.right)).map_or(0.0, |roster| roster.bits);
+                let roster = rosters
+                    .get(&(pair.left, pair.right))
+                    .map_or(0.0, |roster| roster.bits);
                 let bits = prior + pair.bits + pair.exclusive + roster;
-                Edge { left: pair.left, right: pair.right, bits }
+                Edge {
+                    left: pair.left,
+                    right: pair.right,
+                    bits,
+                }
             })
             .collect();
-        cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &[])
+        cluster(
+            self.scene.nodes.len(),
+            &edges,
+            bits(self.resolver.threshold),
+            &[],
+        )
     }
 
     fn rosters(
@@ -445,11 +522,25 @@ impl Work<'_> {
             .iter()
             .filter(|pair| pair.exclusive == 0.0 && prior + pair.bits > FLOOR)
             .filter(|pair| groups[pair.left as usize] != groups[pair.right as usize])
-            .map(|pair| HalfAgreed { left: pair.left, right: pair.right, bits: pair.bits })
+            .map(|pair| HalfAgreed {
+                left: pair.left,
+                right: pair.right,
+                bits: pair.bits,
+            })
             .collect();
         let mut rarity: FxHashMap<u32, f64> = FxHashMap::default();
-        for (id, node) in self.scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
-            let words = node.form.words.iter().map(|word| self.lexicon.word(word.id).surprisal());
+        for (id, node) in self
+            .scene
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.full)
+        {
+            let words = node
+                .form
+                .words
+                .iter()
+                .map(|word| self.lexicon.word(word.id).surprisal());
             let known = rarity.entry(groups[id]).or_default();
             *known = known.max(words.sum());
         }
@@ -473,7 +564,10 @@ impl Work<'_> {
             .collect();
         places.sort_unstable();
         places.dedup();
-        places.par_iter().map(|&(node, document)| ((node, document), bearers.place(node, document))).collect()
+        places
+            .par_iter()
+            .map(|&(node, document)| ((node, document), bearers.place(node, document)))
+            .collect()
     }
 }
 
@@ -484,7 +578,10 @@ fn estimate_prior(pairs: &[Scored]) -> f64 {
     let guess = probability(PRIOR);
     let mut prior = PRIOR;
     for _ in 0..ROUNDS {
-        let expected: f64 = pairs.iter().map(|pair| probability(prior + pair.bits)).sum();
+        let expected: f64 = pairs
+            .iter()
+            .map(|pair| probability(prior + pair.bits))
+            .sum();
         let share = (expected + guess * PRIOR_PAIRS) / (pairs.len() as f64 + PRIOR_PAIRS);
         prior = bits(share).clamp(-4.0, 1.0);
     }
@@ -527,8 +624,11 @@ impl Work<'_> {
             .collect();
         persons.sort_by(|a, b| (&a.1.name, &a.1.id).cmp(&(&b.1.name, &b.1.id)));
         distinguish(&mut persons);
-        let index: FxHashMap<u32, usize> =
-            persons.iter().enumerate().map(|(at, (group, _))| (*group, at)).collect();
+        let index: FxHashMap<u32, usize> = persons
+            .iter()
+            .enumerate()
+            .map(|(at, (group, _))| (*group, at))
+            .collect();
         let assignments = group_of_row
             .iter()
             .enumerate()
@@ -538,7 +638,12 @@ impl Work<'_> {
             })
             .collect();
         let persons: Vec<Person> = persons.into_iter().map(|(_, person)| person).collect();
-        let mut resolution = Resolution { persons, assignments, links: Vec::new(), notes };
+        let mut resolution = Resolution {
+            persons,
+            assignments,
+            links: Vec::new(),
+            notes,
+        };
         resolution.links = self.links(outcome, &resolution);
         resolution
     }
@@ -565,11 +670,21 @@ impl Work<'_> {
         }
         const SAME_WORD_MAX: usize = 200;
         for (&word, list) in &by_word {
-            let near = [word].into_iter().chain(self.neighbors.of(word).iter().copied());
-            for other in near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX) {
+            let near = [word]
+                .into_iter()
+                .chain(self.neighbors.of(word).iter().copied());
+            for other in near
+                .filter_map(|near| by_word.get(&near))
+                .flatten()
+                .take(SAME_WORD_MAX)
+            {
                 for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
                     let pair = self.score_pair(id, *other);
-                    edges.push(Edge { left: id, right: *other, bits: pair.bits - PARTIAL });
+                    edges.push(Edge {
+                        left: id,
+                        right: *other,
+                        bits: pair.bits - PARTIAL,
+                    });
                 }
             }
         }
@@ -577,7 +692,12 @@ impl Work<'_> {
         edges.dedup_by_key(|edge| (edge.left, edge.right));
         let groups = cluster(nodes.len(), &edges, 0.0, &[]);
         // Numbers apart from those of full names.
-        let offset = outcome.groups.iter().copied().max().map_or(0, |most| most + 1);
+        let offset = outcome
+            .groups
+            .iter()
+            .copied()
+            .max()
+            .map_or(0, |most| most + 1);
         groups.into_iter().map(|group| group + offset).collect()
     }
 
@@ -600,7 +720,9 @@ impl Work<'_> {
             })
             .collect();
         let names = canonical_names(&attested);
-        let name = names.first().map_or_else(String::new, |name| name.name.clone());
+        let name = names
+            .first()
+            .map_or_else(String::new, |name| name.name.clone());
         Person {
             id: crate::person::id(self.scene, &nodes),
             name,
@@ -639,8 +761,11 @@ impl Work<'_> {
     }
 
     fn links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {
-        let mut links: Vec<Link> =
-            outcome.pairs.iter().filter_map(|pair| self.link(pair, outcome, resolution)).collect();
+        let mut links: Vec<Link> = outcome
+            .pairs
+            .iter()
+            .filter_map(|pair| self.link(pair, outcome, resolution))
+            .collect();
         links.sort_by(|a, b| {
             let name = |row: usize| (&self.mentions[row].name, &self.mentions[row].document);
             (name(a.left), name(a.right)).cmp(&(name(b.left), name(b.right)))
@@ -658,37 +783,71 @@ impl Work<'_> {
             (true, None) if probability >= self.resolver.review => LinkKind::Merged,
             (false, _) if probability >= self.resolver.review => LinkKind::Review,
             // Something that was taken back is reported too.
-            (false, _) if pair.exclusive < 0.0 && bits - pair.exclusive > crate::score::bits(self.resolver.review) => LinkKind::Review,
+            (false, _)
+                if pair.exclusive < 0.0
+                    && bits - pair.exclusive > crate::score::bits(self.resolver.review) =>
+            {
+                LinkKind::Review
+            }
             _ => return None,
         };
-        let (left, right) = (self.representative(pair.left), self.representative(pair.right));
+        let (left, right) = (
+            self.representative(pair.left),
+            self.representative(pair.right),
+        );
         let evidence = self.evidence(pair, outcome, resolution);
         let context = roster.is_some() || pair.exclusive != 0.0;
         let without = context.then(|| crate::score::probability(outcome.prior + pair.bits));
         let size = |row: usize| {
-            resolution.person_of(row).map_or(0, |person| person.mentions.len())
+            resolution
+                .person_of(row)
+                .map_or(0, |person| person.mentions.len())
         };
         let moves = size(left).min(size(right));
-        Some(Link { left, right, probability, evidence, kind, without_context: without, moves })
+        Some(Link {
+            left,
+            right,
+            probability,
+            evidence,
+            kind,
+            without_context: without,
+            moves,
+        })
     }
 
     /// The mention that stands for a node: the first by document, then by id, whatever its row.
     fn representative(&self, node: u32) -> usize {
         let key = |row: &u32| {
             let mention = &self.mentions[*row as usize];
-            (&mention.document, &mention.id, &mention.name, &mention.source)
+            (
+                &mention.document,
+                &mention.id,
+                &mention.name,
+                &mention.source,
+            )
         };
         let rows = &self.scene.nodes[node as usize].mentions;
-        rows.iter().min_by(|a, b| key(a).cmp(&key(b))).map_or(0, |&row| row as usize)
+        rows.iter()
+            .min_by(|a, b| key(a).cmp(&key(b)))
+            .map_or(0, |&row| row as usize)
     }
 
     fn evidence(&self, pair: &Scored, outcome: &Outcome, resolution: &Resolution) -> Evidence {
-        let (one, other) =
-            (&self.scene.nodes[pair.left as usize], &self.scene.nodes[pair.right as usize]);
+        let (one, other) = (
+            &self.scene.nodes[pair.left as usize],
+            &self.scene.nodes[pair.right as usize],
+        );
         let mut evidence = Evidence::new(outcome.prior);
         let compare = |a, b| self.neighbors.get(a, b, self.lexicon);
         let weights = &self.resolver.weights;
-        explain(&one.form, &other.form, weights, self.lexicon, compare, &mut evidence);
+        explain(
+            &one.form,
+            &other.form,
+            weights,
+            self.lexicon,
+            compare,
+            &mut evidence,
+        );
         one.attributes.compare(&other.attributes, &mut evidence);
         let document = |id: u32| self.scene.documents[id as usize].name.as_str();
         if pair.exclusive != 0.0 {
@@ -716,7 +875,12 @@ impl Work<'_> {
         evidence
     }
 
-    fn name_of_group(&self, group: u32, outcome: &Outcome, resolution: &Resolution) -> Option<String> {
+    fn name_of_group(
+        &self,
+        group: u32,
+        outcome: &Outcome,
+        resolution: &Resolution,
+    ) -> Option<String> {
         // Rosters were found among the groups that names alone made; those only grow.
         let node = outcome.groups.iter().position(|&other| other == group)?;
         let row = *self.scene.nodes[node].mentions.first()? as usize;
@@ -756,7 +920,10 @@ impl Confidence {
         let mut rival = vec![0.0f64; nodes.len()];
         for pair in &outcome.pairs {
             let (a, b) = (pair.left as usize, pair.right as usize);
-            let roster = outcome.rosters.get(&(pair.left, pair.right)).map_or(0.0, |r| r.bits);
+            let roster = outcome
+                .rosters
+                .get(&(pair.left, pair.right))
+                .map_or(0.0, |r| r.bits);
             let found = probability(outcome.prior + pair.bits + pair.exclusive + roster);
             if outcome.groups[a] == outcome.groups[b] {
                 accepted.push((found, pair.left, pair.right));
@@ -768,28 +935,50 @@ impl Confidence {
         let of_repeat = (0..nodes.len())
             .map(|id| work.repeat(id as u32, outcome.prior))
             .collect();
-        Self { of_node: bottlenecks(nodes.len(), accepted, &core_of(work, outcome)), of_repeat, rival }
+        Self {
+            of_node: bottlenecks(nodes.len(), accepted, &core_of(work, outcome)),
+            of_repeat,
+            rival,
+        }
     }
 
     fn of_row(&self, work: &Work<'_>, row: usize, outcome: &Outcome) -> f64 {
-        let Some(node) = work.scene.node_of[row] else { return 0.0 };
+        let Some(node) = work.scene.node_of[row] else {
+            return 0.0;
+        };
         let id = node as usize;
         if !work.scene.nodes[id].full {
             return outcome.placed[&(node, work.scene.document_of[row])].probability;
         }
-        let repeated = if work.scene.nodes[id].mentions.len() > 1 { self.of_repeat[id] } else { 1.0 };
+        let repeated = if work.scene.nodes[id].mentions.len() > 1 {
+            self.of_repeat[id]
+        } else {
+            1.0
+        };
         let alone = 1.0 - self.rival[id];
         // A person of one mention is as sure as that nobody else on the list is the same.
         let whole = self.of_node[id] * repeated;
-        if whole < 1.0 { whole } else { alone.clamp(0.5, CERTAIN) }
+        if whole < 1.0 {
+            whole
+        } else {
+            alone.clamp(0.5, CERTAIN)
+        }
     }
 
     fn of_person(&self, work: &Work<'_>, rows: &[u32], outcome: &Outcome) -> f64 {
         let mut seen = rustc_hash::FxHashSet::default();
         let mut confidence = CERTAIN;
         for &row in rows {
-            let Some(node) = work.scene.node_of[row as usize] else { continue };
-            if seen.insert((node, work.scene.nodes[node as usize].full.then_some(row).is_none())) {
+            let Some(node) = work.scene.node_of[row as usize] else {
+                continue;
+            };
+            if seen.insert((
+                node,
+                work.scene.nodes[node as usize]
+                    .full
+                    .then_some(row)
+                    .is_none(),
+            )) {
                 confidence *= self.of_row(work, row as usize, outcome);
             }
         }
@@ -814,7 +1003,11 @@ fn core_of(work: &Work<'_>, outcome: &Outcome) -> FxHashMap<u32, u32> {
 
 /// For each node the weakest link on the strongest way to its group's core: links are taken
 /// strongest first, and a node's figure is set when its part meets the core's.
-fn bottlenecks(count: usize, mut links: Vec<(f64, u32, u32)>, cores: &FxHashMap<u32, u32>) -> Vec<f64> {
+fn bottlenecks(
+    count: usize,
+    mut links: Vec<(f64, u32, u32)>,
+    cores: &FxHashMap<u32, u32>,
+) -> Vec<f64> {
     links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut figure = vec![1.0; count];
     let mut part: Vec<usize> = (0..count).collect();
@@ -828,11 +1021,16 @@ fn bottlenecks(count: usize, mut links: Vec<(f64, u32, u32)>, cores: &FxHashMap<
         if one == other {
             continue;
         }
-        let (kept, moved) =
-            if members[one].len() >= members[other].len() { (one, other) } else { (other, one) };
+        let (kept, moved) = if members[one].len() >= members[other].len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
         let newly = if has_core[kept] { moved } else { kept };
         if has_core[kept] != has_core[moved] {
-            members[newly].iter().for_each(|&id| figure[id as usize] = probability);
+            members[newly]
+                .iter()
+                .for_each(|&id| figure[id as usize] = probability);
         }
         has_core[kept] |= has_core[moved];
         let taken = std::mem::take(&mut members[moved]);
@@ -846,7 +1044,9 @@ impl Work<'_> {
     /// Probability that two mentions of one name, to the letter, are one person.
     fn repeat(&self, node: u32, prior: f64) -> f64 {
         let form = &self.scene.nodes[node as usize].form;
-        let found = alignment(form, form, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
+        let found = alignment(form, form, self.lexicon, |a, b| {
+            self.neighbors.get(a, b, self.lexicon)
+        });
         let bits = name_bits(form, form, &found, false, &self.resolver.weights);
         probability(prior + bits).min(CERTAIN)
     }

@@ -38,7 +38,9 @@ pub fn candidates(forms: &[&Form], neighbors: &Neighbors) -> Candidates {
     let mut candidates = Candidates::default();
     for (id, (others, cut)) in found.into_iter().enumerate() {
         candidates.cut += usize::from(cut);
-        candidates.pairs.extend(others.into_iter().map(|other| (id as u32, other)));
+        candidates
+            .pairs
+            .extend(others.into_iter().map(|other| (id as u32, other)));
     }
     candidates
 }
@@ -51,13 +53,20 @@ struct Index {
 
 impl Index {
     fn new(forms: &[&Form]) -> Self {
-        let mut index = Self { words: FxHashMap::default(), pairs: FxHashMap::default() };
+        let mut index = Self {
+            words: FxHashMap::default(),
+            pairs: FxHashMap::default(),
+        };
         for (id, form) in forms.iter().enumerate() {
             let words = words(form);
             for (at, &word) in words.iter().enumerate() {
                 index.words.entry(word).or_default().push(id as u32);
                 for &next in &words[at + 1..] {
-                    index.pairs.entry((word.min(next), word.max(next))).or_default().push(id as u32);
+                    index
+                        .pairs
+                        .entry((word.min(next), word.max(next)))
+                        .or_default()
+                        .push(id as u32);
                 }
             }
         }
@@ -69,12 +78,22 @@ impl Index {
         let words = words(form);
         let near: Vec<Vec<u32>> = words
             .iter()
-            .map(|&word| [word].into_iter().chain(neighbors.of(word).iter().copied()).collect())
+            .map(|&word| {
+                [word]
+                    .into_iter()
+                    .chain(neighbors.of(word).iter().copied())
+                    .collect()
+            })
             .collect();
         let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
         for (at, spellings) in near.iter().enumerate() {
             for &word in spellings {
-                self.add(self.words.get(&word).filter(|l| l.len() <= RARE_NAMES_MAX), id, 2, &mut shared);
+                self.add(
+                    self.words.get(&word).filter(|l| l.len() <= RARE_NAMES_MAX),
+                    id,
+                    2,
+                    &mut shared,
+                );
                 for next in near[at + 1..].iter().flatten() {
                     let key = (word.min(*next), word.max(*next));
                     self.add(self.pairs.get(&key), id, 3, &mut shared);

@@ -73,13 +73,23 @@ fn keep_clear(
 ) -> FxHashMap<(u32, u32), Roster> {
     let mut claims: FxHashMap<u32, Vec<(f64, u32)>> = FxHashMap::default();
     for pair in half {
-        let Some(roster) = rosters.get(&(pair.left, pair.right)) else { continue };
+        let Some(roster) = rosters.get(&(pair.left, pair.right)) else {
+            continue;
+        };
         let (a, b) = (group_of[pair.left as usize], group_of[pair.right as usize]);
-        claims.entry(a).or_default().push((pair.bits + roster.bits, b));
-        claims.entry(b).or_default().push((pair.bits + roster.bits, a));
+        claims
+            .entry(a)
+            .or_default()
+            .push((pair.bits + roster.bits, b));
+        claims
+            .entry(b)
+            .or_default()
+            .push((pair.bits + roster.bits, a));
     }
     let clear = |own: u32, other: u32, bits: f64| {
-        claims[&own].iter().all(|&(claim, rival)| rival == other || claim + MARGIN <= bits)
+        claims[&own]
+            .iter()
+            .all(|&(claim, rival)| rival == other || claim + MARGIN <= bits)
     };
     half.iter()
         .filter_map(|pair| {
@@ -105,7 +115,11 @@ impl Company {
         let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut rare_groups = FxHashSet::default();
         for document in &scene.documents {
-            for &node in document.nodes.iter().filter(|&&node| scene.nodes[node as usize].full) {
+            for &node in document
+                .nodes
+                .iter()
+                .filter(|&&node| scene.nodes[node as usize].full)
+            {
                 let group = group_of[node as usize];
                 groups.entry(document.lineage).or_default().push(group);
                 lineages.entry(group).or_default().push(document.lineage);
@@ -118,7 +132,11 @@ impl Company {
             list.sort_unstable();
             list.dedup();
         }
-        Self { groups, lineages, rare: rare_groups }
+        Self {
+            groups,
+            lineages,
+            rare: rare_groups,
+        }
     }
 
     /// Whether any document names both groups.
@@ -139,7 +157,9 @@ impl Company {
         let mut best: Option<Roster> = None;
         for a in lineages(pair.left) {
             for b in lineages(pair.right) {
-                let Some(roster) = self.roster(a, b, own) else { continue };
+                let Some(roster) = self.roster(a, b, own) else {
+                    continue;
+                };
                 if best.as_ref().is_none_or(|best| roster.bits > best.bits) {
                     best = Some(roster);
                 }
@@ -166,6 +186,10 @@ impl Company {
         // The share of the company that is the same, and how many it is: five of six say more than
         // two of three, two of twenty next to nothing.
         let bits = BITS_MAX * (count / (smaller - 1.0).max(count)) * (1.0 - (1.0 - count).exp2());
-        Some(Roster { documents: (a, b), shared, bits })
+        Some(Roster {
+            documents: (a, b),
+            shared,
+            bits,
+        })
     }
 }

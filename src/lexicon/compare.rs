@@ -7,9 +7,9 @@
 use super::channel::Forward;
 use super::derivation::{DerivedEnding, Suffix};
 use super::knowledge::Knowledge;
-use super::paradigms::Genders;
+use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
-use super::word::{Variant, Word, Writing};
+use super::word::{Variant, Word};
 
 /// How two words are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +45,9 @@ pub struct WordMatch {
     pub surprisal: f32,
     /// Calibrated log2 odds, at even prior, that both are one name rather than two like names.
     pub odds: f32,
+    /// Odds that two words, with nothing beside them, are one name as it is written: here other
+    /// names for a bearer do not count.
+    pub lone: f32,
     /// The cheapest explanation.
     pub relation: Relation,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
@@ -62,6 +65,7 @@ impl WordMatch {
             cost: COST_MAX as f32,
             surprisal: 0.0,
             odds: ODDS_MIN as f32,
+            lone: ODDS_MIN as f32,
             relation: Relation::Different,
             oblique: false,
             genders: (Genders::default(), Genders::default()),
@@ -75,17 +79,21 @@ pub(crate) const ODDS_MAX: f64 = 8.0;
 
 /// Names that are alike are likelier to be near than chance has it: rarity and cost both weigh a
 /// quarter of their bits, as learned from like but different names.
-fn odds(left: &Word, right: &Word, surprisal: f64, found: &Found) -> f64 {
+fn odds(left: &Word, right: &Word, found: &Found) -> f64 {
     if found.relation == Relation::Identical {
         return ODDS_MAX;
     }
     let letters = (left.len() + right.len()) as f64;
+    let surprisal = (left.letters + right.letters) / 2.0;
     let odds = 0.153 * surprisal - 0.278 * found.cost + 0.128 * letters - 1.29;
     odds.clamp(ODDS_MIN, ODDS_MAX)
 }
 
 /// Costs of relations, in bits. The channel's own costs are learned; these are those of tables.
-const INFLECTION: f64 = 2.0;
+/// Across scripts an ending needs two languages that both inflect the name.
+const OTHER_SCRIPT: f64 = 2.0;
+/// Two oblique forms are rarer than one.
+const BOTH_OBLIQUE: f64 = 1.5;
 const CLOSE_FORM: f64 = 1.5;
 const NICKNAME: f64 = 3.0;
 const SHARED_FULL_FORM: f64 = 6.0;
@@ -93,7 +101,7 @@ const NATIONAL_FORM: f64 = 5.0;
 const SUFFIX_DROPPED: f64 = 6.0;
 const OTHER_ELEMENT: f64 = 9.0;
 /// A second romanization is a hypothesis.
-const OTHER_READING: f64 = 1.0;
+const OTHER_READING: f64 = 2.0;
 /// Nothing costs more: a name may always have been changed for any other.
 const COST_MAX: f64 = 60.0;
 
@@ -112,24 +120,32 @@ pub fn compare(
     scratch: &mut Scratch,
 ) -> WordMatch {
     let surprisal = (left.surprisal + right.surprisal) / 2.0;
-    let mut best = Found {
-        cost: COST_MAX,
-        ..Found::default()
-    };
+    let mut best = Found::default();
+    // The cheapest of the explanations that count for lone words.
+    let mut lone = Found::default();
     if left.text == right.text {
         best = Found {
             cost: 0.0,
             relation: Relation::Identical,
             ..Found::default()
         };
+        lone = best;
     } else {
         for (a, one) in left.variants.iter().enumerate() {
             for (b, other) in right.variants.iter().enumerate() {
                 let penalty = OTHER_READING * (usize::from(a > 0) + usize::from(b > 0)) as f64;
-                let mut found = compare_variants((left, one), (right, other), knowledge, scratch);
-                found.cost += penalty;
-                if found.cost < best.cost {
-                    best = found;
+                for found in compare_variants((left, one), (right, other), knowledge, scratch) {
+                    let found = Found {
+                        cost: found.cost + penalty,
+                        ..found
+                    };
+                    best = best.cheaper(found);
+                    if let Some(extra) = lone_cost(found.relation, left.script == right.script) {
+                        lone = lone.cheaper(Found {
+                            cost: found.cost + extra,
+                            ..found
+                        });
+                    }
                 }
             }
         }
@@ -138,7 +154,8 @@ pub fn compare(
         bits: (surprisal - best.cost) as f32,
         cost: best.cost as f32,
         surprisal: surprisal as f32,
-        odds: odds(left, right, surprisal, &best) as f32,
+        odds: odds(left, right, &best) as f32,
+        lone: lone_odds(left, right, &best, &lone) as f32,
         relation: best.relation,
         oblique: best.oblique,
         genders: best.genders,
@@ -153,6 +170,29 @@ struct Found {
     genders: (Genders, Genders),
 }
 
+impl Found {
+    fn cheaper(self, other: Self) -> Self {
+        if other.cost < self.cost { other } else { self }
+    }
+}
+
+/// What a relation costs more where two words stand alone; `None` where it makes two names.
+fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
+    const CASE_IN_ANOTHER_SCRIPT: f64 = 6.0;
+    match relation {
+        Relation::Identical | Relation::Spelling | Relation::CloseForm => Some(0.0),
+        Relation::Inflection if same_script => Some(0.0),
+        Relation::Inflection => Some(CASE_IN_ANOTHER_SCRIPT),
+        _ => None,
+    }
+}
+
+/// Lone words that only another name for the bearer relates stay undecided.
+fn lone_odds(left: &Word, right: &Word, best: &Found, lone: &Found) -> f64 {
+    const RELATED: f64 = -0.4;
+    odds(left, right, lone).max(odds(left, right, best).min(RELATED))
+}
+
 impl Default for Found {
     fn default() -> Self {
         Self {
@@ -164,33 +204,35 @@ impl Default for Found {
     }
 }
 
+/// Every explanation of two romanizations.
 fn compare_variants(
     (left, one): (&Word, &Variant),
     (right, other): (&Word, &Variant),
     knowledge: &Knowledge,
     scratch: &mut Scratch,
-) -> Found {
-    let (channel, swapped) =
-        Knowledge::channel(left.writing, right.writing, left.script == right.script);
+) -> [Found; 4] {
+    let mut all = [Found::default(); 4];
+    let same_script = left.script == right.script;
+    let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
     let (first, second) = if swapped { (other, one) } else { (one, other) };
     let table = knowledge.channel_table(channel);
-    let mut best = Found::default();
     let (Some(Some(x)), Some(Some(y))) = (
         first.spellings.get(channel * 2),
         second.spellings.get(channel * 2 + 1),
     ) else {
-        return best;
+        return all;
     };
     table.forward(x, y, &mut scratch.forward);
-    let marginals = |i: usize, j: usize| (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
-    let stem_cost = |i: usize, j: usize| marginals(i, j) - scratch.forward.bits(i, j);
-    best.cost = stem_cost(x.len(), y.len()).max(0.0);
-    best.relation = Relation::Spelling;
+    let stem_cost = |i: usize, j: usize| {
+        let marginals = (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
+        (marginals - scratch.forward.bits(i, j)).max(0.0)
+    };
     let related = |cost: f64, relation: Relation| Found {
         cost,
         relation,
         ..Found::default()
     };
+    all[0] = related(stem_cost(x.len(), y.len()), Relation::Spelling);
     if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
         let (cost, relation) = match kinship {
             Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
@@ -198,31 +240,25 @@ fn compare_variants(
             Kinship::SharedFullForm => (SHARED_FULL_FORM, Relation::Nickname),
             Kinship::NationalForm => (NATIONAL_FORM, Relation::NationalForm),
         };
-        if cost < best.cost {
-            best = related(cost, relation);
+        all[1] = related(cost, relation);
+    }
+    if let Some(mut inflected) = inflection(first, second, same_script, &stem_cost) {
+        if swapped {
+            inflected.genders = (inflected.genders.1, inflected.genders.0);
         }
+        all[2] = inflected;
     }
-    if let Some(inflected) = inflection(first, second, left.writing, &stem_cost)
-        && inflected.cost < best.cost
-    {
-        best = inflected;
+    if let Some(cost) = derivation(first, second, &stem_cost) {
+        all[3] = related(cost, Relation::Derived);
     }
-    if let Some(cost) = derivation(first, second, &stem_cost)
-        && cost < best.cost
-    {
-        best = related(cost, Relation::Derived);
-    }
-    if swapped {
-        best.genders = (best.genders.1, best.genders.0);
-    }
-    best
+    all
 }
 
 /// The cheapest pair of endings of one paradigm.
 fn inflection(
     one: &Variant,
     other: &Variant,
-    _writing: Writing,
+    same_script: bool,
     stem_cost: &impl Fn(usize, usize) -> f64,
 ) -> Option<Found> {
     let mut best: Option<Found> = None;
@@ -234,7 +270,12 @@ fn inflection(
             {
                 continue;
             }
-            let cost = INFLECTION + stem_cost(one.plain.len() - i, other.plain.len() - j).max(0.0);
+            let nominative = |ending: Ending| ending.male_nominative | ending.female_nominative;
+            let oblique = (nominative(a) | nominative(b)) & shared == 0;
+            let cost = a.cost.max(b.cost)
+                + if same_script { 0.0 } else { OTHER_SCRIPT }
+                + if oblique { BOTH_OBLIQUE } else { 0.0 }
+                + stem_cost(one.plain.len() - i, other.plain.len() - j).max(0.0);
             if best.is_some_and(|best| best.cost <= cost) {
                 continue;
             }

@@ -113,16 +113,20 @@ impl Knowledge {
         }
     }
 
-    pub(crate) fn memberships(&self, plain: &str) -> Vec<Membership> {
+    pub(crate) fn memberships(&self, plain: &str, writing: Writing) -> Vec<Membership> {
         let mut found = self.relations.of(plain).to_vec();
-        for (letters, ending) in self.paradigms.endings(plain) {
-            if letters == 0 && found.is_empty() {
+        // A case form of a listed name: only where the ending is usual, and the stem tells.
+        const STEM_LETTERS_MIN: usize = 3;
+        for (letters, ending) in self.paradigms.endings(plain, writing) {
+            if letters == 0
+                || ending.cost > USUAL_ENDING
+                || plain.len() < letters + STEM_LETTERS_MIN
+            {
                 continue;
             }
-            found.extend(
-                self.lemmas(plain, letters, ending.any())
-                    .flat_map(|lemma| self.relations.of(&lemma).to_vec()),
-            );
+            for lemma in self.lemmas(plain, letters, ending.any(), writing) {
+                found.extend(self.relations.of(&lemma));
+            }
         }
         found.sort_unstable();
         found.dedup();
@@ -136,10 +140,11 @@ impl Knowledge {
         plain: &'k str,
         letters: usize,
         paradigms: u128,
+        writing: Writing,
     ) -> impl Iterator<Item = String> + 'k {
         let stem = &plain[..plain.len() - letters];
         self.paradigms
-            .nominatives(paradigms)
+            .nominatives(paradigms, writing)
             .map(move |ending| format!("{stem}{ending}"))
     }
 
@@ -159,8 +164,8 @@ impl Knowledge {
         let endings = variant.map_or(&[][..], |variant| &variant.endings);
         let lemmas = endings
             .iter()
-            .filter(|(letters, _)| *letters > 0)
-            .flat_map(|(letters, ending)| self.lemmas(plain, *letters, ending.any()));
+            .filter(|(letters, ending)| *letters > 0 && ending.cost <= USUAL_ENDING)
+            .flat_map(|(letters, ending)| self.lemmas(plain, *letters, ending.any(), writing));
         lemmas
             .filter_map(|lemma| self.frequencies.usage(&lemma))
             .max_by(|a, b| a.any().total_cmp(&b.any()))
@@ -168,6 +173,8 @@ impl Knowledge {
     }
 }
 
+/// An ending that is likelier than this, in bits, is looked through to the nominative.
+const USUAL_ENDING: f64 = 3.0;
 /// Groups of relations that one word is looked up in.
 const MEMBERSHIPS_MAX: usize = 24;
 

@@ -40,7 +40,11 @@ impl<'k> Lexicon<'k> {
     /// An empty lexicon over these tables.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, words: Vec::new(), ids: FxHashMap::default() }
+        Self {
+            knowledge,
+            words: Vec::new(),
+            ids: FxHashMap::default(),
+        }
     }
 
     /// The id of a word, known or new.
@@ -72,7 +76,9 @@ impl<'k> Lexicon<'k> {
         met.sort_unstable();
         met.dedup();
         let knowledge = self.knowledge;
-        self.words.par_iter_mut().for_each(|word| word.spell(&met, knowledge));
+        self.words
+            .par_iter_mut()
+            .for_each(|word| word.spell(&met, knowledge));
     }
 
     /// Evidence that two words are one name.

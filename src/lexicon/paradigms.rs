@@ -6,7 +6,27 @@
 
 use rustc_hash::FxHashMap;
 
+use super::word::Writing;
 use crate::transliterate::Romanizer;
+
+/// The language of a file.
+#[derive(Debug, Clone, Copy, Default)]
+struct Language {
+    cost: f64,
+    latin: bool,
+}
+
+/// How unlikely it is, in bits, that a name of unknown language stands in a case of this one:
+/// Slavic and Baltic languages put every name into its case, others are less often met, and mark
+/// names less.
+fn cost(code: &str) -> f64 {
+    match code.split('-').next().unwrap_or_default() {
+        "ru" | "uk" | "be" | "bg" | "mk" | "sr" => 2.0,
+        "pl" | "cs" | "sk" | "sl" | "hr" => 3.0,
+        "lt" | "lv" => 4.0,
+        _ => 6.0,
+    }
+}
 
 /// Most paradigms that a table may have: a set of them is one 128-bit mask.
 const PARADIGMS_MAX: usize = 128;
@@ -41,6 +61,8 @@ impl Genders {
 /// One ending: the paradigms that have it, by gender, and those that have it in the nominative.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Ending {
+    /// How unlikely the ending is met in a name of unknown language, in bits.
+    pub(crate) cost: f64,
     pub(crate) male: u128,
     pub(crate) female: u128,
     pub(crate) male_nominative: u128,
@@ -58,7 +80,8 @@ impl Ending {
 #[derive(Debug, Default)]
 pub(crate) struct Paradigms {
     names: Vec<String>,
-    endings: FxHashMap<String, Ending>,
+    /// Endings written in Latin letters, and in any other script.
+    endings: [FxHashMap<String, Ending>; 2],
     /// Letters that a stem may end in, by paradigm; empty for any.
     after: Vec<Vec<u8>>,
 }
@@ -76,11 +99,16 @@ impl Paradigms {
     fn read(&mut self, text: &str, romanizer: &Romanizer) {
         let mut cases: Vec<&str> = Vec::new();
         let mut paradigm = None;
+        let mut language = Language::default();
         for line in text.lines().map(str::trim) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if let Some(names) = line.strip_prefix("@cases ") {
+            if let Some(code) = line.strip_prefix("@language ") {
+                language.cost = cost(code.trim());
+            } else if let Some(script) = line.strip_prefix("@script ") {
+                language.latin = script.trim() == "Latn";
+            } else if let Some(names) = line.strip_prefix("@cases ") {
                 cases = names.split_whitespace().collect();
             } else if let Some(header) = line.strip_prefix("@paradigm ") {
                 let name = header.split_whitespace().next().unwrap_or_default();
@@ -88,7 +116,9 @@ impl Paradigms {
             } else if let (Some((row, cells)), Some(id)) = (line.split_once(':'), paradigm) {
                 match row {
                     "after" => self.read_after(id, cells.trim(), romanizer),
-                    "m" | "f" | "p" | "u" => self.read_row(id, row, cells, &cases, romanizer),
+                    "m" | "f" | "p" | "u" => {
+                        self.read_row((id, row), cells, &cases, language, romanizer);
+                    }
                     _ => {}
                 }
             }
@@ -118,10 +148,10 @@ impl Paradigms {
 
     fn read_row(
         &mut self,
-        id: usize,
-        row: &str,
+        (id, row): (usize, &str),
         cells: &str,
         cases: &[&str],
+        language: Language,
         romanizer: &Romanizer,
     ) {
         for (column, cell) in cells.split_whitespace().enumerate() {
@@ -136,7 +166,14 @@ impl Paradigms {
                     continue;
                 }
                 let bit = 1u128 << id;
-                let entry = self.endings.entry(plain).or_default();
+                let unseen = Ending {
+                    cost: f64::INFINITY,
+                    ..Ending::default()
+                };
+                let entry = self.endings[usize::from(!language.latin)]
+                    .entry(plain)
+                    .or_insert(unseen);
+                entry.cost = entry.cost.min(language.cost);
                 if row != "f" {
                     entry.male |= bit;
                     entry.male_nominative |= if nominative { bit } else { 0 };
@@ -150,16 +187,21 @@ impl Paradigms {
     }
 
     /// The endings that `word` (a cognate romanization) can be cut into, shortest first, each with
-    /// its length in letters; stems keep at least two letters.
-    pub(crate) fn endings(&self, word: &str) -> Vec<(usize, Ending)> {
+    /// its length in letters; stems keep at least two letters. Only alphabets write endings out.
+    pub(crate) fn endings(&self, word: &str, writing: Writing) -> Vec<(usize, Ending)> {
         let mut found = Vec::new();
+        if writing > Writing::Alphabet {
+            return found;
+        }
+        let endings = &self.endings[usize::from(writing != Writing::Latin)];
         for letters in 0..=ENDING_LETTERS_MAX.min(word.len().saturating_sub(2)) {
             let cut = word.len() - letters;
-            let Some(ending) = word.get(cut..).and_then(|end| self.endings.get(end)) else {
+            let Some(ending) = word.get(cut..).and_then(|end| endings.get(end)) else {
                 continue;
             };
             let allowed = self.allowed(word.as_bytes()[cut - 1]);
             let ending = Ending {
+                cost: ending.cost,
                 male: ending.male & allowed,
                 female: ending.female & allowed,
                 male_nominative: ending.male_nominative & allowed,
@@ -184,8 +226,8 @@ impl Paradigms {
     }
 
     /// Nominative endings of the paradigms in `mask`: what a lemma of the stem can end in.
-    pub(crate) fn nominatives(&self, mask: u128) -> impl Iterator<Item = &str> {
-        self.endings
+    pub(crate) fn nominatives(&self, mask: u128, writing: Writing) -> impl Iterator<Item = &str> {
+        self.endings[usize::from(writing != Writing::Latin)]
             .iter()
             .filter(move |(_, ending)| {
                 (ending.male_nominative | ending.female_nominative) & mask != 0

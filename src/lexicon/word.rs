@@ -68,6 +68,8 @@ pub struct Word {
     pub(crate) variants: Vec<Variant>,
     /// Minus log2 of the probability that a name word is this one.
     pub(crate) surprisal: f64,
+    /// The same by its letters alone, whatever lists of names know.
+    pub(crate) letters: f64,
     /// Probability that the word is a family name, where the lists know it.
     pub(crate) family_share: Option<f64>,
     pub(crate) genders: Genders,
@@ -89,9 +91,9 @@ impl Word {
                 cognate
             })
             .map(|cognate| Variant {
-                endings: knowledge.paradigms.endings(&cognate.text),
+                endings: knowledge.paradigms.endings(&cognate.text, writing),
                 derived: knowledge.derivation.endings(&cognate.text),
-                memberships: knowledge.memberships(&cognate.text),
+                memberships: knowledge.memberships(&cognate.text, writing),
                 spellings: Vec::new(),
                 note: cognate.note,
                 plain: cognate.text,
@@ -103,6 +105,7 @@ impl Word {
             writing,
             variants,
             surprisal: 0.0,
+            letters: 0.0,
             family_share: None,
             genders: Genders::default(),
             known: false,
@@ -118,6 +121,7 @@ impl Word {
             .first()
             .map_or("", |variant| variant.plain.as_str());
         let letters = knowledge.letters(self.writing).bits(plain);
+        self.letters = letters.min(SURPRISAL_MAX);
         let usage = knowledge.usage(plain, self.writing, self.variants.first());
         let probability = usage.map_or(0.0, |usage| usage.any());
         // Half of all bearers have a name that no list of ours holds.
@@ -160,6 +164,12 @@ impl Word {
     #[must_use]
     pub fn family_share(&self) -> Option<f64> {
         self.family_share
+    }
+
+    /// Minus log2 of the probability of its letters, whatever lists of names know.
+    #[must_use]
+    pub fn letters(&self) -> f64 {
+        self.letters
     }
 
     /// The script of most of its letters.

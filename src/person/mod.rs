@@ -66,7 +66,10 @@ pub fn canonical_names(attested: &[Attested<'_>]) -> Vec<CanonicalName> {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&Attested<'_>>> = BTreeMap::new();
     for mention in attested {
         let script = Script::of_text(mention.name).map_or("Zyyy", Script::code);
-        groups.entry((script, mention.language)).or_default().push(mention);
+        groups
+            .entry((script, mention.language))
+            .or_default()
+            .push(mention);
     }
     let mut by_script: BTreeMap<&str, usize> = BTreeMap::new();
     for ((script, _), mentions) in &groups {

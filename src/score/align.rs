@@ -70,11 +70,36 @@ pub(crate) fn align(
     };
     let (mut left_free, mut right_free) = ([true; WORDS_MAX], [true; WORDS_MAX]);
     let sizes = (left.words.len(), right.words.len());
-    take_agreed(&grid, sizes, &mut left_free, &mut right_free, &mut alignment);
-    take_merged(left, right, &mut left_free, &mut right_free, lookup, &mut alignment);
-    alignment.agreed.sort_by_key(|pairing| (pairing.left, pairing.right));
-    alignment.crossed = alignment.agreed.windows(2).any(|pair| pair[0].right > pair[1].right);
-    take_contradicted(left, right, &grid, &mut left_free, &mut right_free, &mut alignment);
+    take_agreed(
+        &grid,
+        sizes,
+        &mut left_free,
+        &mut right_free,
+        &mut alignment,
+    );
+    take_merged(
+        left,
+        right,
+        &mut left_free,
+        &mut right_free,
+        lookup,
+        &mut alignment,
+    );
+    alignment
+        .agreed
+        .sort_by_key(|pairing| (pairing.left, pairing.right));
+    alignment.crossed = alignment
+        .agreed
+        .windows(2)
+        .any(|pair| pair[0].right > pair[1].right);
+    take_contradicted(
+        left,
+        right,
+        &grid,
+        &mut left_free,
+        &mut right_free,
+        &mut alignment,
+    );
     alignment.left_only = free(left, &left_free);
     alignment.right_only = free(right, &right_free);
     alignment
@@ -94,14 +119,21 @@ fn take_agreed(
         let mut best: Option<(f32, usize, Pairing)> = None;
         for i in (0..sizes.0).filter(|&i| left_free[i]) {
             for j in (0..sizes.1).filter(|&j| right_free[j]) {
-                let Some(found) = grid[i][j].filter(|found| found.odds > AGREES) else { continue };
+                let Some(found) = grid[i][j].filter(|found| found.odds > AGREES) else {
+                    continue;
+                };
                 let off = i.abs_diff(j);
                 let better = best.is_none_or(|(odds, drift, _)| {
                     found.odds > odds || (found.odds == odds && off < drift)
                 });
                 if better {
                     let (left, right) = (i as u8, j as u8);
-                    let pairing = Pairing { left, right, found, merged: Merged::No };
+                    let pairing = Pairing {
+                        left,
+                        right,
+                        found,
+                        merged: Merged::No,
+                    };
                     best = Some((found.odds, off, pairing));
                 }
             }
@@ -147,7 +179,12 @@ fn take_merged(
                 Merged::Right => right_free[j + 1] = false,
                 _ => left_free[i + 1] = false,
             }
-            alignment.agreed.push(Pairing { left: i as u8, right: j as u8, found, merged });
+            alignment.agreed.push(Pairing {
+                left: i as u8,
+                right: j as u8,
+                found,
+                merged,
+            });
         }
     }
 }
@@ -171,7 +208,12 @@ fn take_contradicted(
                 left_free[i] = false;
                 right_free[j] = false;
                 let (left, right) = (i as u8, j as u8);
-                let pairing = Pairing { left, right, found, merged: Merged::No };
+                let pairing = Pairing {
+                    left,
+                    right,
+                    found,
+                    merged: Merged::No,
+                };
                 alignment.contradicted.push(pairing);
             }
         }
@@ -189,12 +231,17 @@ fn contradict(left: FormWord, right: FormWord) -> bool {
 }
 
 fn free(form: &Form, free: &[bool; WORDS_MAX]) -> Vec<u8> {
-    (0..form.words.len()).filter(|&index| free[index]).map(|index| index as u8).collect()
+    (0..form.words.len())
+        .filter(|&index| free[index])
+        .map(|index| index as u8)
+        .collect()
 }
 
 impl Alignment {
     /// Agreed pairs of words written out.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Pairing> {
-        self.agreed.iter().filter(|pairing| pairing.found.relation != Relation::Initial)
+        self.agreed
+            .iter()
+            .filter(|pairing| pairing.found.relation != Relation::Initial)
     }
 }

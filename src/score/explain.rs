@@ -25,7 +25,7 @@ impl Explainer<'_> {
     pub(crate) fn explain(&self, alignment: &Alignment, conflict: bool, evidence: &mut Evidence) {
         if let Some(found) = super::lone_words(self.left, self.right, alignment) {
             let (a, b) = (self.left.words[0], self.right.words[0]);
-            let kind = if found.odds > 0.0 {
+            let kind = if found.lone > 0.0 {
                 AddendKind::Agreement
             } else {
                 AddendKind::Contradiction

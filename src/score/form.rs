@@ -48,7 +48,10 @@ pub enum Role {
 impl Form {
     /// The words of `name` that are compared, interned.
     pub fn new(name: &Name, lexicon: &mut Lexicon<'_>) -> Self {
-        let mut form = Self { gender: name.gender, ..Self::default() };
+        let mut form = Self {
+            gender: name.gender,
+            ..Self::default()
+        };
         for token in &name.tokens {
             if token.kind == TokenKind::Suffix {
                 form.generation = form.generation.max(generation(&token.text));
@@ -88,7 +91,13 @@ impl Form {
     fn push(&mut self, token: &Token, role: Role, lexicon: &mut Lexicon<'_>) {
         if self.words.len() < WORDS_MAX {
             let id = lexicon.intern(&token.text);
-            self.words.push(FormWord { id, role, part: token.part, joined: token.joined, with_next: None });
+            self.words.push(FormWord {
+                id,
+                role,
+                part: token.part,
+                joined: token.joined,
+                with_next: None,
+            });
         }
     }
 

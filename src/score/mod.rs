@@ -13,8 +13,8 @@ mod features;
 mod model;
 mod explain;
 
-pub use attributes::Attributes;
 pub use align::{Alignment, Merged, Pairing};
+pub use attributes::Attributes;
 pub use evidence::{Addend, AddendKind, Evidence, bits, probability};
 pub use features::{FEATURES, NAMES, features, index, is_one_word, spans};
 pub use form::{Form, FormWord, Role, WORDS_MAX};
@@ -40,11 +40,19 @@ pub fn alignment(
 /// An initial fits a name that begins with it; nothing more is known.
 fn initial(left: FormWord, right: FormWord, lexicon: &Lexicon<'_>) -> WordMatch {
     let (a, b) = (lexicon.word(left.id), lexicon.word(right.id));
-    let fits = if left.role == Role::Initial { b.begins_with(a) } else { a.begins_with(b) };
+    let fits = if left.role == Role::Initial {
+        b.begins_with(a)
+    } else {
+        a.begins_with(b)
+    };
     if !fits {
         return WordMatch::none();
     }
-    WordMatch { odds: 1.0, relation: Relation::Initial, ..WordMatch::none() }
+    WordMatch {
+        odds: 1.0,
+        relation: Relation::Initial,
+        ..WordMatch::none()
+    }
 }
 
 /// Whether what the forms can be read as in their relations leaves no gender to share.
@@ -65,13 +73,16 @@ pub(crate) fn lone_words(left: &Form, right: &Form, alignment: &Alignment) -> Op
     if left.words.len() != 1 || right.words.len() != 1 {
         return None;
     }
-    let pairing = alignment.agreed.first().or(alignment.contradicted.first())?;
+    let pairing = alignment
+        .agreed
+        .first()
+        .or(alignment.contradicted.first())?;
     Some(pairing.found)
 }
 
 /// Bits of two lone words.
 pub(crate) fn lone_bits(found: &WordMatch) -> f64 {
-    f64::from(found.odds)
+    f64::from(found.lone)
 }
 
 /// Bits of a pair of names, without the words for it: what resolution sums a million times.
@@ -88,7 +99,11 @@ pub fn name_bits(
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);
-    if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) }
+    if values[index::ONE_WORD] == 0.0 {
+        bits
+    } else {
+        bits.min(ONE_WORD_BITS_MAX)
+    }
 }
 
 /// Adds the addends of two names to `evidence`, in words; `compare` as in [`alignment`].
@@ -102,6 +117,11 @@ pub fn explain(
 ) {
     let alignment = alignment(left, right, lexicon, compare);
     let conflict = genders_conflict(left, right, &alignment);
-    let explainer = explain::Explainer { left, right, weights, word: &|id| lexicon.word(id) };
+    let explainer = explain::Explainer {
+        left,
+        right,
+        weights,
+        word: &|id| lexicon.word(id),
+    };
     explainer.explain(&alignment, conflict, evidence);
 }

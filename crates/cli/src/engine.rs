@@ -1,8 +1,8 @@
 //! What the commands ask of the library; the one file that names its calls.
 
-use aka::{Mention, Resolver};
 use aka::normalize::{self, Order, Part, Script, TokenKind};
 use aka::transliterate::Romanizer;
+use aka::{Mention, Resolver};
 
 /// How to resolve.
 #[derive(Debug, Clone, Default)]
@@ -188,7 +188,9 @@ fn said(variant: &impl std::fmt::Debug) -> String {
 impl Engine {
     /// Only setting up can fail; the message is for the user.
     pub(crate) fn new(settings: Settings) -> Result<Self, String> {
-        let mut builder = Resolver::builder().threads(settings.threads).prior(settings.prior);
+        let mut builder = Resolver::builder()
+            .threads(settings.threads)
+            .prior(settings.prior);
         if let Some(threshold) = settings.threshold {
             builder = builder.threshold(threshold);
         }
@@ -280,7 +282,10 @@ fn evidence(evidence: &aka::Evidence) -> Evidence {
         label: addend.label.clone(),
         bits: addend.bits,
     });
-    Evidence { prior: evidence.prior, addends: addends.collect() }
+    Evidence {
+        prior: evidence.prior,
+        addends: addends.collect(),
+    }
 }
 
 /// Predicted persons against gold persons, as the JSON of the library's report; mentions without
@@ -291,9 +296,11 @@ pub(crate) fn evaluate(
     confidence: &[f64],
 ) -> serde_json::Value {
     let judged = predicted.iter().zip(gold).zip(confidence);
-    let judged: Vec<(usize, usize, f64)> =
-        judged.filter_map(|((person, gold), sure)| Some(((*person)?, (*gold)?, *sure))).collect();
-    let column = |pick: fn(&(usize, usize, f64)) -> usize| judged.iter().map(pick).collect::<Vec<_>>();
+    let judged: Vec<(usize, usize, f64)> = judged
+        .filter_map(|((person, gold), sure)| Some(((*person)?, (*gold)?, *sure)))
+        .collect();
+    let column =
+        |pick: fn(&(usize, usize, f64)) -> usize| judged.iter().map(pick).collect::<Vec<_>>();
     let sure: Vec<f64> = judged.iter().map(|row| row.2).collect();
     let report = aka::evaluate::evaluate(&column(|row| row.0), &column(|row| row.1), &sure);
     serde_json::to_value(report).unwrap_or_default()

@@ -10,13 +10,23 @@ fn main() -> anyhow::Result<()> {
         for record in reader.records() {
             let record = record?;
             let mut lexicon = Lexicon::new(knowledge);
-            let (a, b) = (Form::new(&read(&record[0]), &mut lexicon), Form::new(&read(&record[1]), &mut lexicon));
+            let (a, b) = (
+                Form::new(&read(&record[0]), &mut lexicon),
+                Form::new(&read(&record[1]), &mut lexicon),
+            );
             lexicon.prepare();
             let alignment = alignment(&a, &b, &lexicon, |x, y| lexicon.compare(x, y, &mut scratch));
             let conflict = genders_conflict(&a, &b, &alignment);
             let values = features(&a, &b, &alignment, conflict);
             let shown: Vec<String> = values.iter().map(|value| format!("{value:.2}")).collect();
-            println!("{}\t{}\t{}\t{}\t{}", &record[2], &record[3], &record[0], &record[1], shown.join("\t"));
+            println!(
+                "{}\t{}\t{}\t{}\t{}",
+                &record[2],
+                &record[3],
+                &record[0],
+                &record[1],
+                shown.join("\t")
+            );
         }
     }
     Ok(())

@@ -15,14 +15,37 @@ fn main() -> anyhow::Result<()> {
             let record = record?;
             let kind = record[3].split(':').nth(1).unwrap_or("all").to_owned();
             let mut lexicon = Lexicon::new(knowledge);
-            let (a, b) = (lexicon.intern(&record[0].to_lowercase()), lexicon.intern(&record[1].to_lowercase()));
+            let (a, b) = (
+                lexicon.intern(&record[0].to_lowercase()),
+                lexicon.intern(&record[1].to_lowercase()),
+            );
             lexicon.prepare();
             let found = lexicon.compare(a, b, &mut Scratch::default());
             if list.as_deref() == Some(&kind) {
-                println!("{}\t{:.1}\t{:.1}\t{:?}\t{}\t{}\t{}\t{}", &record[2], found.bits, found.cost, found.relation, &record[0], &record[1], lexicon.word(a).plain(), lexicon.word(b).plain());
+                println!(
+                    "{}\t{:.2}\t{:.1}\t{:?}\t{}\t{}\t{}\t{}\t{:.1}\t{:.1}\t{:.1}\t{:.1}",
+                    &record[2],
+                    found.lone,
+                    found.cost,
+                    found.relation,
+                    &record[0],
+                    &record[1],
+                    lexicon.word(a).plain(),
+                    lexicon.word(b).plain(),
+                    lexicon.word(a).letters(),
+                    lexicon.word(b).letters(),
+                    lexicon.word(a).surprisal(),
+                    lexicon.word(b).surprisal()
+                );
             }
-            groups.entry("ALL".to_owned()).or_default().push((found.bits, &record[2] == "1"));
-            groups.entry(kind).or_default().push((found.bits, &record[2] == "1"));
+            groups
+                .entry("ALL".to_owned())
+                .or_default()
+                .push((found.lone, &record[2] == "1"));
+            groups
+                .entry(kind)
+                .or_default()
+                .push((found.lone, &record[2] == "1"));
         }
         for (kind, mut scored) in groups {
             scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -43,7 +66,15 @@ fn main() -> anyhow::Result<()> {
                 let hits = chosen.iter().filter(|pair| pair.1).count() as f64;
                 2.0 * hits / (all + chosen.len() as f64)
             };
-            eprintln!("{path:50} {kind:14} n {:5} AP {:.3} best F1 {:.3} at {:.1}; at 0 {:.3} at 3 {:.3}", scored.len(), precisions / all, best.0, best.1, at(0.0), at(3.0));
+            eprintln!(
+                "{path:50} {kind:14} n {:5} AP {:.3} best F1 {:.3} at {:.1}; at 0 {:.3} at -1 {:.3}",
+                scored.len(),
+                precisions / all,
+                best.0,
+                best.1,
+                at(0.0),
+                at(-1.0)
+            );
         }
     }
     Ok(())
