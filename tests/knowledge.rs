@@ -198,7 +198,7 @@ fn relations_name_no_form_twice_in_a_group() {
 fn frequencies_fall_and_stay_below_the_whole() {
     for (name, text) in tables("names/frequency") {
         let family = name.ends_with("-family.txt");
-        let part = [("-family.txt"), ("-given.txt"), ("-patronymic.txt")];
+        let part = ["-family.txt", "-given.txt", "-patronymic.txt"];
         assert!(
             part.iter().any(|p| name.ends_with(p)),
             "{name}: expected CULTURE-PART.txt"
