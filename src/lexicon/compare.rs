@@ -180,7 +180,7 @@ impl Found {
 fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
     const CASE_IN_ANOTHER_SCRIPT: f64 = 6.0;
     match relation {
-        Relation::Identical | Relation::Spelling | Relation::CloseForm => Some(0.0),
+        Relation::Identical | Relation::Spelling => Some(0.0),
         Relation::Inflection if same_script => Some(0.0),
         Relation::Inflection => Some(CASE_IN_ANOTHER_SCRIPT),
         _ => None,

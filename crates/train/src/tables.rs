@@ -185,8 +185,8 @@ pub(crate) fn channels(words: &Words, date: &str) -> Vec<(String, String)> {
             .collect();
         let settings = Settings {
             rounds: 12,
-            units_max: 8_000,
-            discount: 0.6,
+            units_max: 8000,
+            discount: 0.2,
             symmetric: index == 0,
             letters_both_max: 5,
         };

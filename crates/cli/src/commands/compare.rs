@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{engine, rounded};
 use crate::args::{Compare, OutFormat};
-use crate::engine::{Comparison, Engine, Settings};
+use crate::engine::{Comparison, Engine, Settings, verdict, why};
 use crate::failure::{Failure, Outcome, listed};
 use crate::input::Stream;
 use crate::output::{Rows, Value};
@@ -44,7 +44,7 @@ fn explained(left: &str, right: &str, judged: &Comparison) -> String {
     let total = prior + addends.iter().sum::<f64>();
     let mut text = format!(
         "{left}\n{right}\n{}: probability {:.4}\n\n{prior:>+9.2}  prior: {} before the names are read\n",
-        judged.verdict,
+        verdict(judged),
         judged.probability,
         odds(prior_probability),
     );
@@ -76,7 +76,7 @@ fn json_of(left: &str, right: &str, judged: &Comparison) -> serde_json::Value {
         "right": right,
         "verdict": judged.verdict,
         "probability": judged.probability,
-        "bits": evidence.total(),
+        "bits": evidence.bits(),
         "prior": {
             "probability": 1.0 / (1.0 + (-evidence.prior).exp2()),
             "bits": evidence.prior,
@@ -111,15 +111,15 @@ fn pairs(engine: &Engine, path: &str, as_json: bool) -> Outcome<()> {
     let mut rows = Rows::new(format, &headers, stdout())?;
     while let Some(row) = stream.next_row()? {
         let judged = engine.compare(&row[left], &row[right]);
-        let why = judged.evidence.why();
+        let reasons = why(&judged.evidence);
         let mut values: Vec<Value<'_>> = row
             .iter()
             .map(|field| Value::Cell(Cell::Text(field)))
             .collect();
         values.extend([
             Value::Probability(judged.probability),
-            Value::Bits(judged.evidence.total()),
-            Value::Text(&why),
+            Value::Bits(judged.evidence.bits()),
+            Value::Text(&reasons),
         ]);
         rows.row(&values)?;
     }

@@ -1,8 +1,10 @@
 //! `aka resolve`: lists in; every row with its person out.
 
+use aka::Mention;
+
 use super::{engine, mentions};
 use crate::args::{LinksAs, OutFormat, Resolve};
-use crate::engine::{Resolution, Settings};
+use crate::engine::{LinkKind, Resolution, Settings};
 use crate::failure::{Failure, Outcome};
 use crate::input::List;
 use crate::output::{Draft, Found, Rows, Staged, format_of, graphml, judgements, splink};
@@ -55,7 +57,7 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
         }
     }
     staged.put_in_place()?;
-    summarize(&resolution, mentions.len());
+    summarize(&resolution, &mentions);
     Ok(())
 }
 
@@ -112,7 +114,7 @@ fn file(staged: &mut Staged, path: &str, write: impl FnOnce(&Draft) -> Outcome<(
     staged.add(draft)
 }
 
-fn summarize(resolution: &Resolution, mentions: usize) {
+fn summarize(resolution: &Resolution, mentions: &[Mention]) {
     let notes = resolution.notes.iter();
     notes.for_each(|note| say(&format!("note: {note}")));
     let count = |count: usize, what: &str| match count {
@@ -121,13 +123,15 @@ fn summarize(resolution: &Resolution, mentions: usize) {
     };
     let mut parts = vec![format!(
         "{}: {}",
-        count(mentions, "mention"),
+        count(mentions.len(), "mention"),
         count(resolution.persons.len(), "person")
     )];
-    for (kind, words) in [
-        ("inferred", "inferred from context"),
-        ("review", "to review"),
-    ] {
+    let words = [
+        (LinkKind::Inferred, "inferred from the company they keep"),
+        (LinkKind::Placed, "of a partial name"),
+        (LinkKind::Review, "to review"),
+    ];
+    for (kind, words) in words {
         let links = resolution
             .links
             .iter()
@@ -138,13 +142,19 @@ fn summarize(resolution: &Resolution, mentions: usize) {
         }
     }
     say(&parts.join("; "));
-    for link in resolution
-        .links
-        .iter()
-        .filter(|link| link.kind == "review")
-        .take(REVIEW_MAX)
-    {
-        say(&format!("  review {:.2}: {}", link.probability, link.why));
+    for link in resolution.review().take(REVIEW_MAX) {
+        let name = |at: usize| {
+            let mention = &mentions[at];
+            let document = mention.document.as_deref();
+            document.map_or(mention.name.clone(), |document| {
+                format!("{} ({document})", mention.name)
+            })
+        };
+        let (left, right) = (name(link.left), name(link.right));
+        say(&format!(
+            "  to review, probability {:.2}: {left} = {right}?",
+            link.probability
+        ));
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{engine, mentions};
 use crate::args::Search;
-use crate::engine::{Comparison, Settings};
+use crate::engine::{Comparison, Settings, why};
 use crate::failure::Outcome;
 use crate::input::{List, RowRef};
 use crate::table::Cell;
@@ -28,7 +28,7 @@ pub(crate) fn search(args: &Search) -> Outcome<()> {
                 let mention = &mentions[at];
                 let id = mention.id.clone().unwrap_or_else(|| list.row(at).place());
                 writeln!(out, "  {:.4}  {}  [{id}]", judged.probability, mention.name)?;
-                writeln!(out, "          {}", judged.evidence.why())?;
+                writeln!(out, "          {}", why(&judged.evidence))?;
             }
         }
     }
@@ -47,8 +47,8 @@ fn json_of(name: &str, list: &List, row: &RowRef<'_>, judged: &Comparison) -> Va
         "place": row.place(),
         "match": cells,
         "probability": judged.probability,
-        "bits": judged.evidence.total(),
-        "why": judged.evidence.why(),
+        "bits": judged.evidence.bits(),
+        "why": why(&judged.evidence),
     })
 }
 

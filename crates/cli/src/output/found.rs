@@ -6,7 +6,7 @@ use aka::Mention;
 
 use super::{Draft, Rows, Value};
 use crate::args::OutFormat;
-use crate::engine::{CanonicalName, Link, Person, Resolution};
+use crate::engine::{CanonicalName, Link, Person, Resolution, kind, link_why};
 use crate::failure::Outcome;
 use crate::input::List;
 
@@ -136,10 +136,10 @@ impl Found<'_> {
             Value::Text(right.document.as_deref().unwrap_or_default()),
             Value::Text(&self.list.row(link.left).place()),
             Value::Text(&self.list.row(link.right).place()),
-            Value::Text(&link.kind),
+            Value::Text(kind(link)),
             Value::Probability(link.probability),
-            Value::Bits(link.evidence.total()),
-            Value::Text(&link.why),
+            Value::Bits(link.evidence.bits()),
+            Value::Text(&link_why(link)),
         ])
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::{Draft, Found};
+use crate::engine::{kind, link_why};
 use crate::failure::Outcome;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -64,9 +65,9 @@ pub(crate) fn write(found: &Found<'_>, draft: &Draft) -> Outcome<()> {
             &mut out,
             left,
             right,
-            &link.kind,
+            kind(link),
             link.probability,
-            &link.why,
+            &link_why(link),
         )?;
     }
     out.write_all(b"</graph>\n</graphml>\n")?;

@@ -7,6 +7,7 @@
 use serde_json::json;
 
 use super::{Draft, Found};
+use crate::engine::kind;
 use crate::failure::Outcome;
 
 pub(crate) fn write(found: &Found<'_>, draft: &Draft) -> Outcome<()> {
@@ -33,7 +34,7 @@ pub(crate) fn write(found: &Found<'_>, draft: &Draft) -> Outcome<()> {
         .resolution
         .links
         .iter()
-        .filter(|link| link.kind == "review")
+        .filter(|link| kind(link) == "review")
     {
         let (left, right) = (found.id(link.left), found.id(link.right));
         let line = json!([

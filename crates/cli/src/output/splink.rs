@@ -15,7 +15,7 @@ pub(crate) fn write(found: &Found<'_>, draft: &Draft, format: OutFormat) -> Outc
     let mut rows = Rows::new(format, &headers.map(str::to_owned), draft.writer()?)?;
     for link in &found.resolution.links {
         rows.row(&[
-            Value::Bits(link.evidence.total()),
+            Value::Bits(link.evidence.bits()),
             Value::Probability(link.probability),
             Value::Text(&found.id(link.left)),
             Value::Text(&found.id(link.right)),

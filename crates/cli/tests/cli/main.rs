@@ -1,5 +1,8 @@
 //! The command as a user meets it: files in, bytes out, exit status.
 
+// A test that cannot be set up fails by panicking; that is what it is for.
+#![allow(clippy::unwrap_used)]
+
 mod bad_input;
 mod lists;
 mod results;
@@ -24,8 +27,7 @@ fn aka(args: &[&str]) -> Ran {
 
 /// Runs `aka` in the folder of fixtures with bytes on standard input.
 fn aka_with(args: &[&str], stdin: &[u8]) -> Ran {
-    let output = Command::cargo_bin("aka")
-        .unwrap()
+    let output = Command::new(env!("CARGO_BIN_EXE_aka"))
         .current_dir(fixtures())
         .args(args)
         .write_stdin(stdin.to_vec())
