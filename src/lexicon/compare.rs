@@ -48,6 +48,8 @@ pub struct WordMatch {
     /// Odds that two words, with nothing beside them, are one name as it is written: here other
     /// names for a bearer do not count.
     pub lone: f32,
+    /// What the relation that counts for lone words costs.
+    pub lone_cost: f32,
     /// The cheapest explanation.
     pub relation: Relation,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
@@ -66,6 +68,7 @@ impl WordMatch {
             surprisal: 0.0,
             odds: ODDS_MIN as f32,
             lone: ODDS_MIN as f32,
+            lone_cost: COST_MAX as f32,
             relation: Relation::Different,
             oblique: false,
             genders: (Genders::default(), Genders::default()),
@@ -77,15 +80,38 @@ impl WordMatch {
 const ODDS_MIN: f64 = -14.0;
 pub(crate) const ODDS_MAX: f64 = 8.0;
 
-/// Names that are alike are likelier to be near than chance has it: rarity and cost both weigh a
-/// quarter of their bits, as learned from like but different names.
-fn odds(left: &Word, right: &Word, found: &Found) -> f64 {
+/// How many features a pair of words has.
+pub const WORD_FEATURES: usize = 5;
+
+/// Names of the features of a pair of words, as the model table writes them.
+pub const WORD_NAMES: [&str; WORD_FEATURES] = ["pair", "letters", "cost", "length", "both_known"];
+
+/// The features of two words whose relation costs `cost` bits: what the odds are a weighted sum of.
+///
+/// Names that are alike are nearer than chance has it, so letters and cost weigh less than their
+/// bits; two different words that lists both know as names are likelier two names.
+#[must_use]
+pub fn word_features(left: &Word, right: &Word, cost: f64) -> [f64; WORD_FEATURES] {
+    const KNOWN_COST: f64 = 6.0;
+    [
+        1.0,
+        (left.letters + right.letters) / 2.0,
+        cost.min(COST_MAX),
+        (left.len() + right.len()) as f64,
+        f64::from(left.known && right.known) * (cost / KNOWN_COST).min(1.0),
+    ]
+}
+
+fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
     if found.relation == Relation::Identical {
         return ODDS_MAX;
     }
-    let letters = (left.len() + right.len()) as f64;
-    let surprisal = (left.letters + right.letters) / 2.0;
-    let odds = 0.153 * surprisal - 0.278 * found.cost + 0.128 * letters - 1.29;
+    let features = word_features(left, right, found.cost);
+    let odds: f64 = features
+        .iter()
+        .zip(&knowledge.word_weights)
+        .map(|(a, b)| a * b)
+        .sum();
     odds.clamp(ODDS_MIN, ODDS_MAX)
 }
 
@@ -154,8 +180,9 @@ pub fn compare(
         bits: (surprisal - best.cost) as f32,
         cost: best.cost as f32,
         surprisal: surprisal as f32,
-        odds: odds(left, right, &best) as f32,
-        lone: lone_odds(left, right, &best, &lone) as f32,
+        odds: odds(left, right, &best, knowledge) as f32,
+        lone: lone_odds(left, right, &best, &lone, knowledge) as f32,
+        lone_cost: lone.cost as f32,
         relation: best.relation,
         oblique: best.oblique,
         genders: best.genders,
@@ -188,9 +215,10 @@ fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
 }
 
 /// Lone words that only another name for the bearer relates stay undecided.
-fn lone_odds(left: &Word, right: &Word, best: &Found, lone: &Found) -> f64 {
+fn lone_odds(left: &Word, right: &Word, best: &Found, lone: &Found, knowledge: &Knowledge) -> f64 {
     const RELATED: f64 = -0.4;
-    odds(left, right, lone).max(odds(left, right, best).min(RELATED))
+    let related = odds(left, right, best, knowledge).min(RELATED);
+    odds(left, right, lone, knowledge).max(related)
 }
 
 impl Default for Found {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::channel::{Channel, Spelling};
+use super::compare::{WORD_FEATURES, WORD_NAMES};
 use super::derivation::Derivation;
 use super::frequency::{Frequencies, Usage};
 use super::letters::LetterModel;
@@ -26,6 +27,8 @@ pub struct Knowledge {
     relations: Relations,
     channels: [Channel; 5],
     letters: [LetterModel; 4],
+    /// Bits for each feature of a pair of words.
+    pub(crate) word_weights: [f64; WORD_FEATURES],
 }
 
 /// Channels by name of their model table, in the order of [`Knowledge::channel`].
@@ -59,6 +62,7 @@ impl Knowledge {
             letters: LETTERS.map(|name| {
                 LetterModel::parse(model(&format!("letters-{name}"))).unwrap_or_default()
             }),
+            word_weights: word_weights(model("words")),
             romanizer,
         }
     }
@@ -177,6 +181,18 @@ impl Knowledge {
 const USUAL_ENDING: f64 = 3.0;
 /// Groups of relations that one word is looked up in.
 const MEMBERSHIPS_MAX: usize = 24;
+
+/// Weights by name; what a table lacks weighs nothing.
+fn word_weights(text: &str) -> [f64; WORD_FEATURES] {
+    WORD_NAMES.map(|name| {
+        let line = text.lines().filter_map(|line| line.split_once('\t'));
+        let mut found = line.filter(|(known, _)| *known == name);
+        found
+            .next()
+            .and_then(|(_, bits)| bits.parse().ok())
+            .unwrap_or(0.0)
+    })
+}
 
 fn model(name: &str) -> &'static str {
     files::MODEL

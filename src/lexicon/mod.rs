@@ -19,7 +19,9 @@ mod compare;
 mod neighbors;
 
 pub use channel::{Channel, Spelling};
-pub use compare::{Relation, Scratch, WordMatch, compare};
+pub use compare::{
+    Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, word_features,
+};
 pub use knowledge::Knowledge;
 pub use letters::LetterModel;
 pub use neighbors::Neighbors;

@@ -9,7 +9,7 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Weights from the lines of `data/model/weights.txt`: `feature<TAB>bits`.
+    /// Weights from the lines of `data/model/names.txt`: `feature<TAB>bits`.
     ///
     /// # Errors
     /// The first line that names no feature or has no number, counted from 1.
@@ -33,7 +33,7 @@ impl Weights {
     #[must_use]
     pub fn bundled() -> Self {
         // That the table parses is held by a test of this file.
-        Self::parse(include_str!("../../data/model/weights.txt")).unwrap_or(Self {
+        Self::parse(include_str!("../../data/model/names.txt")).unwrap_or(Self {
             values: [0.0; FEATURES],
         })
     }
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_bundled_table_parses() {
-        assert!(Weights::parse(include_str!("../../data/model/weights.txt")).is_ok());
+        assert!(Weights::parse(include_str!("../../data/model/names.txt")).is_ok());
         assert_eq!(Weights::parse("shape\t1\nno\t2\n"), Err(2));
     }
 }

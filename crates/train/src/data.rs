@@ -8,7 +8,7 @@ use std::path::Path;
 use aka::normalize::Script;
 use aka::transliterate::Romanizer;
 use anyhow::{Context, Result};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Word variants of these languages may be learned from.
 const LANGUAGES: [&str; 4] = ["ru", "ar", "zh", "ja"];
@@ -45,12 +45,18 @@ fn records(path: &Path) -> Result<Vec<FxHashMap<String, String>>> {
     Ok(rows)
 }
 
-/// Word variants aligned from Wikidata, Latin on the right.
+/// Word variants aligned from Wikidata, Latin on the right, without those that the weights are
+/// fitted on: a weight must see costs as unseen words have them.
 pub(crate) fn wikidata_words(train: &Path) -> Result<Vec<WordPair>> {
     let rows = records(&train.join("wd_translit_dev/variants.csv"))?;
+    let held: FxHashSet<(String, String)> = labelled(train, "wd_translit_dev")?
+        .into_iter()
+        .map(|pair| (pair.left, pair.right))
+        .collect();
     Ok(rows
         .into_iter()
         .filter(|row| LANGUAGES.contains(&row["lang"].as_str()))
+        .filter(|row| !held.contains(&(row["canonical"].clone(), row["variant"].clone())))
         .map(|row| WordPair {
             left: row["variant"].clone(),
             right: row["canonical"].clone(),

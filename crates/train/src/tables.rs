@@ -163,7 +163,7 @@ fn letters(writing: Writing) -> usize {
     }
 }
 
-fn heading(what: &str, pairs: usize, date: &str) -> String {
+pub(crate) fn heading(what: &str, pairs: usize, date: &str) -> String {
     format!(
         "# {what}, learned from {pairs} items of the training lists on {date}.\n\
          # made by: cargo run --release -p aka-train -- ../shared/eval/train data/model {date}\n"
@@ -186,9 +186,9 @@ pub(crate) fn channels(words: &Words, date: &str) -> Vec<(String, String)> {
         let settings = Settings {
             rounds: 12,
             units_max: 8000,
-            discount: 0.2,
+            discount: 0.05,
             symmetric: index == 0,
-            letters_both_max: 5,
+            letters_both_max: 6,
         };
         let mut text = heading(&format!("Units of the {name} channel"), pairs.len(), date);
         text.push_str("# left, right, minus log2 of the joint probability\n");

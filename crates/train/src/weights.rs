@@ -1,0 +1,213 @@
+//! Labelled pairs → the weights of evidence, in bits.
+//!
+//! Logistic regression, maximum a posteriori: each weight has a Gaussian prior around what theory
+//! says of it and a sign that it may not cross, so that a list without Jr. and Sr. does not say
+//! that generations are nothing. Lists weigh alike, whatever their length.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use aka::lexicon::{Knowledge, Lexicon, Scratch, WORD_FEATURES, WORD_NAMES, word_features};
+use aka::normalize::read;
+use aka::score::{FEATURES, Form, NAMES, alignment, features, genders_conflict};
+use anyhow::Result;
+use rayon::prelude::*;
+
+use crate::data::{self, Labelled};
+
+/// What is believed of a weight before any list is seen.
+struct Belief {
+    mean: f64,
+    /// Standard deviation, in bits per unit of the feature.
+    spread: f64,
+    /// −1, 0 or 1: the side of zero it stays on; 0 for either.
+    sign: i8,
+}
+
+const fn belief(mean: f64, spread: f64, sign: i8) -> Belief {
+    Belief { mean, spread, sign }
+}
+
+/// In the order of `NAMES`.
+const NAME_BELIEFS: [Belief; FEATURES] = [
+    belief(-1.0, 2.0, 0),
+    belief(0.3, 0.3, 1),
+    belief(0.12, 0.1, 1),
+    belief(-0.3, 0.3, -1),
+    belief(-1.5, 1.0, -1),
+    belief(-3.0, 1.5, -1),
+    belief(-0.4, 0.3, -1),
+    belief(-0.5, 0.5, -1),
+    belief(-1.5, 0.7, -1),
+    belief(-0.7, 0.4, -1),
+    belief(-0.3, 0.2, -1),
+    belief(-0.2, 0.15, -1),
+    belief(0.8, 0.4, 1),
+    belief(-5.0, 1.0, -1),
+    belief(-0.5, 0.4, -1),
+    belief(-2.0, 0.7, -1),
+    belief(-5.0, 0.7, -1),
+    belief(-6.0, 0.7, -1),
+];
+
+/// In the order of `WORD_NAMES`.
+const WORD_BELIEFS: [Belief; WORD_FEATURES] = [
+    belief(-1.0, 3.0, 0),
+    belief(0.15, 0.2, 1),
+    belief(-0.28, 0.2, -1),
+    belief(0.1, 0.2, 1),
+    belief(-1.0, 1.0, -1),
+];
+
+/// A row of features, whether it is a pair of one person, and how much it counts.
+struct Row {
+    values: Vec<f64>,
+    same: bool,
+    weight: f64,
+}
+
+/// How many pairs each list counts for.
+const LIST_WEIGHT: f64 = 1_500.0;
+
+/// Weights of what two words have in common.
+pub(crate) fn words(lists: &Path, date: &str) -> Result<String> {
+    let mut rows = Vec::new();
+    let kinds = [
+        "tok:ru", "tok:ar", "tok:zh", "tok:ja", ":ru", ":ar", ":zh", ":ja",
+    ];
+    let pairs = data::labelled(lists, "wd_translit_dev")?;
+    let pairs = pairs
+        .into_iter()
+        .filter(|pair| kinds.iter().any(|kind| pair.kind.ends_with(kind)));
+    add_words(pairs.collect(), 2.0 * LIST_WEIGHT, &mut rows);
+    let weights = fit(&rows, &WORD_BELIEFS);
+    Ok(table(
+        "words: one name or two",
+        &WORD_NAMES,
+        &weights,
+        rows.len(),
+        date,
+    ))
+}
+
+fn add_words(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
+    let share = weight / pairs.len() as f64;
+    let found: Vec<Row> = pairs
+        .par_iter()
+        .map(|pair| {
+            let mut lexicon = Lexicon::new(Knowledge::bundled());
+            let left = lexicon.intern(&pair.left.to_lowercase());
+            let right = lexicon.intern(&pair.right.to_lowercase());
+            lexicon.prepare();
+            let found = lexicon.compare(left, right, &mut Scratch::default());
+            let (one, other) = (lexicon.word(left), lexicon.word(right));
+            let values = word_features(one, other, f64::from(found.lone_cost)).to_vec();
+            Row {
+                values,
+                same: pair.same,
+                weight: share,
+            }
+        })
+        .collect();
+    rows.extend(found);
+}
+
+/// Weights of what two names have in common.
+pub(crate) fn names(lists: &Path, date: &str) -> Result<String> {
+    let mut rows = Vec::new();
+    let shares = [
+        ("ep_train", 1.5),
+        ("us_congress", 1.0),
+        ("fake_1000", 0.7),
+        ("splink_hist50k", 0.15),
+        ("syriaca_persons", 0.1),
+    ];
+    for (list, share) in shares {
+        let pairs = data::labelled(lists, list)?;
+        let decidable = pairs
+            .into_iter()
+            .filter(|pair| !pair.kind.contains("partial") && !pair.kind.contains("subset"));
+        add_names(decidable.collect(), share * LIST_WEIGHT, &mut rows);
+    }
+    let weights = fit(&rows, &NAME_BELIEFS);
+    Ok(table(
+        "names: one person or two",
+        &NAMES,
+        &weights,
+        rows.len(),
+        date,
+    ))
+}
+
+fn add_names(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
+    let share = weight / pairs.len() as f64;
+    let found: Vec<Row> = pairs
+        .par_iter()
+        .filter_map(|pair| {
+            let mut lexicon = Lexicon::new(Knowledge::bundled());
+            let left = Form::new(&read(&pair.left), &mut lexicon);
+            let right = Form::new(&read(&pair.right), &mut lexicon);
+            if left.words.len() < 2 && right.words.len() < 2 {
+                return None;
+            }
+            lexicon.prepare();
+            let mut scratch = Scratch::default();
+            let found = alignment(&left, &right, &lexicon, |a, b| {
+                lexicon.compare(a, b, &mut scratch)
+            });
+            let conflict = genders_conflict(&left, &right, &found);
+            let values = features(&left, &right, &found, conflict).to_vec();
+            Some(Row {
+                values,
+                same: pair.same,
+                weight: share,
+            })
+        })
+        .collect();
+    rows.extend(found);
+}
+
+/// Coordinate descent, each step a guarded Newton step in one weight.
+fn fit(rows: &[Row], beliefs: &[Belief]) -> Vec<f64> {
+    const ROUNDS: usize = 120;
+    let nat = std::f64::consts::LN_2;
+    let mut weights: Vec<f64> = beliefs.iter().map(|belief| belief.mean).collect();
+    let mut bits: Vec<f64> = rows
+        .iter()
+        .map(|row| row.values.iter().zip(&weights).map(|(v, w)| v * w).sum())
+        .collect();
+    for _ in 0..ROUNDS {
+        for (index, belief) in beliefs.iter().enumerate() {
+            let variance = belief.spread * belief.spread;
+            let mut slope = -(weights[index] - belief.mean) / variance;
+            let mut curve = 1.0 / variance;
+            for (row, bits) in rows.iter().zip(&bits) {
+                let value = row.values[index];
+                if value != 0.0 {
+                    let probability = 1.0 / (1.0 + (-bits * nat).exp());
+                    slope += row.weight * nat * value * (f64::from(row.same) - probability);
+                    curve += row.weight * (nat * value).powi(2) * probability * (1.0 - probability);
+                }
+            }
+            let mut next = weights[index] + (slope / curve).clamp(-belief.spread, belief.spread);
+            if f64::from(belief.sign) * next < 0.0 {
+                next = 0.0;
+            }
+            let change = next - weights[index];
+            weights[index] = next;
+            for (row, bits) in rows.iter().zip(&mut bits) {
+                *bits += change * row.values[index];
+            }
+        }
+    }
+    weights
+}
+
+fn table(what: &str, names: &[&str], weights: &[f64], rows: usize, date: &str) -> String {
+    let mut text = crate::tables::heading(&format!("Weights of {what}"), rows, date);
+    text.push_str("# feature, bits for each unit of it\n");
+    for (name, weight) in names.iter().zip(weights) {
+        let _ = writeln!(text, "{name}\t{:.3}", weight + 0.0);
+    }
+    text
+}
