@@ -306,20 +306,22 @@ impl Resolver {
     #[must_use]
     pub fn compare(&self, left: &str, right: &str) -> Comparison {
         let mut lexicon = Lexicon::new(self.knowledge());
-        let one = Form::new(&read(left), &mut lexicon);
-        let other = Form::new(&read(right), &mut lexicon);
+        let lefts = forms(left, &mut lexicon);
+        let rights = forms(right, &mut lexicon);
         lexicon.prepare();
         let mut scratch = Scratch::default();
-        let mut evidence = Evidence::new(self.prior.unwrap_or(0.0));
-        let compare = |a, b| lexicon.compare(a, b, &mut scratch);
-        explain(
-            &one,
-            &other,
-            &self.weights,
-            &lexicon,
-            compare,
-            &mut evidence,
-        );
+        let mut best: Option<Evidence> = None;
+        for one in &lefts {
+            for other in &rights {
+                let mut evidence = Evidence::new(self.prior.unwrap_or(0.0));
+                let compare = |a, b| lexicon.compare(a, b, &mut scratch);
+                explain(one, other, &self.weights, &lexicon, compare, &mut evidence);
+                if best.as_ref().is_none_or(|best| evidence.bits() > best.bits()) {
+                    best = Some(evidence);
+                }
+            }
+        }
+        let evidence = best.unwrap_or_else(|| Evidence::new(self.prior.unwrap_or(0.0)));
         let probability = evidence.probability();
         let verdict = match probability {
             p if p >= SAME_FROM => Verdict::Same,
@@ -356,6 +358,13 @@ impl Resolver {
         };
         work.resolve()
     }
+}
+
+/// A name, and what it gives as other names of the bearer.
+fn forms(text: &str, lexicon: &mut Lexicon<'_>) -> Vec<Form> {
+    let name = read(text);
+    let all = std::iter::once(&name).chain(&name.aliases);
+    all.map(|name| Form::new(name, true, lexicon)).filter(|form| !form.words.is_empty()).collect()
 }
 
 /// How many mentions each word is in.
@@ -466,7 +475,7 @@ impl Work<'_> {
         let found = alignment(&one.form, &other.form, self.lexicon, |a, b| {
             self.neighbors.get(a, b, self.lexicon)
         });
-        let conflict = genders_conflict(&one.form, &other.form, &found);
+        let conflict = genders_conflict(&one.form, &other.form, &found, self.lexicon);
         let names = name_bits(
             &one.form,
             &other.form,
@@ -583,7 +592,7 @@ fn estimate_prior(pairs: &[Scored]) -> f64 {
             .map(|pair| probability(prior + pair.bits))
             .sum();
         let share = (expected + guess * PRIOR_PAIRS) / (pairs.len() as f64 + PRIOR_PAIRS);
-        prior = bits(share).clamp(-4.0, 1.0);
+        prior = bits(share).clamp(-2.0, 0.5);
     }
     prior
 }

@@ -180,7 +180,7 @@ impl<'a> Bearers<'a> {
         }
         bits += INITIAL * initials(&found) as f64;
         bits += ANOTHER_SPELLING * (f64::from(word.found.odds) - 8.0);
-        if crate::score::genders_conflict(form, full, &found) {
+        if crate::score::genders_conflict(form, full, &found, self.lexicon) {
             bits += GENDER;
         }
         Some(bits)

@@ -78,7 +78,7 @@ impl Scene {
             if name.tokens.is_empty() {
                 continue;
             }
-            let form = Form::new(name, lexicon);
+            let form = Form::new(name, false, lexicon);
             for row in rows {
                 scene.place(row, text, &form, &mentions[row as usize], &mut known);
             }

@@ -129,7 +129,7 @@ impl WordMatch {
     }
 
     /// The same, seen from the right.
-    fn mirrored(mut self) -> Self {
+    pub(crate) fn mirrored(mut self) -> Self {
         self.genders = (self.genders.1, self.genders.0);
         self
     }

@@ -40,7 +40,6 @@ pub(crate) struct Genders(u8);
 impl Genders {
     pub(crate) const MALE: Self = Self(1);
     pub(crate) const FEMALE: Self = Self(2);
-    pub(crate) const BOTH: Self = Self(3);
 
     /// Readings that either set has.
     pub(crate) fn or(self, other: Self) -> Self {
@@ -50,6 +49,11 @@ impl Genders {
     /// Whether the two have no reading in common, though both have one.
     pub(crate) fn conflicts(self, other: Self) -> bool {
         self.0 != 0 && other.0 != 0 && self.0 & other.0 == 0
+    }
+
+    /// Whether a man is among the readings.
+    pub(crate) fn has_male(self) -> bool {
+        self.0 & 1 != 0
     }
 
     /// Nothing said.

@@ -82,9 +82,10 @@ impl Word {
     pub(crate) fn new(text: &str, knowledge: &Knowledge) -> Self {
         let script = Script::of_text(text).unwrap_or(Script::Other);
         let writing = Writing::of(script);
+        let letters: String = text.chars().filter(|&letter| !is_vowel_point(letter)).collect();
         let variants: Vec<Variant> = knowledge
             .romanizer
-            .cognates(text)
+            .cognates(if letters.is_empty() { text } else { &letters })
             .into_iter()
             .map(|mut cognate| {
                 cognate.text.truncate(WORD_LETTERS_MAX);
@@ -178,16 +179,71 @@ impl Word {
         self.script
     }
 
-    /// Whether the word begins with the letters of an initial, in any romanization of either.
+    /// Whether the word begins with the letters of an initial, in any romanization of either. In
+    /// scripts of India an initial is the name of an English letter (எம்., "em", is M.).
     pub(crate) fn begins_with(&self, initial: &Self) -> bool {
+        let own: Vec<String> = self
+            .variants
+            .iter()
+            .map(|one| skeleton(&one.plain))
+            .collect();
+        let begins =
+            |short: &str| !short.is_empty() && own.iter().any(|one| one.starts_with(short));
         initial.variants.iter().any(|short| {
-            let short = skeleton(&short.plain);
-            !short.is_empty()
-                && self
-                    .variants
-                    .iter()
-                    .any(|variant| skeleton(&variant.plain).starts_with(&short))
+            begins(&skeleton(&short.plain))
+                || initial.letter_named(&short.plain).any(begins)
+                || self
+                    .letter_named(self.plain())
+                    .any(|letter| skeleton(&short.plain) == letter)
         })
+    }
+
+    /// English letters that a romanized word names, in the skeletons that words are compared by.
+    fn letter_named<'a>(&self, plain: &'a str) -> impl Iterator<Item = &'static str> + use<'a> {
+        const NAMES: [(&str, &[&str]); 24] = [
+            ("a", &["e", "ey"]),
+            ("b", &["bi", "pi"]),
+            ("k", &["si", "ci", "ke", "ge"]),
+            ("s", &["si", "ci", "es"]),
+            ("d", &["di", "ti"]),
+            ("e", &["i"]),
+            ("f", &["ep", "ef", "eph"]),
+            ("g", &["ji", "ci", "si"]),
+            ("h", &["ech", "eych", "ecc", "es"]),
+            ("i", &["ai", "ay"]),
+            ("j", &["je", "ce", "se"]),
+            ("l", &["el"]),
+            ("m", &["em"]),
+            ("n", &["en"]),
+            ("o", &["o"]),
+            ("p", &["pi", "bi"]),
+            ("r", &["ar"]),
+            ("t", &["ti", "di", "ri"]),
+            ("u", &["yu"]),
+            ("v", &["vi", "wi"]),
+            ("i", &["vai", "way"]),
+            ("ks", &["eks"]),
+            ("z", &["ised", "jed"]),
+            ("j", &["ji"]),
+        ];
+        let indic = self.writing == Writing::Alphabet
+            && !matches!(
+                self.script,
+                Script::Cyrillic | Script::Greek | Script::Armenian
+            );
+        NAMES
+            .into_iter()
+            .filter(move |(_, names)| indic && names.contains(&plain))
+            .map(|(letter, _)| letter)
+    }
+
+    /// Whether the word, as a man's name in the nominative, would have endings in other cases: it
+    /// ends in a consonant, and no list knows it as a woman's.
+    pub(crate) fn declines(&self) -> bool {
+        let last = self.plain().bytes().last().unwrap_or(b'a');
+        self.writing <= Writing::Alphabet
+            && !b"aeiouy".contains(&last)
+            && (self.genders.is_empty() || self.genders.has_male())
     }
 
     /// Letters of the first romanization.
@@ -204,6 +260,11 @@ impl Word {
             .first()
             .map_or("", |variant| variant.plain.as_str())
     }
+}
+
+/// Points of Arabic and Hebrew, which most texts leave out: a word is compared without them.
+fn is_vowel_point(letter: char) -> bool {
+    matches!(letter, '\u{64b}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5c7}')
 }
 
 /// No word is rarer than this, in bits: beyond it is one in all people who ever lived.

@@ -55,167 +55,198 @@ pub(crate) fn align(
     right: &Form,
     lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
 ) -> Alignment {
-    let mut grid = [[None; WORDS_MAX]; WORDS_MAX];
-    for (i, a) in left.words.iter().enumerate() {
-        for (j, b) in right.words.iter().enumerate() {
-            grid[i][j] = Some(lookup(*a, *b));
-        }
-    }
-    let mut alignment = Alignment {
-        agreed: Vec::new(),
-        contradicted: Vec::new(),
-        left_only: Vec::new(),
-        right_only: Vec::new(),
-        crossed: false,
-    };
-    let (mut left_free, mut right_free) = ([true; WORDS_MAX], [true; WORDS_MAX]);
-    let sizes = (left.words.len(), right.words.len());
-    take_agreed(
-        &grid,
-        sizes,
-        &mut left_free,
-        &mut right_free,
-        &mut alignment,
-    );
-    take_merged(
-        left,
-        right,
-        &mut left_free,
-        &mut right_free,
-        lookup,
-        &mut alignment,
-    );
-    alignment
-        .agreed
-        .sort_by_key(|pairing| (pairing.left, pairing.right));
-    alignment.crossed = alignment
-        .agreed
-        .windows(2)
-        .any(|pair| pair[0].right > pair[1].right);
-    take_contradicted(
-        left,
-        right,
-        &grid,
-        &mut left_free,
-        &mut right_free,
-        &mut alignment,
-    );
-    alignment.left_only = free(left, &left_free);
-    alignment.right_only = free(right, &right_free);
-    alignment
+    let mut aligner = Aligner::new(left, right, lookup);
+    let merged = aligner.merged(lookup);
+    aligner.take_words(&merged);
+    aligner.take_initials();
+    aligner.take_contradicted();
+    aligner.finish()
 }
 
-type Grid = [[Option<WordMatch>; WORDS_MAX]; WORDS_MAX];
+/// An alignment under way.
+struct Aligner<'a> {
+    left: &'a Form,
+    right: &'a Form,
+    grid: [[WordMatch; WORDS_MAX]; WORDS_MAX],
+    left_free: [bool; WORDS_MAX],
+    right_free: [bool; WORDS_MAX],
+    agreed: Vec<Pairing>,
+    contradicted: Vec<Pairing>,
+}
 
-/// Best pairs first; a tie goes to the pair nearer the diagonal, then to the earlier one.
-fn take_agreed(
-    grid: &Grid,
-    sizes: (usize, usize),
-    left_free: &mut [bool; WORDS_MAX],
-    right_free: &mut [bool; WORDS_MAX],
-    alignment: &mut Alignment,
-) {
-    loop {
-        let mut best: Option<(f32, usize, Pairing)> = None;
-        for i in (0..sizes.0).filter(|&i| left_free[i]) {
-            for j in (0..sizes.1).filter(|&j| right_free[j]) {
-                let Some(found) = grid[i][j].filter(|found| found.odds > AGREES) else {
-                    continue;
-                };
+impl<'a> Aligner<'a> {
+    fn new(
+        left: &'a Form,
+        right: &'a Form,
+        lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
+    ) -> Self {
+        let mut grid = [[WordMatch::none(); WORDS_MAX]; WORDS_MAX];
+        for (row, a) in grid.iter_mut().zip(&left.words) {
+            for (cell, b) in row.iter_mut().zip(&right.words) {
+                *cell = lookup(*a, *b);
+            }
+        }
+        Self {
+            left,
+            right,
+            grid,
+            left_free: [true; WORDS_MAX],
+            right_free: [true; WORDS_MAX],
+            agreed: Vec::with_capacity(left.words.len()),
+            contradicted: Vec::new(),
+        }
+    }
+
+    /// Words that are one name: best pairs first; a tie goes to the pair nearer the diagonal, then
+    /// to the earlier one.
+    fn take_words(&mut self, merged: &[(usize, usize, WordMatch, Merged)]) {
+        loop {
+            let mut best: Option<(f32, usize, usize, usize, WordMatch, Merged)> = None;
+            let mut offer = |i: usize, j: usize, found: WordMatch, merged: Merged| {
                 let off = i.abs_diff(j);
-                let better = best.is_none_or(|(odds, drift, _)| {
+                let better = best.is_none_or(|(odds, drift, ..)| {
                     found.odds > odds || (found.odds == odds && off < drift)
                 });
-                if better {
+                if better && found.odds > AGREES && found.relation != Relation::Initial {
+                    best = Some((found.odds, off, i, j, found, merged));
+                }
+            };
+            for i in (0..self.left.words.len()).filter(|&i| self.left_free[i]) {
+                for j in (0..self.right.words.len()).filter(|&j| self.right_free[j]) {
+                    offer(i, j, self.grid[i][j], Merged::No);
+                }
+            }
+            for &(i, j, found, merged) in merged {
+                let next = match merged {
+                    Merged::Left => self.left_free[i + 1],
+                    Merged::Right => self.right_free[j + 1],
+                    Merged::No => false,
+                };
+                if next && self.left_free[i] && self.right_free[j] {
+                    offer(i, j, found, merged);
+                }
+            }
+            let Some((_, _, i, j, found, merged)) = best else { return };
+            self.agree(i, j, found, merged);
+        }
+    }
+
+    fn agree(&mut self, i: usize, j: usize, found: WordMatch, merged: Merged) {
+        self.left_free[i] = false;
+        self.right_free[j] = false;
+        match merged {
+            Merged::Left => self.left_free[i + 1] = false,
+            Merged::Right => self.right_free[j + 1] = false,
+            Merged::No => {}
+        }
+        self.agreed.push(Pairing {
+            left: i as u8,
+            right: j as u8,
+            found,
+            merged,
+        });
+    }
+
+    /// Two neighbors on one side that could be one word on the other, and better than either alone.
+    fn merged(
+        &self,
+        lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
+    ) -> Vec<(usize, usize, WordMatch, Merged)> {
+        let mut found = Vec::new();
+        for (i, one) in self.left.words.iter().enumerate() {
+            for (j, other) in self.right.words.iter().enumerate() {
+                if one.role == Role::Initial || other.role == Role::Initial {
+                    continue;
+                }
+                if let Some(id) = other.with_next {
+                    let two = lookup(*one, FormWord { id, ..*other });
+                    let alone = self.grid[i][j].odds.max(self.grid[i][j + 1].odds);
+                    if two.odds > alone {
+                        found.push((i, j, two, Merged::Right));
+                    }
+                }
+                if let Some(id) = one.with_next {
+                    let two = lookup(FormWord { id, ..*one }, *other);
+                    let alone = self.grid[i][j].odds.max(self.grid[i + 1][j].odds);
+                    if two.odds > alone {
+                        found.push((i, j, two, Merged::Left));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Initials that fit a word. The last word of a name is taken for its family name, which an
+    /// initial before another last word does not stand for.
+    fn take_initials(&mut self) {
+        for i in 0..self.left.words.len() {
+            for j in 0..self.right.words.len() {
+                let fits = self.grid[i][j].relation == Relation::Initial;
+                if fits && self.left_free[i] && self.right_free[j] && self.may_stand_for(i, j) {
+                    self.agree(i, j, self.grid[i][j], Merged::No);
+                }
+            }
+        }
+    }
+
+    fn may_stand_for(&self, i: usize, j: usize) -> bool {
+        let last = |form: &Form, at: usize, free: &[bool; WORDS_MAX]| {
+            // The last word that is still free, or the last of all.
+            at + 1 == form.words.len() || free[at + 1..form.words.len()].iter().all(|free| !free)
+        };
+        match (self.left.words[i].role, self.right.words[j].role) {
+            (Role::Initial, Role::Initial) => true,
+            (Role::Initial, _) => {
+                !(j + 1 == self.right.words.len() && !last(self.left, i, &self.left_free))
+            }
+            _ => !(i + 1 == self.left.words.len() && !last(self.right, j, &self.right_free)),
+        }
+    }
+
+    /// What is left on both sides, in order, contradicts: a word a word, an initial an initial or a
+    /// word, a patronymic a patronymic.
+    fn take_contradicted(&mut self) {
+        for initials in [false, true] {
+            for i in 0..self.left.words.len() {
+                for j in 0..self.right.words.len() {
+                    let (one, other) = (self.left.words[i], self.right.words[j]);
+                    let initial = one.role == Role::Initial || other.role == Role::Initial;
+                    if initial != initials
+                        || !self.left_free[i]
+                        || !self.right_free[j]
+                        || !contradict(one, other)
+                        || (initial && !self.may_stand_for(i, j))
+                    {
+                        continue;
+                    }
+                    self.left_free[i] = false;
+                    self.right_free[j] = false;
+                    let found = self.grid[i][j];
                     let (left, right) = (i as u8, j as u8);
-                    let pairing = Pairing {
+                    self.contradicted.push(Pairing {
                         left,
                         right,
                         found,
                         merged: Merged::No,
-                    };
-                    best = Some((found.odds, off, pairing));
+                    });
                 }
             }
         }
-        let Some((.., pairing)) = best else { return };
-        left_free[pairing.left as usize] = false;
-        right_free[pairing.right as usize] = false;
-        alignment.agreed.push(pairing);
     }
-}
 
-/// Two free neighbors on one side that are one free word on the other.
-fn take_merged(
-    left: &Form,
-    right: &Form,
-    left_free: &mut [bool; WORDS_MAX],
-    right_free: &mut [bool; WORDS_MAX],
-    lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
-    alignment: &mut Alignment,
-) {
-    for i in 0..left.words.len() {
-        for j in 0..right.words.len() {
-            if !left_free[i] || !right_free[j] {
-                continue;
-            }
-            let (one, other) = (left.words[i], right.words[j]);
-            let right_next = other.with_next.filter(|_| right_free[j + 1]);
-            let left_next = one.with_next.filter(|_| left_free[i + 1]);
-            if other.role == Role::Initial || one.role == Role::Initial {
-                continue;
-            }
-            let found = match (left_next, right_next) {
-                (_, Some(id)) => Some((lookup(one, FormWord { id, ..other }), Merged::Right)),
-                (Some(id), _) => Some((lookup(FormWord { id, ..one }, other), Merged::Left)),
-                _ => None,
-            };
-            let Some((found, merged)) = found.filter(|(found, _)| found.odds > AGREES) else {
-                continue;
-            };
-            left_free[i] = false;
-            right_free[j] = false;
-            match merged {
-                Merged::Right => right_free[j + 1] = false,
-                _ => left_free[i + 1] = false,
-            }
-            alignment.agreed.push(Pairing {
-                left: i as u8,
-                right: j as u8,
-                found,
-                merged,
-            });
-        }
-    }
-}
-
-/// What is left on both sides, in order, contradicts: a word a word, an initial an initial or a
-/// word, a patronymic a patronymic.
-fn take_contradicted(
-    left: &Form,
-    right: &Form,
-    grid: &Grid,
-    left_free: &mut [bool; WORDS_MAX],
-    right_free: &mut [bool; WORDS_MAX],
-    alignment: &mut Alignment,
-) {
-    for i in 0..left.words.len() {
-        for j in 0..right.words.len() {
-            if !left_free[i] || !right_free[j] || !contradict(left.words[i], right.words[j]) {
-                continue;
-            }
-            if let Some(found) = grid[i][j] {
-                left_free[i] = false;
-                right_free[j] = false;
-                let (left, right) = (i as u8, j as u8);
-                let pairing = Pairing {
-                    left,
-                    right,
-                    found,
-                    merged: Merged::No,
-                };
-                alignment.contradicted.push(pairing);
-            }
+    fn finish(mut self) -> Alignment {
+        self.agreed
+            .sort_by_key(|pairing| (pairing.left, pairing.right));
+        Alignment {
+            crossed: self
+                .agreed
+                .windows(2)
+                .any(|pair| pair[0].right > pair[1].right),
+            left_only: free(self.left, &self.left_free),
+            right_only: free(self.right, &self.right_free),
+            agreed: self.agreed,
+            contradicted: self.contradicted,
         }
     }
 }
@@ -238,6 +269,23 @@ fn free(form: &Form, free: &[bool; WORDS_MAX]) -> Vec<u8> {
 }
 
 impl Alignment {
+    /// The same, seen from the right.
+    pub(crate) fn mirrored(mut self) -> Self {
+        for pairing in self.agreed.iter_mut().chain(&mut self.contradicted) {
+            std::mem::swap(&mut pairing.left, &mut pairing.right);
+            pairing.found = pairing.found.mirrored();
+            pairing.merged = match pairing.merged {
+                Merged::No => Merged::No,
+                Merged::Left => Merged::Right,
+                Merged::Right => Merged::Left,
+            };
+        }
+        self.agreed
+            .sort_by_key(|pairing| (pairing.left, pairing.right));
+        std::mem::swap(&mut self.left_only, &mut self.right_only);
+        self
+    }
+
     /// Agreed pairs of words written out.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Pairing> {
         self.agreed

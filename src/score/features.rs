@@ -87,6 +87,9 @@ pub(crate) fn contradicted(found: &WordMatch, family: bool) -> [(usize, f64); 4]
     ]
 }
 
+/// A generation that only one side names is a quarter of a contradiction.
+const ONE_GENERATION: f64 = 0.25;
+
 /// The features of an alignment.
 #[must_use]
 pub fn features(
@@ -131,9 +134,11 @@ pub fn features(
     values[index::CROSSED] = f64::from(alignment.crossed);
     values[index::ONE_WORD] = f64::from(is_one_word(left) != is_one_word(right));
     values[index::GENDER] = f64::from(conflict);
-    let generations = (left.generation, right.generation);
-    values[index::GENERATION] =
-        f64::from(generations.0 != 0 && generations.1 != 0 && generations.0 != generations.1);
+    values[index::GENERATION] = match (left.generation, right.generation) {
+        (a, b) if a == b => 0.0,
+        (0, _) | (_, 0) => ONE_GENERATION,
+        _ => 1.0,
+    };
     values
 }
 

@@ -47,13 +47,16 @@ pub enum Role {
 
 impl Form {
     /// The words of `name` that are compared, interned.
-    pub fn new(name: &Name, lexicon: &mut Lexicon<'_>) -> Self {
+    ///
+    /// Words that a hyphen joins, and neighbors in names of three words or more, can also be met
+    /// as one word; `merge` lets any neighbors be, for texts whose spaces are not to be trusted.
+    pub fn new(name: &Name, merge: bool, lexicon: &mut Lexicon<'_>) -> Self {
         let mut form = Self {
             gender: name.gender,
             ..Self::default()
         };
         for token in &name.tokens {
-            if token.kind == TokenKind::Suffix {
+            if matches!(token.kind, TokenKind::Suffix | TokenKind::Numeral) {
                 form.generation = form.generation.max(generation(&token.text));
             }
             if let Some(role) = role(token.kind) {
@@ -67,14 +70,14 @@ impl Form {
                 form.push(token, Role::Word, lexicon);
             }
         }
-        form.join(lexicon);
+        form.join(merge, lexicon);
         form
     }
 
     /// Interns neighbors written together: Kassym-Jomart may meet Kasymzhomart. Two words alone
     /// are a given and a family name unless a hyphen joins them.
-    fn join(&mut self, lexicon: &mut Lexicon<'_>) {
-        let long = self.written_out() > 2;
+    fn join(&mut self, merge: bool, lexicon: &mut Lexicon<'_>) {
+        let long = merge || self.written_out() > 2;
         for index in 1..self.words.len() {
             let (word, next) = (self.words[index - 1], self.words[index]);
             if word.role == Role::Initial || next.role != Role::Word || !(long || next.joined) {
@@ -90,7 +93,8 @@ impl Form {
 
     fn push(&mut self, token: &Token, role: Role, lexicon: &mut Lexicon<'_>) {
         if self.words.len() < WORDS_MAX {
-            let id = lexicon.intern(&token.text);
+            let text = if role == Role::Patronymic { father(&token.text) } else { &token.text };
+            let id = lexicon.intern(text);
             self.words.push(FormWord {
                 id,
                 role,
@@ -119,15 +123,57 @@ fn role(kind: TokenKind) -> Option<Role> {
     }
 }
 
-/// Generations that exclude one another.
+/// The father's name in a patronymic: Арманович, Арманулы and Armanuly are all Arman's. The woman's
+/// and the man's form, and their cases, differ in nothing else.
+fn father(patronymic: &str) -> &str {
+    const ENDINGS: [&str; 64] = [
+        "овича", "овичу", "овичем", "овиче", "евича", "евичу", "евичем", "евиче", "ович", "евич",
+        "овна", "овны", "овне", "овну", "овной", "евна", "евны", "евне", "евну", "евной", "івна",
+        "ївна", "йович", "овіч", "евіч", "авіч", "аўна", "еўна", "ұлының", "ұлына", "ұлы", "қызының",
+        "қызы", "уулу", "улы", "кызы", "оглы", "оғлу", "ovich", "evich", "yevich", "jevich", "ievich",
+        "ovych", "evych", "yovych", "avich", "ovitch", "evitch", "ovič", "evič", "ovna", "evna",
+        "yevna", "jevna", "ivna", "yivna", "uuly", "uly", "ūly", "ulı", "kyzy", "qyzy", "qızı",
+    ];
+    const LETTERS_MIN: usize = 3;
+    let longest = ENDINGS
+        .iter()
+        .filter(|ending| patronymic.ends_with(**ending))
+        .max_by_key(|ending| ending.len());
+    longest
+        .map(|ending| &patronymic[..patronymic.len() - ending.len()])
+        .filter(|base| base.chars().count() >= LETTERS_MIN)
+        .unwrap_or(patronymic)
+}
+
+/// Generations that exclude one another: a father and a son, kings of one name.
 fn generation(suffix: &str) -> u8 {
     match suffix.trim_end_matches('.') {
-        "jr" | "junior" | "fils" | "младший" | "мл" | "jnr" => 2,
-        "sr" | "senior" | "père" | "старший" | "ст" | "snr" => 1,
-        "ii" => 2,
-        "iii" => 3,
-        "iv" => 4,
-        "v" => 5,
-        _ => 0,
+        "sr" | "senior" | "père" | "старший" | "ст" | "snr" | "elder" | "pai" => 1,
+        "jr" | "junior" | "fils" | "младший" | "мл" | "jnr" | "younger" | "filho" => 2,
+        "neto" => 3,
+        numeral => roman(numeral).unwrap_or(0),
     }
+}
+
+/// A Roman numeral up to 39.
+fn roman(text: &str) -> Option<u8> {
+    let mut total = 0;
+    let mut highest = 0;
+    for letter in text.chars().rev() {
+        let value: u8 = match letter {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            _ => return None,
+        };
+        if value < highest {
+            total -= value.min(total);
+        } else {
+            (total, highest) = (total + value, value);
+        }
+        if total > 39 {
+            return None;
+        }
+    }
+    (total > 0).then_some(total)
 }

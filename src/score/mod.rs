@@ -29,12 +29,45 @@ pub fn alignment(
     lexicon: &Lexicon<'_>,
     mut compare: impl FnMut(u32, u32) -> WordMatch,
 ) -> Alignment {
-    align::align(left, right, &mut |a, b| match (a.role, b.role) {
+    let mut look_up = |a: FormWord, b: FormWord| match (a.role, b.role) {
         (Role::Particle, Role::Particle) => compare(a.id, b.id),
         (Role::Particle, _) | (_, Role::Particle) => WordMatch::none(),
         (Role::Initial, _) | (_, Role::Initial) => initial(a, b, lexicon),
+        // A father's name is nobody's own name, however like.
+        (Role::Patronymic, Role::Word) | (Role::Word, Role::Patronymic) => {
+            Some(compare(a.id, b.id))
+                .filter(|found| found.relation <= Relation::Spelling)
+                .unwrap_or_else(WordMatch::none)
+        }
         _ => compare(a.id, b.id),
-    })
+    };
+    // Ties are broken by place, so one of the two orders is looked at for both.
+    if after(left, right, lexicon) {
+        align::align(right, left, &mut look_up).mirrored()
+    } else {
+        align::align(left, right, &mut look_up)
+    }
+}
+
+/// Whether the left form comes after the right one, by length and text.
+fn after(left: &Form, right: &Form, lexicon: &Lexicon<'_>) -> bool {
+    let texts = |form: &Form| {
+        form.words
+            .iter()
+            .map(|word| lexicon.word(word.id).text())
+            .collect::<Vec<_>>()
+    };
+    match left.words.len().cmp(&right.words.len()) {
+        std::cmp::Ordering::Equal => {
+            let same = left
+                .words
+                .iter()
+                .zip(&right.words)
+                .all(|(a, b)| a.id == b.id);
+            !same && texts(left) > texts(right)
+        }
+        order => order.is_gt(),
+    }
 }
 
 /// An initial fits a name that begins with it; nothing more is known.
@@ -55,14 +88,38 @@ fn initial(left: FormWord, right: FormWord, lexicon: &Lexicon<'_>) -> WordMatch 
     }
 }
 
-/// Whether what the forms can be read as in their relations leaves no gender to share.
+/// Whether what the forms can be read as leaves no gender, or no case, to share.
+///
+/// Kulibayeva is a woman, or a Kulibayev in the genitive; beside Timur, who would be Timura in the
+/// genitive, she is a woman.
 #[must_use]
-pub fn genders_conflict(left: &Form, right: &Form, alignment: &Alignment) -> bool {
-    features::titles_conflict(left, right)
-        || alignment.agreed.iter().any(|pairing| {
-            let (a, b) = pairing.found.genders;
-            pairing.found.relation == Relation::Inflection && a.conflicts(b)
-        })
+pub fn genders_conflict(
+    left: &Form,
+    right: &Form,
+    alignment: &Alignment,
+    lexicon: &Lexicon<'_>,
+) -> bool {
+    if features::titles_conflict(left, right) {
+        return true;
+    }
+    let word = |form: &Form, at: u8| lexicon.word(form.words[at as usize].id);
+    let mut inflected = false;
+    let mut at_rest = false;
+    for pairing in alignment.words() {
+        let (one, other) = (word(left, pairing.left), word(right, pairing.right));
+        match pairing.found.relation {
+            Relation::Inflection => {
+                let (a, b) = pairing.found.genders;
+                if a.conflicts(b) {
+                    return true;
+                }
+                inflected |= one.script() == other.script() && a.or(b).has_male();
+            }
+            Relation::Identical | Relation::Spelling => at_rest |= one.declines() && other.declines(),
+            _ => {}
+        }
+    }
+    inflected && at_rest
 }
 
 /// A single name, matched or not, never weighs more than this for a person, in bits.
@@ -116,7 +173,7 @@ pub fn explain(
     evidence: &mut Evidence,
 ) {
     let alignment = alignment(left, right, lexicon, compare);
-    let conflict = genders_conflict(left, right, &alignment);
+    let conflict = genders_conflict(left, right, &alignment, lexicon);
     let explainer = explain::Explainer {
         left,
         right,

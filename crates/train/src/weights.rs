@@ -30,24 +30,26 @@ const fn belief(mean: f64, spread: f64, sign: i8) -> Belief {
 
 /// In the order of `NAMES`.
 const NAME_BELIEFS: [Belief; FEATURES] = [
-    belief(-1.0, 2.0, 0),
-    belief(0.3, 0.3, 1),
-    belief(0.12, 0.1, 1),
-    belief(-0.3, 0.3, -1),
-    belief(-1.5, 1.0, -1),
-    belief(-3.0, 1.5, -1),
-    belief(-0.4, 0.3, -1),
-    belief(-0.5, 0.5, -1),
-    belief(-1.5, 0.7, -1),
-    belief(-0.7, 0.4, -1),
-    belief(-0.3, 0.2, -1),
-    belief(-0.2, 0.15, -1),
-    belief(0.8, 0.4, 1),
-    belief(-5.0, 1.0, -1),
-    belief(-0.5, 0.4, -1),
-    belief(-2.0, 0.7, -1),
-    belief(-5.0, 0.7, -1),
-    belief(-6.0, 0.7, -1),
+    belief(0.0, 2.0, 0),
+    // Lists of hard negatives hold no pair of strangers that agree in everything, so what agreement
+    // and rarity weigh cannot be learned from them: it is held to what theory says.
+    belief(0.35, 0.002, 1),
+    belief(0.1, 0.002, 1),
+    belief(-0.25, 0.002, -1),
+    belief(-1.5, 0.5, -1),
+    belief(-3.0, 0.5, -1),
+    belief(-0.5, 0.1, -1),
+    belief(-0.5, 0.1, -1),
+    belief(-1.5, 0.3, -1),
+    belief(-0.7, 0.02, -1),
+    belief(-0.3, 0.05, -1),
+    belief(-0.2, 0.02, -1),
+    belief(0.8, 0.02, 1),
+    belief(-5.0, 0.3, -1),
+    belief(-0.5, 0.05, -1),
+    belief(-2.0, 0.02, -1),
+    belief(-5.0, 0.3, -1),
+    belief(-6.0, 0.3, -1),
 ];
 
 /// In the order of `WORD_NAMES`.
@@ -145,8 +147,8 @@ fn add_names(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
         .par_iter()
         .filter_map(|pair| {
             let mut lexicon = Lexicon::new(Knowledge::bundled());
-            let left = Form::new(&read(&pair.left), &mut lexicon);
-            let right = Form::new(&read(&pair.right), &mut lexicon);
+            let left = Form::new(&read(&pair.left), true, &mut lexicon);
+            let right = Form::new(&read(&pair.right), true, &mut lexicon);
             if left.words.len() < 2 && right.words.len() < 2 {
                 return None;
             }
@@ -155,7 +157,7 @@ fn add_names(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
             let found = alignment(&left, &right, &lexicon, |a, b| {
                 lexicon.compare(a, b, &mut scratch)
             });
-            let conflict = genders_conflict(&left, &right, &found);
+            let conflict = genders_conflict(&left, &right, &found, &lexicon);
             let values = features(&left, &right, &found, conflict).to_vec();
             Some(Row {
                 values,

@@ -11,12 +11,12 @@ fn main() -> anyhow::Result<()> {
             let record = record?;
             let mut lexicon = Lexicon::new(knowledge);
             let (a, b) = (
-                Form::new(&read(&record[0]), &mut lexicon),
-                Form::new(&read(&record[1]), &mut lexicon),
+                Form::new(&read(&record[0]), true, &mut lexicon),
+                Form::new(&read(&record[1]), true, &mut lexicon),
             );
             lexicon.prepare();
             let alignment = alignment(&a, &b, &lexicon, |x, y| lexicon.compare(x, y, &mut scratch));
-            let conflict = genders_conflict(&a, &b, &alignment);
+            let conflict = genders_conflict(&a, &b, &alignment, &lexicon);
             let values = features(&a, &b, &alignment, conflict);
             let shown: Vec<String> = values.iter().map(|value| format!("{value:.2}")).collect();
             println!(
