@@ -592,7 +592,7 @@ fn estimate_prior(pairs: &[Scored]) -> f64 {
             .map(|pair| probability(prior + pair.bits))
             .sum();
         let share = (expected + guess * PRIOR_PAIRS) / (pairs.len() as f64 + PRIOR_PAIRS);
-        prior = bits(share).clamp(-2.0, 0.5);
+        prior = bits(share).clamp(-2.0, 2.0);
     }
     prior
 }

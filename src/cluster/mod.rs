@@ -28,7 +28,7 @@ pub struct Edge {
 /// against; `forbidden` pairs never come together.
 #[must_use]
 pub fn cluster(count: usize, edges: &[Edge], least: f64, forbidden: &[(u32, u32)]) -> Vec<u32> {
-    let mut groups = Groups::new(count, edges, forbidden);
+    let mut groups = Groups::new(count, edges, least.min(0.0), forbidden);
     let mut joining: Vec<Edge> = edges
         .iter()
         .filter(|edge| edge.bits > least)
@@ -53,13 +53,13 @@ struct Groups {
 }
 
 impl Groups {
-    fn new(count: usize, edges: &[Edge], forbidden: &[(u32, u32)]) -> Self {
+    fn new(count: usize, edges: &[Edge], least: f64, forbidden: &[(u32, u32)]) -> Self {
         let mut against = vec![Vec::new(); count];
         let mut add = |a: u32, b: u32, bits: f64| {
             against[a as usize].push((b, bits));
             against[b as usize].push((a, bits));
         };
-        for edge in edges.iter().filter(|edge| edge.bits < 0.0) {
+        for edge in edges.iter().filter(|edge| edge.bits < least) {
             add(edge.left, edge.right, -edge.bits);
         }
         for &(a, b) in forbidden {

@@ -81,10 +81,11 @@ const ODDS_MIN: f64 = -14.0;
 pub(crate) const ODDS_MAX: f64 = 8.0;
 
 /// How many features a pair of words has.
-pub const WORD_FEATURES: usize = 5;
+pub const WORD_FEATURES: usize = 6;
 
 /// Names of the features of a pair of words, as the model table writes them.
-pub const WORD_NAMES: [&str; WORD_FEATURES] = ["pair", "letters", "cost", "length", "both_known"];
+pub const WORD_NAMES: [&str; WORD_FEATURES] =
+    ["pair", "letters", "cost", "length", "both_known", "equal"];
 
 /// The features of two words whose relation costs `cost` bits: what the odds are a weighted sum of.
 ///
@@ -99,6 +100,7 @@ pub fn word_features(left: &Word, right: &Word, cost: f64) -> [f64; WORD_FEATURE
         cost.min(COST_MAX),
         (left.len() + right.len()) as f64,
         f64::from(left.known && right.known) * (cost / KNOWN_COST).min(1.0),
+        f64::from(left.skeleton == right.skeleton),
     ]
 }
 

@@ -66,6 +66,8 @@ pub struct Word {
     pub(crate) script: Script,
     pub(crate) writing: Writing,
     pub(crate) variants: Vec<Variant>,
+    /// The coarser spelling of the first romanization.
+    pub(crate) skeleton: String,
     /// Minus log2 of the probability that a name word is this one.
     pub(crate) surprisal: f64,
     /// The same by its letters alone, whatever lists of names know.
@@ -104,6 +106,7 @@ impl Word {
             text: text.to_owned(),
             script,
             writing,
+            skeleton: variants.first().map_or_else(String::new, |one| skeleton(&one.plain)),
             variants,
             surprisal: 0.0,
             letters: 0.0,

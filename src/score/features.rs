@@ -6,7 +6,7 @@ use crate::lexicon::{Relation, WordMatch};
 use crate::normalize::{Gender, Part};
 
 /// How many features there are.
-pub const FEATURES: usize = 18;
+pub const FEATURES: usize = 19;
 
 /// Names of the features, as the model table writes them.
 pub const NAMES: [&str; FEATURES] = [
@@ -28,6 +28,7 @@ pub const NAMES: [&str; FEATURES] = [
     "one_word",
     "gender",
     "generation",
+    "weak",
 ];
 
 /// Index of each feature.
@@ -51,10 +52,13 @@ pub mod index {
     pub const ONE_WORD: usize = 15;
     pub const GENDER: usize = 16;
     pub const GENERATION: usize = 17;
+    pub const WEAK: usize = 18;
 }
 
 /// Odds beyond which two words being one name is settled, in bits.
 const SETTLED: f64 = 6.0;
+/// Odds below which two words are hardly one name, in bits.
+const WEAK: f64 = 2.0;
 /// Surprisal beyond which a name is rare enough, in bits.
 const RARE: f64 = 24.0;
 /// Odds below which a contradiction is no near miss.
@@ -63,7 +67,7 @@ const NEAR_MISS: f64 = -5.0;
 const HARD: f64 = -8.0;
 
 /// What one agreed pair of words adds.
-pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 3] {
+pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let odds = f64::from(found.odds);
     let rarity = f64::from(found.surprisal).min(RARE);
     // A weak match shares less of the rarity.
@@ -72,6 +76,7 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 3] {
         (index::AGREEMENT, odds.clamp(0.0, SETTLED)),
         (index::RARITY, rarity * share),
         (index::DOUBT, (SETTLED - odds).clamp(0.0, 9.0)),
+        (index::WEAK, (WEAK - odds).max(0.0)),
     ]
 }
 

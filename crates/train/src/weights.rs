@@ -50,6 +50,7 @@ const NAME_BELIEFS: [Belief; FEATURES] = [
     belief(-2.0, 0.02, -1),
     belief(-5.0, 0.3, -1),
     belief(-6.0, 0.3, -1),
+    belief(-1.0, 0.1, -1),
 ];
 
 /// In the order of `WORD_NAMES`.
@@ -59,6 +60,7 @@ const WORD_BELIEFS: [Belief; WORD_FEATURES] = [
     belief(-0.28, 0.2, -1),
     belief(0.1, 0.2, 1),
     belief(-1.0, 1.0, -1),
+    belief(1.0, 1.0, 1),
 ];
 
 /// A row of features, whether it is a pair of one person, and how much it counts.
