@@ -26,8 +26,11 @@ enum Relation {
 }
 
 impl Relation {
-    const ALL: [(Relation, &str); 3] =
-        [(Relation::Same, " = "), (Relation::Different, " ≠ "), (Relation::Unclear, " ≈ ")];
+    const ALL: [(Relation, &str); 3] = [
+        (Relation::Same, " = "),
+        (Relation::Different, " ≠ "),
+        (Relation::Unclear, " ≈ "),
+    ];
 
     fn holds(self, probability: f64) -> bool {
         match self {
@@ -50,8 +53,10 @@ struct Line {
 /// Every line of every file, in the order of file names.
 fn lines() -> Vec<Line> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     paths.iter().flat_map(lines_of).collect()
@@ -60,7 +65,10 @@ fn lines() -> Vec<Line> {
 fn lines_of(path: &PathBuf) -> Vec<Line> {
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let text = fs::read_to_string(path).unwrap();
-    assert!(text.starts_with("# "), "{file} must open with what it tests");
+    assert!(
+        text.starts_with("# "),
+        "{file} must open with what it tests"
+    );
     let numbered = text.lines().zip(1..);
     numbered
         .filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
@@ -68,14 +76,22 @@ fn lines_of(path: &PathBuf) -> Vec<Line> {
             let parted: Vec<(Relation, &str, &str)> = Relation::ALL
                 .into_iter()
                 .filter_map(|(relation, sign)| {
-                    line.split_once(sign).map(|(left, right)| (relation, left, right))
+                    line.split_once(sign)
+                        .map(|(left, right)| (relation, left, right))
                 })
                 .collect();
             let [(relation, left, right)] = parted[..] else {
                 panic!("{file}:{number}: expected `A = B`, `A ≠ B` or `A ≈ B`, found {line:?}");
             };
             let (left, right) = (left.to_owned(), right.to_owned());
-            Line { file: file.clone(), number, text: line.to_owned(), left, right, relation }
+            Line {
+                file: file.clone(),
+                number,
+                text: line.to_owned(),
+                left,
+                right,
+                relation,
+            }
         })
         .collect()
 }
@@ -121,9 +137,18 @@ fn lines_come_out_right() {
     }
     let share = right.iter().sum::<usize>() as f64 / lines.len() as f64;
     let ranking = ranking(&same, &different);
-    println!("{} lines, {share:.4} right, ranking {ranking:.4}", lines.len());
-    assert!(share >= RIGHT_FLOOR, "{share:.4} of the lines are right, not {RIGHT_FLOOR}");
-    assert!(ranking >= RANKING_FLOOR, "`=` ranks above `≠` by {ranking:.4}, not {RANKING_FLOOR}");
+    println!(
+        "{} lines, {share:.4} right, ranking {ranking:.4}",
+        lines.len()
+    );
+    assert!(
+        share >= RIGHT_FLOOR,
+        "{share:.4} of the lines are right, not {RIGHT_FLOOR}"
+    );
+    assert!(
+        ranking >= RANKING_FLOOR,
+        "`=` ranks above `≠` by {ranking:.4}, not {RANKING_FLOOR}"
+    );
 }
 
 #[test]
@@ -154,25 +179,101 @@ fn no_pair_is_listed_twice() {
     let all = seen.len();
     assert!(all >= 600, "{all} lines are too few to tell anything");
     seen.sort();
-    let twice: Vec<_> = seen.windows(2).filter(|two| two[0] == two[1]).map(|two| &two[0]).collect();
+    let twice: Vec<_> = seen
+        .windows(2)
+        .filter(|two| two[0] == two[1])
+        .map(|two| &two[0])
+        .collect();
     assert!(twice.is_empty(), "listed twice: {twice:?}");
 }
 
 /// Names that agree with the first less and less: by another standard, by a slip of the pen, by a
 /// derived surname, by the shape only.
 const VARIANTS: [[&str; 5]; 12] = [
-    ["Serik Turpanov", "Серік Тұрпанов", "Serik Turpnaov", "Serik Turpanbayev", "Serik Kulganov"],
-    ["Галым Шоинов", "Galym Shoinov", "Галым Шоиинв", "Галым Шоинбаев", "Галым Скоинский"],
-    ["Yerlan Sarybekov", "Ерлан Сарыбеков", "Yerlan Sarybkeov", "Yerlan Sarybay", "Yerlan Torybin"],
-    ["Rustam Ergashev", "Рустам Эргашев", "Rustam Ergahsev", "Rustam Ergashzoda", "Rustam Orlashin"],
-    ["Эмомали Раҳмонов", "Emomali Rahmonov", "Emomali Rahmnoov", "Emomali Rahmonzoda", "Emomali Latipov"],
-    ["Elçin Qasımov", "Эльчин Касымов", "Elçin Qaısmov", "Elçin Qasımzadə", "Elçin Salimov"],
-    ["Marat Dosmukhanov", "Марат Досмұханов", "Marat Dosmukhnaov", "Marat Dosmukhanbetov", "Marat Kosmukhin"],
-    ["Юрий Жумагулов", "Iurii Jumagulov", "Юрий Жумагулво", "Юрий Жумабаев", "Юрий Дутагулин"],
-    ["Aidos Baimukhamedov", "Айдос Баймұхамедов", "Aidos Baimukhmaedov", "Aidos Baimukhan", "Aidos Kaiburshin"],
-    ["Тилек Токтогазиев", "Tilek Toktogaziev", "Тилек Токтогазеив", "Тилек Токтобаев", "Тилек Дыкканов"],
-    ["Dinara Abdikerimova", "Динара Әбдікерімова", "Dinara Abdikeirmova", "Dinara Abdibekova", "Dinara Undikolova"],
-    ["Bauyrzhan Zhanbulatov", "Бауыржан Жанболатов", "Bauyrzhan Zhanbuatlov", "Bauyrzhan Zhanbekov", "Bauyrzhan Kulishatov"],
+    [
+        "Serik Turpanov",
+        "Серік Тұрпанов",
+        "Serik Turpnaov",
+        "Serik Turpanbayev",
+        "Serik Kulganov",
+    ],
+    [
+        "Галым Шоинов",
+        "Galym Shoinov",
+        "Галым Шоиинв",
+        "Галым Шоинбаев",
+        "Галым Скоинский",
+    ],
+    [
+        "Yerlan Sarybekov",
+        "Ерлан Сарыбеков",
+        "Yerlan Sarybkeov",
+        "Yerlan Sarybay",
+        "Yerlan Torybin",
+    ],
+    [
+        "Rustam Ergashev",
+        "Рустам Эргашев",
+        "Rustam Ergahsev",
+        "Rustam Ergashzoda",
+        "Rustam Orlashin",
+    ],
+    [
+        "Эмомали Раҳмонов",
+        "Emomali Rahmonov",
+        "Emomali Rahmnoov",
+        "Emomali Rahmonzoda",
+        "Emomali Latipov",
+    ],
+    [
+        "Elçin Qasımov",
+        "Эльчин Касымов",
+        "Elçin Qaısmov",
+        "Elçin Qasımzadə",
+        "Elçin Salimov",
+    ],
+    [
+        "Marat Dosmukhanov",
+        "Марат Досмұханов",
+        "Marat Dosmukhnaov",
+        "Marat Dosmukhanbetov",
+        "Marat Kosmukhin",
+    ],
+    [
+        "Юрий Жумагулов",
+        "Iurii Jumagulov",
+        "Юрий Жумагулво",
+        "Юрий Жумабаев",
+        "Юрий Дутагулин",
+    ],
+    [
+        "Aidos Baimukhamedov",
+        "Айдос Баймұхамедов",
+        "Aidos Baimukhmaedov",
+        "Aidos Baimukhan",
+        "Aidos Kaiburshin",
+    ],
+    [
+        "Тилек Токтогазиев",
+        "Tilek Toktogaziev",
+        "Тилек Токтогазеив",
+        "Тилек Токтобаев",
+        "Тилек Дыкканов",
+    ],
+    [
+        "Dinara Abdikerimova",
+        "Динара Әбдікерімова",
+        "Dinara Abdikeirmova",
+        "Dinara Abdibekova",
+        "Dinara Undikolova",
+    ],
+    [
+        "Bauyrzhan Zhanbulatov",
+        "Бауыржан Жанболатов",
+        "Bauyrzhan Zhanbuatlov",
+        "Bauyrzhan Zhanbekov",
+        "Bauyrzhan Kulishatov",
+    ],
 ];
 
 /// A name; the same with one part agreeing, with that part left out, with another in its place.
@@ -207,8 +308,18 @@ const OMISSIONS: [[&str; 4]; 12] = [
         "Ilham Aliyev",
         "Ильхам Мамедович Алиев",
     ],
-    ["John Quincy Adams", "John Quincy Adams", "John Adams", "John Luther Adams"],
-    ["Karl Heinrich Marx", "Karl Heinrich Marx", "Karl Marx", "Karl Theodor Marx"],
+    [
+        "John Quincy Adams",
+        "John Quincy Adams",
+        "John Adams",
+        "John Luther Adams",
+    ],
+    [
+        "Karl Heinrich Marx",
+        "Karl Heinrich Marx",
+        "Karl Marx",
+        "Karl Theodor Marx",
+    ],
     [
         "Mary Ann Harkstrom",
         "Harkstrom, Mary Ann",
@@ -221,14 +332,24 @@ const OMISSIONS: [[&str; 4]; 12] = [
         "Mohammad Golzar",
         "Mohammad Javad Golzar",
     ],
-    ["V. R. Ruzakhunov", "В. Р. Рузахунов", "V. Ruzakhunov", "V. S. Ruzakhunov"],
+    [
+        "V. R. Ruzakhunov",
+        "В. Р. Рузахунов",
+        "V. Ruzakhunov",
+        "V. S. Ruzakhunov",
+    ],
     [
         "Juan García Etxeberri",
         "Juan Garcia Etxeberri",
         "Juan Etxeberri",
         "Juan López Etxeberri",
     ],
-    ["Arman Shoibekov", "Арман Шойбеков", "Shoibekov", "Nurlan Shoibekov"],
+    [
+        "Arman Shoibekov",
+        "Арман Шойбеков",
+        "Shoibekov",
+        "Nurlan Shoibekov",
+    ],
 ];
 
 /// Each name against the first of its row must have fewer bits than the one before it.
@@ -236,15 +357,20 @@ fn rungs<const N: usize>(rows: &[[&str; N]]) -> (usize, usize) {
     let resolver = Resolver::new();
     let (mut held, mut all) = (0, 0);
     for row in rows {
-        let bits: Vec<f64> =
-            row[1..].iter().map(|name| resolver.compare(row[0], name).evidence.bits()).collect();
+        let bits: Vec<f64> = row[1..]
+            .iter()
+            .map(|name| resolver.compare(row[0], name).evidence.bits())
+            .collect();
         for (step, two) in bits.windows(2).enumerate() {
             all += 1;
             if two[0] > two[1] {
                 held += 1;
             } else {
                 let (above, below) = (row[step + 1], row[step + 2]);
-                println!("{}: {above} {:.1}, but {below} {:.1}", row[0], two[0], two[1]);
+                println!(
+                    "{}: {above} {:.1}, but {below} {:.1}",
+                    row[0], two[0], two[1]
+                );
             }
         }
     }
@@ -255,13 +381,19 @@ fn rungs<const N: usize>(rows: &[[&str; N]]) -> (usize, usize) {
 #[test]
 fn standard_above_typo_above_derived_surname_above_other_name() {
     let (held, all) = rungs(&VARIANTS);
-    assert!(held as f64 >= RUNGS_FLOOR * all as f64, "{held} of {all} rungs hold");
+    assert!(
+        held as f64 >= RUNGS_FLOOR * all as f64,
+        "{held} of {all} rungs hold"
+    );
 }
 
 #[test]
 fn omission_lies_between_agreement_and_contradiction() {
     let (held, all) = rungs(&OMISSIONS);
-    assert!(held as f64 >= RUNGS_FLOOR * all as f64, "{held} of {all} rungs hold");
+    assert!(
+        held as f64 >= RUNGS_FLOOR * all as f64,
+        "{held} of {all} rungs hold"
+    );
 }
 
 /// A common name with itself is weaker evidence than a rare one with a variant.
@@ -269,7 +401,13 @@ fn omission_lies_between_agreement_and_contradiction() {
 fn rare_variant_outweighs_common_name() {
     let resolver = Resolver::new();
     let bits = |left, right| resolver.compare(left, right).evidence.bits();
-    let commons = ["Ivan Ivanov", "John Smith", "Maria Garcia", "Wang Wei", "Mohamed Ahmed"];
+    let commons = [
+        "Ivan Ivanov",
+        "John Smith",
+        "Maria Garcia",
+        "Wang Wei",
+        "Mohamed Ahmed",
+    ];
     let rares = [
         ("Serik Turpanov", "Серік Тұрпанов"),
         ("Vikram Ruzahunov", "Викрам Рузахунов"),
@@ -279,7 +417,10 @@ fn rare_variant_outweighs_common_name() {
     for (left, right) in rares {
         for common in commons {
             let (rare, plain) = (bits(left, right), bits(common, common));
-            assert!(rare > plain, "{left} / {right}: {rare:.1}, but {common}: {plain:.1}");
+            assert!(
+                rare > plain,
+                "{left} / {right}: {rare:.1}, but {common}: {plain:.1}"
+            );
         }
     }
 }
