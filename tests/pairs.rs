@@ -5,7 +5,7 @@
 //! scorer was asked, so a miss is a fault of the scorer until the line is shown to be wrong.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aka::Resolver;
 
@@ -60,18 +60,22 @@ struct Line {
 /// Every line of every file, in the order of file names.
 fn lines() -> Vec<Line> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+    let entries = fs::read_dir(folder).expect("tests/pairs can be listed");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("tests/pairs can be listed").path())
         .collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
-    paths.iter().flat_map(lines_of).collect()
+    paths.iter().flat_map(|path| lines_of(path)).collect()
 }
 
-fn lines_of(path: &PathBuf) -> Vec<Line> {
-    let file = path.file_name().unwrap().to_string_lossy().into_owned();
-    let text = fs::read_to_string(path).unwrap();
+fn lines_of(path: &Path) -> Vec<Line> {
+    let file = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let text = fs::read_to_string(path).expect("files of pairs are UTF-8");
     assert!(
         text.starts_with("# "),
         "{file} must open with what it tests"
