@@ -21,7 +21,7 @@ python=$work/venv/bin/python
 pins=$here/requirements.txt
 mkdir -p "$work"
 
-if ! cmp -s "$pins" "$work/installed.txt"; then
+if [ ! -x "$python" ] || ! cmp -s "$pins" "$work/installed.txt"; then
     rm -f "$work/installed.txt"
     python3 -m venv "$work/venv"
     "$python" -m pip install --quiet --only-binary :all: --no-deps -r "$pins"

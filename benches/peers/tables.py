@@ -34,7 +34,7 @@ def heading(version):
     return (
         f"Measured {date.today()}: {version}; {', '.join(named)}; Python "
         f"{platform.python_version()}. Machine: {processor()}, {os.cpu_count()} cores, "
-        f"{memory_gib()} GiB, {platform.system()}, shared with other work (rates vary by a third)."
+        f"{memory_gib()} GiB, {platform.system()}, shared with other work."
     )
 
 
@@ -212,9 +212,9 @@ def speed(count, ours, rates):
     for name, rate in rates.items():
         rows.append([name, f"{rate:,.0f}", share_of(rate / with_start)])
     text = (
-        f"### Speed\n\nThe same {count:,} pairs, one core, from raw strings: reading and writing "
-        "CSV included for aka, romanization and parsing (once per distinct name) for the peers, "
-        "libraries loaded. The ratio is to the first row. Beider-Morse is timed on 2,000 pairs."
+        f"### Speed\n\nThe same {count:,} pairs, one core, per second of processor time, from raw "
+        "strings: reading and writing CSV included for aka, romanization and parsing (once per "
+        "distinct name) for the peers, libraries loaded. The ratio is to the first row. Beider-Morse is timed on 2,000 pairs."
     )
     return f"{text}\n\n{table(['system', 'pairs/s', 'ratio to aka'], rows)}"
 
