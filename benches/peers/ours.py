@@ -32,7 +32,7 @@ class Aka:
         return [bits for bits, _ in found], [probability for _, probability in found]
 
     def persons(self, mentions):
-        """The person of every mention, and the seconds it took; only strings and documents go in."""
+        """The person of every mention, and the seconds it took; no attribute but doc and lang."""
         path, out = self.folder / "mentions.csv", self.folder / "resolved.csv"
         columns = ["mention_id", "name", "doc", "lang"]
         with open(path, "w", encoding="utf-8", newline="") as file:

@@ -29,7 +29,7 @@ def of_peer(peer, pairs):
 
 
 def of_aka(aka, pairs):
-    """Pairs per second with the start of the program, and without (two runs, the start taken off)."""
+    """Pairs per second with the start of the program and without it, and the seconds it takes."""
     start = min(aka.seconds(pairs[:1]) for _ in range(3))
     whole = min(aka.seconds(pairs) for _ in range(3))
     return len(pairs) / whole, len(pairs) / max(whole - start, 1e-9), start

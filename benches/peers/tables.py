@@ -214,7 +214,8 @@ def speed(count, ours, rates):
     text = (
         f"### Speed\n\nThe same {count:,} pairs, one core, per second of processor time, from raw "
         "strings: reading and writing CSV included for aka, romanization and parsing (once per "
-        "distinct name) for the peers, libraries loaded. The ratio is to the first row. Beider-Morse is timed on 2,000 pairs."
+        "distinct name) for the peers, libraries loaded. The ratio is to the first row. Beider-Morse is "
+        "timed on 2,000 pairs."
     )
     return f"{text}\n\n{table(['system', 'pairs/s', 'ratio to aka'], rows)}"
 
