@@ -179,6 +179,61 @@ fn east_asian_names_are_read_in_their_varieties() {
 }
 
 #[test]
+fn kanji_beside_kana_is_japanese() {
+    let romanizer = Romanizer::bundled();
+    assert_eq!(romanizer.cognate("高橋みなみ"), "takahashiminami");
+    assert_eq!(romanizer.cognate("高橋メアリー"), "takahashimeari");
+    assert!(romanizer.cognate("龘みなみ").ends_with("minami"));
+    assert!(
+        romanizer
+            .cognates("佐々木のぞみ")
+            .iter()
+            .all(|way| way.note.is_empty() || way.note == "Japanese")
+    );
+}
+
+#[test]
+fn what_lists_know_of_a_word_comes_first() {
+    let first = |token: &str, language: Option<&str>| {
+        let readings = Romanizer::bundled().readings(token, language);
+        let reading = readings.into_iter().next().unwrap();
+        (reading.text, reading.standards[0].clone())
+    };
+    let usual = |text: &str, language: &str| {
+        let standard = format!("usual {language} spelling");
+        (text.to_owned(), standard)
+    };
+    assert_eq!(first("محمد", Some("ar")).1, "usual Arabic spelling");
+    assert_eq!(first("القذافي", None), usual("al-gaddafi", "Arabic"));
+    assert_eq!(first("حسین", Some("fa")), usual("hossein", "Persian"));
+    assert_eq!(first("נתניהו", None), usual("netanyahu", "Hebrew"));
+    assert_eq!(Romanizer::bundled().cognate("محمد"), "mHmd");
+}
+
+#[test]
+fn a_given_language_keeps_others_out() {
+    let readings = Romanizer::bundled().readings("Тұрпанбаев", Some("kk"));
+    let kazakh = |standard: &String| standard.starts_with("Kazakh");
+    assert!(readings.len() > 4);
+    assert!(
+        readings
+            .iter()
+            .flat_map(|reading| &reading.standards)
+            .all(kazakh)
+    );
+    // A Kazakh name in a Russian text is still read.
+    let texts = texts("Тұрпанбаев", Some("ru"));
+    assert!(texts.contains(&"turpanbayev".to_owned()), "{texts:?}");
+}
+
+#[test]
+fn a_table_is_named_after_its_language() {
+    for table in Romanizer::bundled().tables() {
+        assert_eq!(table.id().split('-').next(), Some(table.language()));
+    }
+}
+
+#[test]
 fn letters_tell_the_language() {
     let cases: [(&str, &[&str]); 10] = [
         ("Тұрпанбаев", &["kk"]),

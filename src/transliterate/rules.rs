@@ -148,6 +148,11 @@ impl Rules {
         }
     }
 
+    /// Whether a word is prepared as by most tables: composed, and in the order it is written in.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.nfd && self.swaps.is_empty()
+    }
+
     /// The rule that applies at `at`, and how many characters it takes.
     pub(super) fn step(&self, letters: &[char], at: usize) -> Option<(usize, &Rule)> {
         let (page, offset) = place(letters[at]);
@@ -170,6 +175,11 @@ impl Rules {
     /// had no rule.
     pub(super) fn segments<'a>(&'a self, letters: &[char], out: &mut Vec<Segment<'a>>) -> bool {
         out.clear();
+        self.add_segments(letters, out)
+    }
+
+    /// The same, after what is already there.
+    pub(super) fn add_segments<'a>(&'a self, letters: &[char], out: &mut Vec<Segment<'a>>) -> bool {
         let mut covered = true;
         let mut start = 0;
         while start < letters.len() {
