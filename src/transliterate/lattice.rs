@@ -112,6 +112,30 @@ pub(super) fn accepts(segments: &[Segment<'_>], wanted: &str) -> bool {
     rests.contains(&"")
 }
 
+/// Whether the segments can be written as `wanted`, marks and apostrophes aside. `plain` gives the
+/// letters of a piece that count.
+pub(super) fn accepts_plainly(
+    segments: &[Segment<'_>],
+    wanted: &str,
+    plain: impl Fn(&str) -> String,
+) -> bool {
+    let mut rests = vec![wanted];
+    for segment in segments {
+        let mut next: Vec<&str> = Vec::new();
+        for way in 0..ways(segment) {
+            let mut buffer = [0; 4];
+            let piece = plain(written(segment, way, &mut buffer));
+            for rest in rests.iter().filter_map(|rest| rest.strip_prefix(&*piece)) {
+                if !next.contains(&rest) {
+                    next.push(rest);
+                }
+            }
+        }
+        rests = next;
+    }
+    rests.contains(&"")
+}
+
 fn write(segments: &[Segment<'_>], path: &[u8]) -> String {
     let mut text = String::with_capacity(segments.len() * 2);
     let mut choices = path.iter();

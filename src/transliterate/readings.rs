@@ -6,6 +6,7 @@ use rustc_hash::FxBuildHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::{is_han, is_hangul};
+use super::explain::plain;
 use super::language::{languages_of, plain_code, usual_languages};
 use super::lattice::{self, Spelling};
 use super::vocalized::Usual;
@@ -82,6 +83,47 @@ impl Romanizer {
         list.readings
     }
 
+    /// The tables that can write the token as `latin`, marks and apostrophes aside: those of
+    /// `language`, or, where it has none or none is named, of the languages that the letters tell
+    /// of. Every way of every letter counts, not only the readings that are listed.
+    ///
+    /// ```
+    /// use aka::transliterate::Romanizer;
+    ///
+    /// let romanizer = Romanizer::bundled();
+    /// let ids: Vec<&str> = romanizer.standards_of("Хрущёв", "Chruschtschow", Some("ru"))
+    ///     .iter()
+    ///     .map(|table| table.id())
+    ///     .collect();
+    /// assert!(ids.contains(&"ru-press-de-1980") && !ids.contains(&"ru-icao-9303-2013"));
+    /// ```
+    #[must_use]
+    pub fn standards_of(&self, token: &str, latin: &str, language: Option<&str>) -> Vec<&Table> {
+        let script = Script::of_text(token).unwrap_or(Script::Latin);
+        let asked: Vec<&str> = language.map(plain_code).into_iter().collect();
+        let guessed = languages_of(token);
+        let wanted = plain(latin);
+        let mut segments = Vec::new();
+        let mut letters = Vec::new();
+        for languages in [asked.as_slice(), &guessed, usual_languages(script)] {
+            let mut there = false;
+            let mut found = Vec::new();
+            for table in self.tables_where(script, |of| languages.contains(&of)) {
+                table.rules().prepare(token, &mut letters);
+                if table.rules().segments(&letters, &mut segments) {
+                    there = true;
+                    found.extend(
+                        lattice::accepts_plainly(&segments, &wanted, plain).then_some(table),
+                    );
+                }
+            }
+            if there {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
     fn add_by_tables(&self, token: &str, script: Script, language: Option<&str>, list: &mut List) {
         let asked = language.map(plain_code);
         let guessed = languages_of(token);
@@ -95,8 +137,9 @@ impl Romanizer {
         if let Some(asked) = asked {
             list.add_usual(&usual, |languages| languages.contains(&asked));
             let covered = self.add_offers(script, |of| of == asked, &mut work, most, list);
-            // A Latin token may be of another language than the text around it.
-            if covered && script != Script::Latin {
+            // A token may be of another language than the text around it, and its letters may say so.
+            let native = guessed.is_empty() || guessed.contains(&asked);
+            if covered && native && script != Script::Latin {
                 return;
             }
         }

@@ -204,6 +204,16 @@ impl Rules {
 }
 
 impl Rule {
+    /// Whether it holds at the beginning of a word only, and at its end only.
+    pub(super) fn edges(&self) -> (bool, bool) {
+        let edge = |tests: &[Test]| tests.iter().any(|test| matches!(test, Test::Edge));
+        (edge(&self.left), edge(&self.right))
+    }
+
+    pub(super) fn is_free(&self) -> bool {
+        self.left.is_empty() && self.right.is_empty()
+    }
+
     fn fits(&self, letters: &[char], start: usize, end: usize) -> bool {
         let mut at = start;
         for test in self.left.iter().rev() {

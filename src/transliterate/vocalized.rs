@@ -91,6 +91,19 @@ impl Vocalized {
     }
 }
 
+impl Vocalized {
+    /// The word that a list spells in both ways, and the list's language.
+    pub(super) fn both(&self, left: &str, right: &str) -> Option<(&str, &'static str)> {
+        LISTS.iter().zip(&self.words).find_map(|(list, words)| {
+            let words = words.get_or_init(|| parse(list.text));
+            let both = |spellings: &[&str]| spellings.contains(&left) && spellings.contains(&right);
+            let found = words.iter().filter(|(_, spellings)| both(spellings));
+            let first = found.map(|(word, _)| word.as_str()).min()?;
+            Some((first, list.languages[0]))
+        })
+    }
+}
+
 /// A word's spellings; those of a word that is only listed without its article, with the article.
 fn spellings(words: &FxHashMap<String, Vec<&'static str>>, key: &str) -> Vec<String> {
     if let Some(known) = words.get(key) {
