@@ -19,7 +19,7 @@ const MOST: usize = 64;
 const ENOUGH: usize = 32;
 /// How many readings one table may give: of the first language, of a further one that the letters
 /// allow, of any other. Every other table of a language gives its usual spelling at least.
-const MOST_OF_TABLE: [usize; 3] = [8, 4, 1];
+const MOST_OF_TABLE: [usize; 3] = [6, 3, 1];
 
 /// A spelling in Latin letters.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -160,7 +160,9 @@ impl Rules {
         let group = self.leaves[usize::from(leaf)][offset];
         self.groups[usize::from(group)].iter().find_map(|entry| {
             let length = entry.from.len();
-            if length > 1 && !letters[at..].starts_with(&entry.from) {
+            // The first letters agree; most words part at the second.
+            let second = length == 1 || letters.get(at + 1) == entry.from.get(1);
+            if !second || (length > 2 && !letters[at..].starts_with(&entry.from)) {
                 return None;
             }
             entry
@@ -405,6 +407,7 @@ fn quick_lower(letter: char) -> Option<char> {
         | 0xf8..=0xff
         | 0x131
         | 0x259
+        | 0x3ac..=0x3ce
         | 0x5d0..=0x5ea
         | 0x621..=0x64a
         | 0x10d0..=0x10fa
@@ -413,6 +416,8 @@ fn quick_lower(letter: char) -> Option<char> {
         | 0x4e00..=0x9fff => Some(letter),
         0x410..=0x42f => char::from_u32(code + 0x20),
         0x400..=0x40f => char::from_u32(code + 0x50),
+        // Not Σ, whose small form depends on its place.
+        0x391..=0x3a1 | 0x3a4..=0x3ab => char::from_u32(code + 0x20),
         // Capitals are even here, each before its small letter.
         0x100..=0x12f
         | 0x14a..=0x177
