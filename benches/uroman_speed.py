@@ -7,7 +7,8 @@ import uroman
 
 reader = uroman.Uroman()
 source = open(__file__.replace("uroman_speed.py", "read.rs"), encoding="utf-8").read()
-for title, language, names in re.findall(r'\("([^"]+)", "(\w+)", "[^"]*", \[(.*?)\]\)', source, re.S):
+SAMPLE = r'\(\s*"([^"]+)",\s*"(\w+)",\s*"[^"]*",\s*\[(.*?)\]'
+for title, language, names in re.findall(SAMPLE, source, re.S):
     words = [word for name in re.findall(r'"([^"]+)"', names) for word in name.split()]
     codes = {"kk": "kaz", "de": "deu", "ru": "rus", "ar": "ara", "he": "heb", "el": "ell", "zh": "zho"}
     for word in words:

@@ -200,6 +200,8 @@ impl Romanizer {
                 segments.truncate(start);
             }
         }
+        // Where many tables leave something open, the nearest alternatives of each fill the list.
+        let most = most.min(2 + MOST / open.len().max(1));
         let mut offers = Vec::new();
         for (table, range) in open {
             let all = lattice::spellings(&segments[range], most).into_iter();
