@@ -31,9 +31,9 @@ fn every_table_reproduces_its_examples() {
 #[test]
 fn every_table_file_is_there_with_a_title_of_its_own() {
     let romanizer = Romanizer::bundled();
-    let mut titles: Vec<(Script, &str)> = romanizer
+    let mut titles: Vec<&str> = romanizer
         .tables()
-        .map(|table| (table.script(), table.title()))
+        .map(aka::transliterate::Table::title)
         .collect();
     let all = titles.len();
     titles.sort_unstable();
@@ -179,6 +179,62 @@ fn east_asian_names_are_read_in_their_varieties() {
 }
 
 #[test]
+fn kanji_beside_kana_is_japanese() {
+    let romanizer = Romanizer::bundled();
+    assert_eq!(romanizer.cognate("高橋みなみ"), "takahashiminami");
+    assert_eq!(romanizer.cognate("高橋メアリー"), "takahashimeari");
+    assert!(romanizer.cognate("龘みなみ").ends_with("minami"));
+    assert!(
+        romanizer
+            .cognates("佐々木のぞみ")
+            .iter()
+            .all(|way| way.note.is_empty() || way.note == "Japanese")
+    );
+}
+
+#[test]
+fn what_lists_know_of_a_word_comes_first() {
+    let first = |token: &str, language: Option<&str>| {
+        let readings = Romanizer::bundled().readings(token, language);
+        let reading = readings.into_iter().next().unwrap();
+        (reading.text, reading.standards[0].clone())
+    };
+    let usual = |text: &str, language: &str| {
+        let standard = format!("usual {language} spelling");
+        (text.to_owned(), standard)
+    };
+    assert_eq!(first("محمد", Some("ar")).1, "usual Arabic spelling");
+    assert_eq!(first("القذافي", None), usual("al-gaddafi", "Arabic"));
+    assert_eq!(first("حسین", Some("fa")), usual("hossein", "Persian"));
+    assert_eq!(first("נתניהו", None), usual("netanyahu", "Hebrew"));
+    assert_eq!(Romanizer::bundled().cognate("محمد"), "mHmd");
+}
+
+#[test]
+fn a_given_language_keeps_others_out() {
+    let readings = Romanizer::bundled().readings("Тұрпанбаев", Some("kk"));
+    let kazakh = |standard: &String| standard.starts_with("Kazakh");
+    assert!(readings.len() > 4);
+    assert!(
+        readings
+            .iter()
+            .flat_map(|reading| &reading.standards)
+            .all(kazakh),
+        "{readings:?}"
+    );
+    // A Kazakh name in a Russian text is still read.
+    let texts = texts("Тұрпанбаев", Some("ru"));
+    assert!(texts.contains(&"turpanbayev".to_owned()), "{texts:?}");
+}
+
+#[test]
+fn a_table_is_named_after_its_language() {
+    for table in Romanizer::bundled().tables() {
+        assert_eq!(table.id().split('-').next(), Some(table.language()));
+    }
+}
+
+#[test]
 fn letters_tell_the_language() {
     let cases: [(&str, &[&str]); 10] = [
         ("Тұрпанбаев", &["kk"]),
@@ -208,6 +264,89 @@ fn differences_are_explained_by_letters() {
         ("ü", "ue")
     );
     assert_eq!(romanizer.explain_pair("Müller", "müller"), None);
+}
+
+fn letters_explained(left: &str, right: &str) -> Option<Vec<String>> {
+    let found = Romanizer::bundled().explain_pair(left, right)?;
+    let shown = found.into_iter().map(|variation| {
+        let (left, right) = (variation.left.0, variation.right.0);
+        format!("{} {left}/{right}", variation.letter)
+    });
+    Some(shown.collect())
+}
+
+#[test]
+fn one_letter_written_two_ways() {
+    let cases = [
+        ("Ruzahunov", "Ruzakhunov", "х h/kh"),
+        ("Toqaev", "Tokayev", "қ q/k"),
+        ("Zhumabayev", "Jumabaev", "ж zh/j"),
+        ("Qaddafi", "Gaddafi", "ق q/g"),
+        ("Poutine", "Putin", "у ou/u"),
+        ("Sergei", "Sergey", "й i/y"),
+        ("Mueller", "Muller", "ü ue/u"),
+    ];
+    for (left, right, expected) in cases {
+        let found = letters_explained(left, right).unwrap_or_default();
+        assert_eq!(
+            found.first().map(String::as_str),
+            Some(expected),
+            "{left} {found:?}"
+        );
+        assert!(letters_explained(right, left).is_some(), "{right}");
+    }
+}
+
+#[test]
+fn nothing_far_fetched_is_explained() {
+    let pairs = [
+        ("Arman", "Arlan"),
+        ("Maria", "Marina"),
+        ("Turpanov", "Turganov"),
+        ("Berik", "Serik"),
+        ("Marat", "Murat"),
+        ("Smith", "Schmidt"),
+        ("Ivanov", "Petrov"),
+        ("Арман", "Arlan"),
+        ("Li", "Wang"),
+        ("Ivan", "Ivan"),
+    ];
+    for (left, right) in pairs {
+        assert_eq!(letters_explained(left, right), None, "{left} {right}");
+    }
+}
+
+#[test]
+fn a_native_word_is_explained_by_a_standard() {
+    let romanizer = Romanizer::bundled();
+    let found = romanizer.explain_pair("Тоқаев", "Toqaev").unwrap();
+    assert_eq!(found[0].letter, "тоқаев");
+    assert!(found[0].left.1.starts_with("Kazakh"), "{found:?}");
+    let listed = romanizer.explain_pair("Mohammed", "Muhammad").unwrap();
+    assert_eq!(listed[0].letter, "محمد");
+}
+
+/// `cargo run --release --example coverage > docs/coverage.md`
+#[test]
+fn the_table_of_what_is_covered_is_up_to_date() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/coverage.md");
+    let text = std::fs::read_to_string(file).unwrap();
+    for row in Romanizer::bundled().coverage() {
+        let line = format!(
+            "| {} | {} | {} |",
+            row.script,
+            row.language,
+            row.standards.join(" · ")
+        );
+        assert!(text.contains(&line), "not in {file}: {line}");
+    }
+    let rows = text.lines().filter(|line| line.starts_with("| ")).count();
+    // And the heading.
+    assert_eq!(
+        rows,
+        Romanizer::bundled().coverage().len() + 1,
+        "a row too many in {file}"
+    );
 }
 
 #[test]

@@ -1,9 +1,14 @@
 //! Two spellings of one name → the standards under which each of their differences arises.
+//!
+//! One language must account for all differences, by what its standards, passports and newspapers
+//! really write for one letter. Better no explanation than a far-fetched one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::language::languages_of;
+use super::rules::Rule;
 use super::table::is_apostrophe;
 use super::{Kind, Romanizer, Table};
 use crate::normalize::Script;
@@ -12,7 +17,7 @@ use crate::normalize::Script;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variation {
     /// The letter that both stand for (`х`), or the whole native word where one side is native and
-    /// the other is one of its readings.
+    /// the other is one of its readings, or where only a list knows both spellings.
     pub letter: String,
     /// How the left one writes it, and a standard that does (`h`, `Russian ISO 9:1995`).
     pub left: (String, String),
@@ -22,30 +27,44 @@ pub struct Variation {
 
 /// The longest piece that one letter is written with (`schtsch`).
 const PIECE_MAX: usize = 7;
-/// Ways after these in a rule's list are too far-fetched to explain anything.
-const CHOICE_MAX: usize = 5;
-/// Where several languages explain a difference, the one whose names go through more spellings.
-const LANGUAGES: [&str; 14] = [
-    "ru", "kk", "uk", "uz", "ky", "tg", "az", "be", "bg", "sr", "ar", "fa", "el", "he",
+/// Ways after these in a rule's list are too rare to explain anything.
+const CHOICE_MAX: usize = 3;
+/// The languages whose names go through most spellings, in twos of a rank.
+const LANGUAGES: [&str; 22] = [
+    "ru", "kk", "uk", "ar", "uz", "ky", "fa", "el", "be", "bg", "tg", "sr", "he", "ka", "hy", "az",
+    "mn", "mk", "tk", "tt", "ur", "ug",
 ];
+/// A script has to be written letter by letter to be told from Latin pieces.
+const SCRIPTS: [Script; 7] = [
+    Script::Cyrillic,
+    Script::Arabic,
+    Script::Hebrew,
+    Script::Greek,
+    Script::Georgian,
+    Script::Armenian,
+    Script::Latin,
+];
+/// How the sides are widened: `h`, `kh` differ by a `k`, but stand for one letter.
+const WIDER: [(usize, usize); 6] = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (0, 2)];
 
 impl Romanizer {
     /// What explains each difference between two spellings of a token; `None` where they do not
-    /// differ, or where no letter is written both ways. Either may be native: then it is its
-    /// reading nearest to the other that is explained.
+    /// differ, where half of the letters or more do, or where no language writes one letter both
+    /// ways for every difference. Either may be native: then it is its reading nearest to the other
+    /// that is explained.
     ///
     /// ```
     /// use aka::transliterate::Romanizer;
     ///
     /// let romanizer = Romanizer::bundled();
-    /// if let Some(found) = romanizer.explain_pair("Ruzahunov", "Ruzakhunov") {
-    ///     assert_eq!((found[0].left.0.as_str(), found[0].right.0.as_str()), ("h", "kh"));
-    /// }
+    /// let found = romanizer.explain_pair("Ruzahunov", "Ruzakhunov").unwrap_or_default();
+    /// assert_eq!(found[0].letter, "х");
+    /// assert_eq!((found[0].left.0.as_str(), found[0].right.0.as_str()), ("h", "kh"));
+    /// assert_eq!(romanizer.explain_pair("Arman", "Arlan"), None);
     /// ```
     #[must_use]
     pub fn explain_pair(&self, left: &str, right: &str) -> Option<Vec<Variation>> {
         let (one, other) = (self.side(left, right), self.side(right, left));
-        let (from, to) = (letters(&one.text), letters(&other.text));
         let mut found = Vec::new();
         if one.native != other.native {
             found.push(Variation {
@@ -54,27 +73,73 @@ impl Romanizer {
                 right: (other.text.clone(), other.standard.clone()),
             });
         }
-        for (piece, counterpart) in differences(&from, &to) {
-            let ways = self.ways.get_or_init(|| Ways::of(self));
-            match ways.variation(&from, piece, &to, counterpart) {
-                Some(variation) => found.push(variation),
-                None if plain_of(&from, piece) == plain_of(&to, counterpart) => {}
-                None => return None,
-            }
+        let texts = Texts {
+            left: letters(&one.text),
+            right: letters(&other.text),
+        };
+        let pieces = texts.differences();
+        if pieces.is_empty() {
+            return Some(found).filter(|found| !found.is_empty());
         }
-        Some(found).filter(|found| !found.is_empty())
+        let known = match (one.native, other.native) {
+            (false, false) => self.vocalized.both(&plain(left), &plain(right)),
+            _ => None,
+        };
+        let ways = self.ways.get_or_init(|| Ways::of(self));
+        let native = [left, right].map(|token| {
+            let told = languages_of(token);
+            if is_latin(token) && token.is_ascii() {
+                Vec::new()
+            } else {
+                told
+            }
+        });
+        let likely = |language: &str| {
+            let told = native.iter().any(|told| told.contains(&language));
+            told || known.is_some_and(|(_, of_list)| of_list == language)
+        };
+        let letters = Some(&texts)
+            .filter(|texts| texts.are_alike(&pieces))
+            .and_then(|texts| ways.explain(texts, &pieces, likely));
+        match (letters, known) {
+            (Some(variations), _) => found.extend(variations),
+            (None, Some((word, _))) => found.push(self.listed(word, &one, &other)),
+            (None, None) => return None,
+        }
+        Some(found)
+    }
+
+    /// Both spellings are usual ones of a word: محمد Mohammed, Muhammad.
+    fn listed(&self, word: &str, one: &Side, other: &Side) -> Variation {
+        let script = Script::of_text(word).unwrap_or(Script::Arabic);
+        let usual = self.vocalized.usual(word, script).into_iter().next();
+        let standard = usual.map(|usual| usual.standard).unwrap_or_default();
+        Variation {
+            letter: word.to_owned(),
+            left: (one.text.clone(), standard.clone()),
+            right: (other.text.clone(), standard),
+        }
     }
 
     /// A Latin text for a token: itself, or the reading that is nearest to the other side.
     fn side(&self, token: &str, other: &str) -> Side {
-        if Script::of_text(token).is_none_or(|script| script == Script::Latin) {
+        if is_latin(token) {
             return Side {
                 text: token.to_lowercase(),
                 standard: "as written".to_owned(),
                 native: false,
             };
         }
-        let goal = letters(other);
+        if is_latin(other)
+            && let Some(table) = self.standards_of(token, other, None).first()
+        {
+            return Side {
+                text: other.to_lowercase(),
+                standard: table.title().to_owned(),
+                native: true,
+            };
+        }
+        let goal = letters(&self.cognate(other));
         let length = |(from, to): Range| to - from;
         let distance = |text: &str| -> usize {
             differences(&letters(text), &goal)
@@ -87,10 +152,8 @@ impl Romanizer {
             .into_iter()
             .min_by_key(|reading| distance(&reading.text));
         let (text, standard) = nearest.map_or_else(Default::default, |reading| {
-            (
-                reading.text,
-                reading.standards.into_iter().next().unwrap_or_default(),
-            )
+            let standard = reading.standards.into_iter().next();
+            (reading.text, standard.unwrap_or_default())
         });
         Side {
             text,
@@ -107,22 +170,68 @@ struct Side {
     native: bool,
 }
 
+/// The letters of both.
+struct Texts {
+    left: Vec<char>,
+    right: Vec<char>,
+}
+
+impl Texts {
+    /// The pieces that differ.
+    fn differences(&self) -> Vec<(Range, Range)> {
+        differences(&self.left, &self.right)
+    }
+
+    /// Whether one vowel stands for another (Marat, Murat): some letter of some language is written
+    /// both ways, whichever vowels they are.
+    fn is_other_vowel(&self, from: Range, to: Range) -> bool {
+        let vowel = |text: &[char], (from, to): Range| match &text[from..to] {
+            ['i' | 'y'] => Some('i'),
+            [vowel @ ('a' | 'e' | 'o' | 'u')] => Some(*vowel),
+            _ => None,
+        };
+        match (vowel(&self.left, from), vowel(&self.right, to)) {
+            (Some(one), Some(other)) => one != other,
+            _ => false,
+        }
+    }
+
+    /// Whether more than half of the letters are the same.
+    fn are_alike(&self, pieces: &[(Range, Range)]) -> bool {
+        let differing: usize = pieces.iter().map(|((from, to), _)| to - from).sum();
+        let same = self.left.len().saturating_sub(differing);
+        same * 2 > self.left.len().max(self.right.len())
+    }
+}
+
 /// One way in which some table writes a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Way {
     letter: u32,
     cost: u32,
     table: u32,
+    /// Only where a word begins, only where it ends.
+    edges: (bool, bool),
 }
 
-/// Latin piece → the letters that it is written for, and by which tables. Built when the first
+/// Latin piece → the letters that it is written for, language by language. Built when the first
 /// difference is explained.
 #[derive(Debug, Default)]
 pub(super) struct Ways {
     letters: Vec<String>,
-    /// Title and language of each table.
-    tables: Vec<(String, String)>,
-    /// Sorted by letter; one way, the cheapest, per letter and language.
+    titles: Vec<String>,
+    /// In the order of rank.
+    languages: Vec<Tongue>,
+}
+
+/// What one language writes its letters with.
+#[derive(Debug)]
+struct Tongue {
+    code: String,
+    cost: u32,
+    /// It writes no short vowels, so none of its letters explains one.
+    abjad: bool,
+    /// Each list is sorted by letter, then by cost.
     ways: FxHashMap<String, Vec<Way>>,
 }
 
@@ -130,179 +239,267 @@ impl Ways {
     fn of(romanizer: &Romanizer) -> Self {
         let mut index = Self::default();
         let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-        for (number, table) in (0..).zip(romanizer.tables()) {
-            index
-                .tables
-                .push((table.title().to_owned(), table.language().to_owned()));
-            for (from, rule) in table.rules().all().filter(|(from, _)| is_letter(from)) {
-                let next = u32::try_from(index.letters.len()).unwrap_or(u32::MAX);
-                let letter = *numbers.entry(from.iter().collect()).or_insert(next);
-                if letter == next {
-                    index.letters.push(from.iter().collect());
-                }
-                let long = u32::try_from(from.len()).unwrap_or(1) * 3 - 3;
-                for (choice, written) in (0..).zip(rule.to.iter().take(CHOICE_MAX)) {
-                    let piece = plain(written);
-                    let empty = if piece.is_empty() { 8 } else { 0 };
-                    let cost = choice * 4 + long + empty + dearness(table);
-                    index.ways.entry(piece).or_default().push(Way {
-                        letter,
-                        cost,
-                        table: number,
+        let mut tables: FxHashMap<(Script, &str), Vec<&Table>> = FxHashMap::default();
+        for table in romanizer.tables().filter(|table| is_trusted(table)) {
+            let place = (table.script(), table.language());
+            tables.entry(place).or_default().push(table);
+        }
+        let mut tongues: Vec<((Script, &str), Vec<&Table>)> = tables.into_iter().collect();
+        tongues
+            .sort_by_key(|((script, language), _)| (rank(*script, language), *script, *language));
+        for ((script, language), tables) in tongues {
+            let mut tongue = Tongue {
+                code: language.to_owned(),
+                cost: rank(script, language),
+                abjad: matches!(script, Script::Arabic | Script::Hebrew),
+                ways: FxHashMap::default(),
+            };
+            for table in &tables {
+                let title = u32::try_from(index.titles.len()).unwrap_or(u32::MAX);
+                index.titles.push(table.title().to_owned());
+                for (letter, piece, way) in ways_of(table, &tables) {
+                    let next = u32::try_from(index.letters.len()).unwrap_or(u32::MAX);
+                    let number = *numbers.entry(letter.clone()).or_insert(next);
+                    if number == next {
+                        index.letters.push(letter);
+                    }
+                    tongue.ways.entry(piece).or_default().push(Way {
+                        letter: number,
+                        table: title,
+                        ..way
                     });
                 }
             }
-        }
-        for ways in index.ways.values_mut() {
-            ways.sort_unstable();
-            let mut seen = rustc_hash::FxHashSet::default();
-            let tables = &index.tables;
-            ways.retain(|way| seen.insert((way.letter, tables[way.table as usize].1.as_str())));
+            for ways in tongue.ways.values_mut() {
+                ways.sort_unstable();
+                let mut seen = FxHashSet::default();
+                ways.retain(|way| seen.insert((way.letter, way.edges)));
+            }
+            index.languages.push(tongue);
         }
         index
     }
 
-    /// The letter that explains a difference: the difference alone, or with letters around it
-    /// (`h`, `kh` differ by a `k`, but stand for one letter).
-    fn variation(
+    /// One variation for each difference, all by the one language for which that costs least.
+    fn explain(
         &self,
-        left: &[char],
-        from: Range,
-        right: &[char],
-        to: Range,
-    ) -> Option<Variation> {
-        let wider = [
-            (0, 0),
-            (0, 1),
-            (1, 0),
-            (1, 1),
-            (0, 2),
-            (2, 0),
-            (1, 2),
-            (2, 1),
-            (2, 2),
-        ];
-        let found = wider.into_iter().filter_map(|(before, after)| {
-            let (one, other) = (
-                widen(left, from, before, after)?,
-                widen(right, to, before, after)?,
-            );
-            let cut = u32::from(cuts_digraph(left, from, before, after)) * 6;
-            let marked = || self.marked(&one, &other);
-            let (cost, variation) = marked().or_else(|| self.pair(&plain(&one), &plain(&other)))?;
-            Some((cost + cut, variation))
-        });
-        found
-            .min_by_key(|(cost, _)| *cost)
-            .map(|(_, variation)| variation)
-    }
-
-    /// A Latin letter with marks on one side, and what a Latin alphabet writes for it on the other.
-    fn marked(&self, left: &str, right: &str) -> Option<(u32, Variation)> {
-        let as_written = |letter: &str| (letter.to_owned(), "as written".to_owned());
-        let written = |letter: &str, piece: &str| {
-            let letter = self
-                .letters
-                .iter()
-                .position(|known| known == letter)
-                .filter(|_| !letter.is_ascii())?;
-            let way = self
-                .ways
-                .get(&plain(piece))?
-                .iter()
-                .find(|way| way.letter as usize == letter)?;
-            Some((
-                way.cost,
-                (piece.to_owned(), self.tables[way.table as usize].0.clone()),
-            ))
-        };
-        if let Some((cost, right)) = written(left, right) {
-            return Some((
-                cost,
-                Variation {
-                    letter: left.to_owned(),
-                    left: as_written(left),
-                    right,
-                },
-            ));
-        }
-        let (cost, left) = written(right, left)?;
-        Some((
-            cost,
-            Variation {
-                letter: right.to_owned(),
-                left,
-                right: as_written(right),
-            },
-        ))
-    }
-
-    /// The likeliest letter that is written in both ways: usual ways before rare ones, one language
-    /// before two.
-    fn pair(&self, left: &str, right: &str) -> Option<(u32, Variation)> {
-        let (lefts, rights) = (self.ways.get(left)?, self.ways.get(right)?);
-        let mut best: Option<(u32, Way, Way)> = None;
-        let language = |way: Way| &self.tables[way.table as usize].1;
-        for of_letter in lefts.chunk_by(|one, other| one.letter == other.letter) {
-            let start = rights.partition_point(|way| way.letter < of_letter[0].letter);
-            for &other in rights[start..]
-                .iter()
-                .take_while(|way| way.letter == of_letter[0].letter)
-            {
-                for &one in of_letter {
-                    let tongues = if language(one) == language(other) {
-                        0
-                    } else {
-                        6
-                    };
-                    let cost = one.cost + other.cost + tongues;
-                    if best.is_none_or(|(least, _, _)| cost < least) {
-                        best = Some((cost, one, other));
+        texts: &Texts,
+        pieces: &[(Range, Range)],
+        likely: impl Fn(&str) -> bool,
+    ) -> Option<Vec<Variation>> {
+        let mut best: Option<(u32, Vec<Variation>)> = None;
+        for tongue in &self.languages {
+            let told = likely(&tongue.code);
+            let mut total = if told { 0 } else { 8 + tongue.cost };
+            let mut found = Vec::new();
+            for (from, to) in pieces {
+                let other_vowel = (!told || tongue.abjad) && texts.is_other_vowel(*from, *to);
+                let found_one = self.variation(tongue, texts, *from, *to);
+                let Some((cost, variation)) = found_one.filter(|_| !other_vowel) else {
+                    if plain_of(&texts.left, *from) == plain_of(&texts.right, *to) {
+                        continue;
                     }
+                    total = u32::MAX;
+                    break;
+                };
+                total = total.saturating_add(cost);
+                if !found.contains(&variation) {
+                    found.push(variation);
                 }
             }
+            if total < best.as_ref().map_or(u32::MAX, |(least, _)| *least) && !found.is_empty() {
+                best = Some((total, found));
+            }
         }
-        best.map(|(cost, one, other)| {
-            let side = |written: &str, way: Way| {
-                (
-                    written.to_owned(),
-                    self.tables[way.table as usize].0.clone(),
-                )
-            };
-            let letter = self.letters[one.letter as usize].clone();
-            (
-                cost,
-                Variation {
-                    letter,
-                    left: side(left, one),
-                    right: side(right, other),
-                },
-            )
-        })
+        best.map(|(_, found)| found)
     }
+
+    /// The letter of a language that explains a difference: the difference alone, or with letters
+    /// around it.
+    fn variation(
+        &self,
+        tongue: &Tongue,
+        texts: &Texts,
+        from: Range,
+        to: Range,
+    ) -> Option<(u32, Variation)> {
+        let found = WIDER.iter().filter_map(|&(before, after)| {
+            let one = widen(&texts.left, from, before, after)?;
+            let other = widen(&texts.right, to, before, after)?;
+            let place = Place {
+                begins: from.0 == before && to.0 == before,
+                ends: from.1 + after == texts.left.len() && to.1 + after == texts.right.len(),
+            };
+            let cut = u32::from(cuts_digraph(&texts.left, from, before, after)) * 6;
+            let wide = u32::try_from(before + after).unwrap_or(0);
+            let (cost, one_way, other_way) = pair(
+                tongue.ways.get(&plain_or_marked(&one))?,
+                tongue.ways.get(&plain_or_marked(&other))?,
+                place,
+            )?;
+            let side = |written: &str, way: Way| {
+                (written.to_owned(), self.titles[way.table as usize].clone())
+            };
+            let variation = Variation {
+                letter: self.letters[one_way.letter as usize].clone(),
+                left: side(&one, one_way),
+                right: side(&other, other_way),
+            };
+            Some((cost + cut + wide, variation))
+        });
+        found.min_by_key(|(cost, _)| *cost)
+    }
+}
+
+/// Where in its word a piece stands.
+#[derive(Clone, Copy)]
+struct Place {
+    begins: bool,
+    ends: bool,
+}
+
+/// The likeliest letter that is written in both ways at this place.
+fn pair(lefts: &[Way], rights: &[Way], place: Place) -> Option<(u32, Way, Way)> {
+    let fits = |way: &&Way| (!way.edges.0 || place.begins) && (!way.edges.1 || place.ends);
+    let mut best: Option<(u32, Way, Way)> = None;
+    for one in lefts.iter().filter(fits) {
+        let start = rights.partition_point(|way| way.letter < one.letter);
+        let same = rights[start..]
+            .iter()
+            .take_while(|way| way.letter == one.letter);
+        for other in same.filter(fits) {
+            let cost = one.cost + other.cost;
+            if best.is_none_or(|(least, _, _)| cost < least) {
+                best = Some((cost, *one, *other));
+            }
+        }
+    }
+    best
+}
+
+/// What a table writes for its letters, and for the groups of letters that a table of its language
+/// has a rule for: (letters, piece, way).
+fn ways_of(table: &Table, of_language: &[&Table]) -> Vec<(String, String, Way)> {
+    let way = |cost: u32, edges: (bool, bool)| Way {
+        letter: 0,
+        cost,
+        table: 0,
+        edges,
+    };
+    let mut found = Vec::new();
+    let dear = dearness(table);
+    for (from, rule) in table
+        .rules()
+        .all()
+        .filter(|(from, rule)| counts(table, from, rule))
+    {
+        let letter: String = from.iter().collect();
+        let long = u32::try_from(from.len()).unwrap_or(1) * 2 - 2;
+        let edges = rule.edges();
+        for (choice, written) in (0..).zip(rule.to.iter().take(CHOICE_MAX)) {
+            let piece = plain(written);
+            let dropped = if piece.is_empty() { 4 } else { 0 };
+            // A letter is dropped where that is the rule, not where it is the last resort.
+            let rule = choice == 0 && table.kind() <= Kind::Passport && !is_abjad(table);
+            if !piece.is_empty() || rule {
+                let cost = choice * 2 + long + dropped + dear;
+                found.push((letter.clone(), piece, way(cost, edges)));
+            }
+        }
+        if table.script() == Script::Latin {
+            // As written, and without its marks.
+            found.push((letter.clone(), letter.clone(), way(0, (false, false))));
+            found.push((letter.clone(), plain(&letter), way(1, (false, false))));
+        }
+    }
+    if table.script() == Script::Latin || is_abjad(table) {
+        return found;
+    }
+    let mut groups: Vec<String> = of_language
+        .iter()
+        .flat_map(|other| other.rules().all())
+        .filter(|(from, _)| from.len() == 2)
+        .map(|(from, _)| from.iter().collect())
+        .collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        for spelling in table.spellings(&group, 1) {
+            found.push((
+                group.clone(),
+                plain(&spelling),
+                way(dear + 2, (false, false)),
+            ));
+        }
+    }
+    found
 }
 
 /// Whether a rule is about a letter: a mark of doubling or nasality takes the sound of its neighbor,
-/// and would explain anything.
-fn is_letter(from: &[char]) -> bool {
-    from.len() <= 3 && !from.first().copied().is_none_or(is_combining_mark)
+/// and would explain anything; so would a consonant that brings along the vowels of an abjad, and a
+/// plain Latin letter.
+fn counts(table: &Table, from: &[char], rule: &Rule) -> bool {
+    let letters = from.len() <= 2 && !from.first().copied().is_none_or(is_combining_mark);
+    match table.script() {
+        Script::Latin => letters && from.len() == 1 && !from.iter().all(char::is_ascii),
+        _ if is_abjad(table) => letters && from.len() == 1 && rule.is_free(),
+        _ => letters,
+    }
+}
+
+fn is_abjad(table: &Table) -> bool {
+    matches!(table.script(), Script::Arabic | Script::Hebrew)
+}
+
+fn is_latin(token: &str) -> bool {
+    Script::of_text(token).is_none_or(|script| script == Script::Latin)
+}
+
+/// Whether a table may explain anything: nobody's guess, and not what foreign names are turned
+/// back by.
+fn is_trusted(table: &Table) -> bool {
+    let strange = [
+        "-foreign",
+        "-caucasus-",
+        "-palladius-",
+        "-polivanov-",
+        "-latinized-",
+    ];
+    SCRIPTS.contains(&table.script())
+        && table.kind() != Kind::Hypothesis
+        && !strange.iter().any(|part| table.id().contains(part))
+}
+
+/// How far-fetched it is that a name is of this language.
+fn rank(script: Script, language: &str) -> u32 {
+    let place = LANGUAGES.iter().position(|known| *known == language);
+    match place.and_then(|place| u32::try_from(place / 2).ok()) {
+        // A mark on a letter says so itself.
+        _ if script == Script::Latin => 3,
+        Some(place) => place,
+        None => 12,
+    }
 }
 
 /// What it costs to believe that a table was used: what is printed for persons before what libraries
-/// and scholars print, standards before habits, alphabets of many names before those of few.
+/// and scholars print, standards before habits.
 fn dearness(table: &Table) -> u32 {
-    let kind = match table.kind() {
+    match table.kind() {
         Kind::Standard if table.id().contains("-iso-") || table.id().contains("-alalc-") => 1,
         Kind::Standard | Kind::Passport => 0,
-        Kind::Alphabet | Kind::Press | Kind::Mediated => 1,
-        Kind::Hypothesis => 3,
-    };
-    let known = LANGUAGES
-        .iter()
-        .position(|language| *language == table.language());
-    kind + known
-        .and_then(|place| u32::try_from(place / 2).ok())
-        .unwrap_or(7)
+        Kind::Press => 1,
+        Kind::Alphabet => 2,
+        Kind::Mediated | Kind::Hypothesis => 3,
+    }
+}
+
+/// A single letter with its mark, else plain letters.
+fn plain_or_marked(piece: &str) -> String {
+    let mut letters = piece.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if !letter.is_ascii() => piece.to_owned(),
+        _ => plain(piece),
+    }
 }
 
 /// Whether a piece ends or begins in the middle of `zh`, `kh`, `sh` …
@@ -335,7 +532,7 @@ fn plain_of(text: &[char], (from, to): Range) -> String {
 }
 
 /// A to Z only: what is compared.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let ascii = text
         .chars()
         .flat_map(|letter| any_ascii::any_ascii_char(letter).chars());

@@ -64,6 +64,10 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
 /// The first is pinyin, unless the writing can only be Japanese (kana, 々, characters simplified in Japan alone).
 pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
     let mut found: Vec<(String, &'static str)> = Vec::new();
+    if japanese::has_kana(text) {
+        extend(&mut found, with_kana(text), "Japanese");
+        return distinct(found);
+    }
     if japanese::is_certain(text) {
         extend(&mut found, japanese::romanize(text, true), "Japanese");
         found.truncate(2);
@@ -91,6 +95,42 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
             "Southeast Asia",
         );
     }
+    distinct(found)
+}
+
+/// The readings of kanji with kana among them: no kanji of such a text is Chinese. One that no list
+/// knows is read by its Chinese sound all the same, rather than left out.
+fn with_kana(text: &str) -> Vec<String> {
+    let whole = japanese::romanize(text, true);
+    if !whole.is_empty() {
+        return whole;
+    }
+    let mut joined = String::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let kana = japanese::is_kana(letter);
+        let end = rest
+            .find(|letter| japanese::is_kana(letter) != kana)
+            .unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        match japanese::romanize(run, true).first() {
+            Some(known) => joined.push_str(known),
+            None => joined.extend(run.chars().map(kanji_alone)),
+        }
+        rest = after;
+    }
+    vec![joined]
+}
+
+fn kanji_alone(kanji: char) -> String {
+    let text = kanji.to_string();
+    let japanese = japanese::romanize(&text, true).into_iter().next();
+    let chinese = || mandarin::pinyin(&text).into_iter().next();
+    japanese.or_else(chinese).unwrap_or_default()
+}
+
+/// Plain letters, each spelling once.
+fn distinct(mut found: Vec<(String, &'static str)>) -> Vec<(String, &'static str)> {
     for (romanized, _) in &mut found {
         *romanized = plain(romanized);
     }

@@ -44,12 +44,19 @@ pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> 
             .iter()
             .rposition(|other| number(other) == number(segment));
         longer.clear();
+        // As many as are kept can be written on in the first way, at this cost or less.
+        let full = paths.len() >= most + most / 2;
+        let bound = paths.last().map_or(0, |path| path.cost + UNLIKE);
         for path in &paths {
             for (step, way) in (0_u8..).zip(0..ways(segment).min(WAYS_MAX)) {
                 let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
+                let cost = path.cost + u32::from(step) + u32::from(unlike) * UNLIKE;
+                if full && path.cost + u32::from(step) > bound {
+                    break;
+                }
                 let mut path = *path;
                 path.choices[at] = step;
-                path.cost += u32::from(step) + u32::from(unlike) * UNLIKE;
+                path.cost = cost;
                 longer.push(path);
             }
         }
@@ -72,6 +79,18 @@ pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> 
     found
 }
 
+/// The cheapest spelling, after what is already in `text`.
+pub(super) fn write_usual(segments: &[Segment<'_>], text: &mut String) {
+    for segment in segments {
+        text.push_str(written(segment, 0, &mut [0; 4]));
+    }
+}
+
+/// Whether there is more than one way to write the segments.
+pub(super) fn is_open(segments: &[Segment<'_>]) -> bool {
+    segments.iter().any(|segment| ways(segment) > 1)
+}
+
 /// Whether the segments can be written as `wanted`.
 pub(super) fn accepts(segments: &[Segment<'_>], wanted: &str) -> bool {
     // Every rest of `wanted` that some way to write the segments so far leaves.
@@ -84,6 +103,30 @@ pub(super) fn accepts(segments: &[Segment<'_>], wanted: &str) -> bool {
                 if let Some(rest) = rest.strip_prefix(written(segment, way, &mut buffer))
                     && !next.contains(&rest)
                 {
+                    next.push(rest);
+                }
+            }
+        }
+        rests = next;
+    }
+    rests.contains(&"")
+}
+
+/// Whether the segments can be written as `wanted`, marks and apostrophes aside. `plain` gives the
+/// letters of a piece that count.
+pub(super) fn accepts_plainly(
+    segments: &[Segment<'_>],
+    wanted: &str,
+    plain: impl Fn(&str) -> String,
+) -> bool {
+    let mut rests = vec![wanted];
+    for segment in segments {
+        let mut next: Vec<&str> = Vec::new();
+        for way in 0..ways(segment) {
+            let mut buffer = [0; 4];
+            let piece = plain(written(segment, way, &mut buffer));
+            for rest in rests.iter().filter_map(|rest| rest.strip_prefix(&*piece)) {
+                if !next.contains(&rest) {
                     next.push(rest);
                 }
             }

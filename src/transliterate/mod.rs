@@ -23,6 +23,7 @@ mod lattice;
 mod language;
 mod shelf;
 mod han;
+mod vocalized;
 mod cognate;
 mod readings;
 mod explain;
@@ -53,6 +54,7 @@ pub struct Romanizer {
     own: Arc<Vec<Arc<Table>>>,
     /// What explains a difference, by how it is written.
     ways: Arc<OnceLock<explain::Ways>>,
+    vocalized: Arc<vocalized::Vocalized>,
 }
 
 /// One row of the table of what is covered.
@@ -74,6 +76,7 @@ impl Romanizer {
             shelves: Arc::new(Shelf::all(files::ROMANIZATION, files::COGNATE)),
             own: Arc::default(),
             ways: Arc::default(),
+            vocalized: Arc::default(),
         });
         &BUNDLED
     }
@@ -99,12 +102,10 @@ impl Romanizer {
         let source = table::parse(file_name, text, false)?;
         let letters: String = source.rules.iter().map(|rule| rule.from.as_str()).collect();
         let script = Script::of_text(&letters).unwrap_or(Script::Other);
-        let bundled = self.shelf(script).sources();
+        let shelf = self.shelf(script);
         let included = |stem: &str| {
-            let found = bundled
-                .iter()
-                .find(|source| shelf::stem(&source.file) == stem);
-            found.filter(|_| stem != shelf::stem(file_name))
+            let other = Some(stem).filter(|stem| *stem != shelf::stem(file_name));
+            shelf.named(other?)
         };
         let table = Table::build(&source, script, &included)?;
         table.check_examples()?;
@@ -114,6 +115,7 @@ impl Romanizer {
             shelves: Arc::clone(&self.shelves),
             own: Arc::new(own),
             ways: Arc::default(),
+            vocalized: Arc::clone(&self.vocalized),
         })
     }
 
@@ -143,14 +145,21 @@ impl Romanizer {
         .collect()
     }
 
-    /// The tables for one script, in the order of [`Romanizer::tables`].
-    fn tables_of(&self, script: Script) -> impl Iterator<Item = &Table> {
-        let own = self
+    /// The tables for one script and the languages that `wanted` picks, in the order of
+    /// [`Romanizer::tables`].
+    fn tables_where(
+        &self,
+        script: Script,
+        wanted: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &Table> {
+        let own: Vec<&Table> = self
             .own
             .iter()
             .map(Arc::as_ref)
-            .filter(move |table| table.script() == script);
-        own.chain(self.shelf(script).tables())
+            .filter(|table| table.script() == script && wanted(table.language()))
+            .collect();
+        own.into_iter()
+            .chain(self.shelf(script).tables_where(wanted))
     }
 
     fn shelf(&self, script: Script) -> &Shelf {

@@ -1,19 +1,25 @@
 //! A token → what every table makes of it, one entry per spelling, with the standards that give it.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::{is_han, is_hangul};
+use super::explain::plain;
 use super::language::{languages_of, plain_code, usual_languages};
 use super::lattice::{self, Spelling};
+use super::vocalized::Usual;
 use super::{Kind, Romanizer, Table, han, table};
 use crate::normalize::Script;
 
 /// How many readings a token may have.
 const MOST: usize = 64;
-/// How many of them one table may give, by its rank: a hypothesis table of an abjad could fill the list
-/// alone.
-const MOST_OF_TABLE: [usize; 3] = [32, 16, 4];
+/// With so many, no further language that the letters allow is asked; with half as many, no other.
+const ENOUGH: usize = 32;
+/// How many readings one table may give: of the first language, of a further one that the letters
+/// allow, of any other. Every other table of a language gives its usual spelling at least.
+const MOST_OF_TABLE: [usize; 3] = [6, 3, 1];
 
 /// A spelling in Latin letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +39,11 @@ struct Offer<'a> {
 }
 
 impl Romanizer {
-    /// Every way a standard would write the token: first by tables of `language`, then by those of
-    /// languages that its letters tell of, then by all others that cover its letters; cheap readings
-    /// before far-fetched ones. At most 64.
+    /// The ways in which standards write the token: what lists know of it (محمد: Mohammed), then by
+    /// the tables of `language`, or, where it has none that cover the token's letters, by those of
+    /// the languages that its letters tell of, the likeliest first; where they tell of none, by
+    /// the usual languages of the script, then by all others. Cheap readings come before
+    /// far-fetched ones. At most 64.
     ///
     /// A Latin token is read as written, without its marks, and by the tables of `language` and of
     /// the languages that it looks like; not by all, since every alphabet covers plain letters.
@@ -75,56 +83,163 @@ impl Romanizer {
         list.readings
     }
 
-    fn add_by_tables(&self, token: &str, script: Script, language: Option<&str>, list: &mut List) {
-        let asked = language.map(plain_code);
-        let mut guessed = languages_of(token);
-        if guessed.is_empty() {
-            guessed.extend(usual_languages(script));
-        }
-        let ranks = if script == Script::Latin {
-            0..2
-        } else {
-            0..MOST_OF_TABLE.len()
-        };
-        for wanted in ranks {
-            // A full list takes no further spelling.
-            if list.readings.len() < MOST {
-                let tables = self.tables_of(script);
-                let of_rank =
-                    tables.filter(|table| rank(table.language(), asked, &guessed) == wanted);
-                list.add_offers(&offers(of_rank, token, MOST_OF_TABLE[wanted]));
+    /// The tables that can write the token as `latin`, marks and apostrophes aside: those of
+    /// `language`, or, where it has none or none is named, of the languages that the letters tell
+    /// of. Every way of every letter counts, not only the readings that are listed.
+    ///
+    /// ```
+    /// use aka::transliterate::Romanizer;
+    ///
+    /// let romanizer = Romanizer::bundled();
+    /// let ids: Vec<&str> = romanizer.standards_of("Хрущёв", "Chruschtschow", Some("ru"))
+    ///     .iter()
+    ///     .map(|table| table.id())
+    ///     .collect();
+    /// assert!(ids.contains(&"ru-press-de-1980") && !ids.contains(&"ru-icao-9303-2013"));
+    /// ```
+    #[must_use]
+    pub fn standards_of(&self, token: &str, latin: &str, language: Option<&str>) -> Vec<&Table> {
+        let script = Script::of_text(token).unwrap_or(Script::Latin);
+        let asked: Vec<&str> = language.map(plain_code).into_iter().collect();
+        let guessed = languages_of(token);
+        let wanted = plain(latin);
+        let mut segments = Vec::new();
+        let mut letters = Vec::new();
+        for languages in [asked.as_slice(), &guessed, usual_languages(script)] {
+            let mut there = false;
+            let mut found = Vec::new();
+            for table in self.tables_where(script, |of| languages.contains(&of)) {
+                table.rules().prepare(token, &mut letters);
+                if table.rules().segments(&letters, &mut segments) {
+                    there = true;
+                    found.extend(
+                        lattice::accepts_plainly(&segments, &wanted, plain).then_some(table),
+                    );
+                }
+            }
+            if there {
+                return found;
             }
         }
+        Vec::new()
+    }
+
+    fn add_by_tables(&self, token: &str, script: Script, language: Option<&str>, list: &mut List) {
+        let asked = language.map(plain_code);
+        let guessed = languages_of(token);
+        let usual = self.vocalized.usual(token, script);
+        let mut work = Work {
+            token,
+            composed: Vec::new(),
+            other: Vec::new(),
+        };
+        let mut most = MOST_OF_TABLE[0];
+        if let Some(asked) = asked {
+            list.add_usual(&usual, |languages| languages.contains(&asked));
+            let covered = self.add_offers(script, |of| of == asked, &mut work, most, list);
+            // A token may be of another language than the text around it, and its letters may say so.
+            let native = guessed.is_empty() || guessed.contains(&asked);
+            if covered && native && script != Script::Latin {
+                return;
+            }
+        }
+        list.add_usual(&usual, |languages| {
+            guessed.is_empty() || languages.iter().any(|known| guessed.contains(known))
+        });
+        let likely = if guessed.is_empty() {
+            usual_languages(script)
+        } else {
+            &guessed
+        };
+        let mut told = false;
+        for language in likely.iter().chain(&["mul"]) {
+            if list.readings.len() < ENOUGH && asked != Some(language) {
+                told |= self.add_offers(script, |of| of == *language, &mut work, most, list);
+                most = if told { MOST_OF_TABLE[1] } else { most };
+            }
+        }
+        told &= !guessed.is_empty();
+        if script != Script::Latin && !told && list.readings.len() < ENOUGH / 2 {
+            list.add_usual(&usual, |_| true);
+            let other = |of: &str| !likely.contains(&of);
+            self.add_offers(script, other, &mut work, MOST_OF_TABLE[2], list);
+        }
+    }
+
+    /// Adds the spellings of the tables that have a rule for every letter of the token; false where
+    /// none has.
+    fn add_offers(
+        &self,
+        script: Script,
+        wanted: impl Fn(&str) -> bool,
+        work: &mut Work<'_>,
+        most: usize,
+        list: &mut List,
+    ) -> bool {
+        // Segments of all tables, one after the other, and where each table's end.
+        let mut segments = Vec::with_capacity(256);
+        let mut open = Vec::new();
+        let mut text = String::new();
+        let mut covered = false;
+        for table in self.tables_where(script, wanted) {
+            let start = segments.len();
+            if !table
+                .rules()
+                .add_segments(work.letters(table), &mut segments)
+            {
+                segments.truncate(start);
+                continue;
+            }
+            covered = true;
+            text.clear();
+            lattice::write_usual(&segments[start..], &mut text);
+            list.add_of(table, &text);
+            if most > 1 && lattice::is_open(&segments[start..]) {
+                open.push((table, start..segments.len()));
+            } else {
+                segments.truncate(start);
+            }
+        }
+        // Where many tables leave something open, the nearest alternatives of each fill the list.
+        let most = most.min(2 + MOST / open.len().max(1));
+        let mut offers = Vec::new();
+        for (table, range) in open {
+            let all = lattice::spellings(&segments[range], most).into_iter();
+            offers.extend(all.skip(1).map(|spelling| Offer { table, spelling }));
+        }
+        // Stable: spellings of one cost stay in the order of the tables.
+        offers.sort_by_key(|offer| offer.spelling.cost);
+        for Offer { table, spelling } in offers {
+            list.add_of(table, &spelling.text);
+        }
+        covered
     }
 }
 
-/// The spellings of the tables that have a rule for every letter of the token.
-fn offers<'a>(tables: impl Iterator<Item = &'a Table>, token: &str, most: usize) -> Vec<Offer<'a>> {
-    let (mut letters, mut segments) = (Vec::new(), Vec::new());
-    let mut offers = Vec::new();
-    for table in tables {
-        table.rules().prepare(token, &mut letters);
-        if !table.rules().segments(&letters, &mut segments) {
-            continue;
-        }
-        for mut spelling in lattice::spellings(&segments, most) {
-            spelling.text.retain(is_kept);
-            offers.push(Offer { table, spelling });
-        }
-    }
-    // Stable: spellings of one cost stay in the order of the tables.
-    offers.sort_by_key(|offer| offer.spelling.cost);
-    offers
+/// The letters of the token as the tables want them; most want them alike.
+struct Work<'a> {
+    token: &'a str,
+    composed: Vec<char>,
+    other: Vec<char>,
 }
 
-/// 0 for the language that the caller names, 1 for those that the letters tell of and for what holds
-/// for every language, 2 for the others.
-fn rank(of_table: &str, asked: Option<&str>, guessed: &[&str]) -> usize {
-    match asked {
-        Some(asked) if asked == of_table => 0,
-        _ if of_table == "mul" || guessed.contains(&of_table) => 1,
-        _ => 2,
+impl Work<'_> {
+    fn letters(&mut self, table: &Table) -> &[char] {
+        if !table.rules().is_plain() {
+            table.rules().prepare(self.token, &mut self.other);
+            return &self.other;
+        }
+        if self.composed.is_empty() {
+            table.rules().prepare(self.token, &mut self.composed);
+        }
+        &self.composed
     }
+}
+
+/// A spelling without what no reading has, and composed: a mark that one letter gives may join the
+/// letter before it.
+fn tidy(text: &str) -> String {
+    text.nfc().filter(|letter| is_kept(*letter)).collect()
 }
 
 /// The kind of a reading that comes from lists, by the name that the lists give it.
@@ -146,11 +261,11 @@ fn is_kept(letter: char) -> bool {
         || matches!(letter, '-' | '·' | ' ')
 }
 
-/// The readings so far, and where each text stands among them.
+/// The readings so far, with the hashes of their texts: there are few, so they are searched.
 #[derive(Default)]
 struct List {
     readings: Vec<Reading>,
-    places: FxHashMap<String, usize>,
+    hashes: Vec<u64>,
 }
 
 impl List {
@@ -168,26 +283,49 @@ impl List {
         self.add(&plain.to_ascii_lowercase(), "without marks", Kind::Press);
     }
 
-    fn add_offers(&mut self, offers: &[Offer<'_>]) {
-        for Offer { table, spelling } in offers {
-            self.add(&spelling.text, table.title(), table.kind());
+    /// What the lists of languages have that `wanted` picks.
+    fn add_usual(&mut self, usual: &[Usual], wanted: impl Fn(&[&str]) -> bool) {
+        for list in usual.iter().filter(|list| wanted(list.languages)) {
+            for spelling in &list.spellings {
+                self.add(spelling, &list.standard, Kind::Press);
+            }
+        }
+    }
+
+    /// What a table writes: once for each text.
+    fn add_of(&mut self, table: &Table, text: &str) {
+        if text.is_ascii() {
+            self.add(text, table.title(), table.kind());
+        } else {
+            self.add(&tidy(text), table.title(), table.kind());
         }
     }
 
     fn add(&mut self, text: &str, standard: &str, kind: Kind) {
         let text = text.trim();
-        if let Some(&place) = self.places.get(text) {
-            let standards = &mut self.readings[place].standards;
-            if !standards.iter().any(|known| known == standard) {
-                standards.push(standard.to_owned());
+        match self.place(text) {
+            Some(place) => {
+                let standards = &mut self.readings[place].standards;
+                if !standards.iter().any(|known| known == standard) {
+                    standards.push(standard.to_owned());
+                }
             }
-        } else if self.readings.len() < MOST && !text.is_empty() {
-            self.places.insert(text.to_owned(), self.readings.len());
-            self.readings.push(Reading {
-                text: text.to_owned(),
-                standards: vec![standard.to_owned()],
-                kind,
-            });
+            None if self.readings.len() < MOST && !text.is_empty() => {
+                self.hashes.push(FxBuildHasher.hash_one(text));
+                self.readings.push(Reading {
+                    text: text.to_owned(),
+                    standards: vec![standard.to_owned()],
+                    kind,
+                });
+            }
+            None => {}
         }
+    }
+
+    fn place(&self, text: &str) -> Option<usize> {
+        let hash = FxBuildHasher.hash_one(text);
+        let alike = |(place, _): &(usize, &u64)| self.readings[*place].text == text;
+        let mut same = (0..).zip(&self.hashes).filter(|(_, known)| **known == hash);
+        same.find(alike).map(|(place, _)| place)
     }
 }

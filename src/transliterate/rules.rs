@@ -148,6 +148,11 @@ impl Rules {
         }
     }
 
+    /// Whether a word is prepared as by most tables: composed, and in the order it is written in.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.nfd && self.swaps.is_empty()
+    }
+
     /// The rule that applies at `at`, and how many characters it takes.
     pub(super) fn step(&self, letters: &[char], at: usize) -> Option<(usize, &Rule)> {
         let (page, offset) = place(letters[at]);
@@ -155,7 +160,9 @@ impl Rules {
         let group = self.leaves[usize::from(leaf)][offset];
         self.groups[usize::from(group)].iter().find_map(|entry| {
             let length = entry.from.len();
-            if length > 1 && !letters[at..].starts_with(&entry.from) {
+            // The first letters agree; most words part at the second.
+            let second = length == 1 || letters.get(at + 1) == entry.from.get(1);
+            if !second || (length > 2 && !letters[at..].starts_with(&entry.from)) {
                 return None;
             }
             entry
@@ -170,6 +177,11 @@ impl Rules {
     /// had no rule.
     pub(super) fn segments<'a>(&'a self, letters: &[char], out: &mut Vec<Segment<'a>>) -> bool {
         out.clear();
+        self.add_segments(letters, out)
+    }
+
+    /// The same, after what is already there.
+    pub(super) fn add_segments<'a>(&'a self, letters: &[char], out: &mut Vec<Segment<'a>>) -> bool {
         let mut covered = true;
         let mut start = 0;
         while start < letters.len() {
@@ -194,6 +206,16 @@ impl Rules {
 }
 
 impl Rule {
+    /// Whether it holds at the beginning of a word only, and at its end only.
+    pub(super) fn edges(&self) -> (bool, bool) {
+        let edge = |tests: &[Test]| tests.iter().any(|test| matches!(test, Test::Edge));
+        (edge(&self.left), edge(&self.right))
+    }
+
+    pub(super) fn is_free(&self) -> bool {
+        self.left.is_empty() && self.right.is_empty()
+    }
+
     fn fits(&self, letters: &[char], start: usize, end: usize) -> bool {
         let mut at = start;
         for test in self.left.iter().rev() {
@@ -385,6 +407,7 @@ fn quick_lower(letter: char) -> Option<char> {
         | 0xf8..=0xff
         | 0x131
         | 0x259
+        | 0x3ac..=0x3ce
         | 0x5d0..=0x5ea
         | 0x621..=0x64a
         | 0x10d0..=0x10fa
@@ -393,6 +416,8 @@ fn quick_lower(letter: char) -> Option<char> {
         | 0x4e00..=0x9fff => Some(letter),
         0x410..=0x42f => char::from_u32(code + 0x20),
         0x400..=0x40f => char::from_u32(code + 0x50),
+        // Not Σ, whose small form depends on its place.
+        0x391..=0x3a1 | 0x3a4..=0x3ab => char::from_u32(code + 0x20),
         // Capitals are even here, each before its small letter.
         0x100..=0x12f
         | 0x14a..=0x177

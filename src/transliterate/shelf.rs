@@ -1,5 +1,6 @@
 //! The files of one script → its tables, compiled when they are first asked for.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -151,9 +152,12 @@ fn reproduces(rules: &Rules, example: &Example) -> bool {
 pub(super) struct Shelf {
     script: Option<Script>,
     files: Vec<File>,
+    /// The files of each language: they stand together, being sorted by name.
+    languages: Vec<(&'static str, Range<usize>)>,
     cognate_file: Option<File>,
-    sources: OnceLock<Vec<Source>>,
-    tables: OnceLock<Vec<Table>>,
+    /// By file; each is parsed, and compiled, when it is first asked for.
+    sources: Vec<OnceLock<Option<Source>>>,
+    tables: Vec<OnceLock<Option<Table>>>,
     cognate: OnceLock<Option<Rules>>,
 }
 
@@ -165,28 +169,61 @@ impl Shelf {
         shelves.resize_with(Script::Other as usize + 1, Self::default);
         for script in scripts {
             let of_script = |file: &&File| file.0 == script.code();
-            shelves[script as usize].script = Some(script);
-            shelves[script as usize].files =
-                romanization.iter().filter(of_script).copied().collect();
-            shelves[script as usize].cognate_file = cognate.iter().find(of_script).copied();
+            let files: Vec<File> = romanization.iter().filter(of_script).copied().collect();
+            shelves[script as usize] = Self {
+                script: Some(script),
+                sources: files.iter().map(|_| OnceLock::new()).collect(),
+                tables: files.iter().map(|_| OnceLock::new()).collect(),
+                languages: languages(&files),
+                files,
+                cognate_file: cognate.iter().find(of_script).copied(),
+                cognate: OnceLock::new(),
+            };
         }
         shelves
     }
 
-    /// The parsed files. The build script has refused what does not parse.
-    pub(super) fn sources(&self) -> &[Source] {
-        self.sources.get_or_init(|| {
-            let parsed = self
-                .files
-                .iter()
-                .map(|(_, file, text)| table::parse(file, text, false));
-            parsed.filter_map(Result::ok).collect()
-        })
+    /// A parsed file. The build script has refused what does not parse.
+    fn source(&self, number: usize) -> Option<&Source> {
+        let cell = self.sources.get(number)?;
+        let parsed = || {
+            let (_, file, text) = self.files[number];
+            table::parse(file, text, false).ok()
+        };
+        cell.get_or_init(parsed).as_ref()
     }
 
-    pub(super) fn tables(&self) -> &[Table] {
-        self.tables
-            .get_or_init(|| self.build().into_iter().filter_map(Result::ok).collect())
+    /// The parsed file of that stem, for tables that include it.
+    pub(super) fn named(&self, name: &str) -> Option<&Source> {
+        let found = self
+            .files
+            .iter()
+            .position(|(_, file, _)| stem(file) == name);
+        self.source(found?)
+    }
+
+    fn table(&self, number: usize) -> Option<&Table> {
+        let cell = self.tables.get(number)?;
+        cell.get_or_init(|| self.build(number)?.ok()).as_ref()
+    }
+
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables_where(|_| true)
+    }
+
+    /// The tables of the languages that `wanted` picks. A file is named after its language, so the
+    /// others are not even parsed.
+    pub(super) fn tables_where(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &Table> {
+        let picked = move |(language, _): &&(&'static str, Range<usize>)| wanted(language);
+        let numbers = self
+            .languages
+            .iter()
+            .filter(picked)
+            .flat_map(|(_, files)| files.clone());
+        numbers.filter_map(|number| self.table(number))
     }
 
     /// The rules of the comparison's romanization, where the script has a table.
@@ -196,14 +233,10 @@ impl Shelf {
             .as_ref()
     }
 
-    fn build(&self) -> Vec<Result<Table, TableError>> {
-        let sources = self.sources();
-        let included = |name: &str| sources.iter().find(|source| stem(&source.file) == name);
+    fn build(&self, number: usize) -> Option<Result<Table, TableError>> {
         let script = self.script.unwrap_or(Script::Other);
-        sources
-            .iter()
-            .map(|source| Table::build(source, script, &included))
-            .collect()
+        let included = |name: &str| self.named(name);
+        Some(Table::build(self.source(number)?, script, &included))
     }
 
     fn cognate_rules(&self) -> Option<Result<(Rules, Source), TableError>> {
@@ -218,7 +251,7 @@ impl Shelf {
     #[cfg(test)]
     pub(super) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        for table in self.build() {
+        for table in (0..self.files.len()).filter_map(|number| self.build(number)) {
             match table {
                 Ok(table) => faults.extend(table.wrong_examples().map(|fault| fault.to_string())),
                 Err(fault) => faults.push(fault.to_string()),
@@ -244,4 +277,17 @@ impl Shelf {
 pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.strip_suffix(".txt").unwrap_or(name)
+}
+
+/// The runs of files that are named after one language.
+fn languages(files: &[File]) -> Vec<(&'static str, Range<usize>)> {
+    let mut runs: Vec<(&'static str, Range<usize>)> = Vec::new();
+    for (number, (_, file, _)) in files.iter().enumerate() {
+        let language = stem(file).split('-').next().unwrap_or_default();
+        match runs.last_mut() {
+            Some((known, run)) if *known == language => run.end = number + 1,
+            _ => runs.push((language, number..number + 1)),
+        }
+    }
+    runs
 }

@@ -92,6 +92,15 @@ pub(super) fn is_certain(text: &str) -> bool {
     kanji && mark
 }
 
+/// Is any of it kana?
+pub(super) fn has_kana(text: &str) -> bool {
+    text.chars().any(is_kana)
+}
+
+pub(super) fn is_kana(character: char) -> bool {
+    matches!(character, '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | 'ー' | 'ヽ' | 'ヾ')
+}
+
 /// Kokuji, and simplifications that China did not make.
 fn is_japanese_form(character: char) -> bool {
     "辻畑込峠笹榊畠凪栃匂働枠麿椙雫粂糀沢浜竜渋桜広辺斎恵徳穂栄関実対塩児渓拡覚観伝戦弾桟黒歩徴郷薫頼髪経亀斉瀬槙円囲応厳巌単豊暁壱釈駅択壊聴転軽鉄銭"

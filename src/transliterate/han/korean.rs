@@ -43,7 +43,7 @@ pub(super) fn habits(text: &str) -> Vec<String> {
     let length = text.chars().count();
     // Family names have one syllable or two, given names one to three.
     let surname_length = match length {
-        0 | 1 | 2 => 0,
+        0..=2 => 0,
         3 | 4 => KO_SURNAMES
             .keys()
             .filter(|name| text.starts_with(**name))
