@@ -4,6 +4,9 @@
 //! What is expected is what a careful reader would conclude; `tests/documents/README.md` says it
 //! set by set.
 
+// A test that cannot read its own data fails.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -809,7 +812,7 @@ fn unexplained(mentions: &[Mention], found: &Resolution) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(48))]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn any_list_becomes_a_partition(mentions in list()) {
@@ -834,37 +837,79 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(12))]
+    #![proptest_config(cases(4))]
 
     #[test]
-    #[ignore = "persons of equal names get their ids by row, not by content"]
     fn the_order_of_rows_changes_nothing_in_the_sets(seed in any::<u64>()) {
-        let resolver = Resolver::new();
-        for file in files().iter().filter(|file| *file != "copied-fifty") {
-            let rows = set(file).mentions;
-            let mut shuffled = rows.clone();
-            shuffle(&mut shuffled, seed);
-            let (one, other) = (resolver.resolve(&rows), resolver.resolve(&shuffled));
-            prop_assert_eq!(said(&rows, &one), said(&shuffled, &other), "{}", file);
+        let others = ["copied-fifty", "namesakes"];
+        for file in files().iter().filter(|file| !others.contains(&file.as_str())) {
+            assert_order_free(file, seed);
         }
     }
 
     #[test]
-    #[ignore = "the prior is estimated from the whole list, which moves decisions near the threshold"]
     fn an_unrelated_document_changes_nobody(names in prop::collection::vec(name(), 1..12)) {
-        let resolver = Resolver::new();
-        for file in files().iter().filter(|file| !["copied-fifty", "unrelated"].contains(&file.as_str())) {
-            let rows = set(file).mentions;
-            let before = resolver.resolve(&rows);
-            let mut more = rows.clone();
-            more.extend(names.iter().map(|name| Mention::new(name).document("made-up")));
-            more.extend(set("unrelated").mentions);
-            let after = resolver.resolve(&more);
-            for row in 0..rows.len() {
-                let (was, is) = (before.person_of(row).unwrap(), after.person_of(row).unwrap());
-                prop_assert_eq!((&was.id, &was.mentions), (&is.id, &is.mentions), "{}: {}", file, rows[row].name);
-            }
+        let others = ["copied-fifty", "unrelated", "inflected", "namesakes"];
+        for file in files().iter().filter(|file| !others.contains(&file.as_str())) {
+            assert_indifferent(file, &names);
         }
+    }
+}
+
+#[test]
+#[ignore = "persons of equal names get their ids by row, not by content"]
+fn the_order_of_rows_does_not_choose_among_namesakes() {
+    for seed in 1..20 {
+        assert_order_free("namesakes", seed);
+    }
+}
+
+#[test]
+#[ignore = "the prior is estimated from the whole list, which moves decisions near the threshold"]
+fn an_unrelated_document_changes_no_close_decision() {
+    let names = names_at_random(200);
+    for names in names.chunks(10) {
+        assert_indifferent("inflected", names);
+        assert_indifferent("namesakes", names);
+    }
+}
+
+#[track_caller]
+fn assert_order_free(file: &str, seed: u64) {
+    let resolver = Resolver::new();
+    let rows = set(file).mentions;
+    let mut shuffled = rows.clone();
+    shuffle(&mut shuffled, seed);
+    let (one, other) = (resolver.resolve(&rows), resolver.resolve(&shuffled));
+    assert_eq!(said(&rows, &one), said(&shuffled, &other), "{file}");
+}
+
+/// Persons keep their ids and members when a document of other names, and one of invented ones,
+/// is added.
+#[track_caller]
+fn assert_indifferent(file: &str, names: &[String]) {
+    let resolver = Resolver::new();
+    let rows = set(file).mentions;
+    let before = resolver.resolve(&rows);
+    let mut more = rows.clone();
+    more.extend(
+        names
+            .iter()
+            .map(|name| Mention::new(name).document("made-up")),
+    );
+    more.extend(set("unrelated").mentions);
+    let after = resolver.resolve(&more);
+    for (row, mention) in rows.iter().enumerate() {
+        let (was, is) = (
+            before.person_of(row).unwrap(),
+            after.person_of(row).unwrap(),
+        );
+        assert_eq!(
+            (&was.id, &was.mentions),
+            (&is.id, &is.mentions),
+            "{file}: {}",
+            mention.name
+        );
     }
 }
 
