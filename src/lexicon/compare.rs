@@ -52,6 +52,8 @@ pub struct WordMatch {
     pub lone_cost: f32,
     /// The cheapest explanation.
     pub relation: Relation,
+    /// Whether both are written in one script, where spellings of one name differ little.
+    pub same_script: bool,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
     pub oblique: bool,
     /// Genders that the left and right word can be read as in this relation.
@@ -70,6 +72,7 @@ impl WordMatch {
             lone: ODDS_MIN as f32,
             lone_cost: COST_MAX as f32,
             relation: Relation::Different,
+            same_script: true,
             oblique: false,
             genders: (Genders::default(), Genders::default()),
         }
@@ -209,6 +212,7 @@ fn compare_in_order(
         lone: lone_odds(left, right, &best, &lone, knowledge) as f32,
         lone_cost: lone.cost as f32,
         relation: best.relation,
+        same_script: left.script == right.script,
         oblique: best.oblique,
         genders: best.genders,
     }

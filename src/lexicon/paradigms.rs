@@ -120,7 +120,8 @@ impl Paradigms {
             } else if let (Some((row, cells)), Some(id)) = (line.split_once(':'), paradigm) {
                 match row {
                     "after" => self.read_after(id, cells.trim(), romanizer),
-                    "m" | "f" | "p" | "u" => {
+                    // A whole family in the plural is no mention of one person.
+                    "m" | "f" | "u" => {
                         self.read_row((id, row), cells, &cases, language, romanizer);
                     }
                     _ => {}
@@ -182,7 +183,7 @@ impl Paradigms {
                     entry.male |= bit;
                     entry.male_nominative |= if nominative { bit } else { 0 };
                 }
-                if row == "f" || row == "u" || row == "p" {
+                if row == "f" || row == "u" {
                     entry.female |= bit;
                     entry.female_nominative |= if nominative { bit } else { 0 };
                 }

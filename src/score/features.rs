@@ -57,8 +57,8 @@ pub mod index {
 
 /// Odds beyond which two words being one name is settled, in bits.
 const SETTLED: f64 = 6.0;
-/// Odds below which two words are hardly one name, in bits.
-const WEAK: f64 = 2.0;
+/// Odds below which two words of one script are hardly one name, in bits.
+const WEAK: f64 = 3.0;
 /// Surprisal beyond which a name is rare enough, in bits.
 const RARE: f64 = 24.0;
 /// Odds below which a contradiction is no near miss.
@@ -76,7 +76,7 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
         (index::AGREEMENT, odds.clamp(0.0, SETTLED)),
         (index::RARITY, rarity * share),
         (index::DOUBT, (SETTLED - odds).clamp(0.0, 9.0)),
-        (index::WEAK, (WEAK - odds).max(0.0)),
+        (index::WEAK, f64::from(found.same_script) * (WEAK - odds).max(0.0)),
     ]
 }
 

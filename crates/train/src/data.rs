@@ -153,3 +153,38 @@ fn near(left: &str, right: &str) -> f64 {
 pub(crate) fn is_latin(word: &str) -> bool {
     Script::of_text(word) == Some(Script::Latin)
 }
+
+/// Names of the bundled frequency lists for one part (`given`, `family`), in Latin letters.
+pub(crate) fn frequent(part: &str) -> Result<Vec<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/names/frequency");
+    let mut names = Vec::new();
+    let entries = std::fs::read_dir(&folder)
+        .with_context(|| format!("reading {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        if !stem.is_some_and(|stem| stem.ends_with(part)) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path)?;
+        let listed = text.lines().filter(|line| !line.starts_with(['#', '@']));
+        names.extend(listed.filter_map(|line| line.split('\t').next()).map(str::to_lowercase));
+    }
+    names.retain(|name| is_latin(name) && !name.contains(' '));
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// The name most like this one, and not the same to the ear.
+pub(crate) fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
+    const ALIKE: std::ops::Range<f64> = 0.55..0.95;
+    let own = Romanizer::bundled().cognate(name);
+    let best = known
+        .iter()
+        .filter(|other| other.chars().next() == name.chars().next() || other.len() == name.len())
+        .map(|other| (strsim::normalized_damerau_levenshtein(&own, other), other))
+        .filter(|(nearness, other)| ALIKE.contains(nearness) && **other != own)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+    Some(best.1)
+}
