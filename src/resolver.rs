@@ -406,7 +406,7 @@ const SPELLED_TWICE: f64 = 5.0;
 const FLOOR: f64 = -4.0;
 /// Log2 odds that a candidate pair is one person, before the list is seen, and how many pairs
 /// that guess is worth.
-const PRIOR: f64 = -1.0;
+const PRIOR: f64 = -1.5;
 const PRIOR_PAIRS: f64 = 40.0;
 
 impl Work<'_> {
@@ -506,11 +506,8 @@ impl Work<'_> {
                     .get(&(pair.left, pair.right))
                     .map_or(0.0, |roster| roster.bits);
                 let bits = prior + pair.bits + pair.exclusive + roster;
-                Edge {
-                    left: pair.left,
-                    right: pair.right,
-                    bits,
-                }
+                let own = pair.bits + pair.exclusive + roster;
+                Edge { left: pair.left, right: pair.right, bits, against: (-own).max(0.0) }
             })
             .collect();
         cluster(
@@ -689,11 +686,8 @@ impl Work<'_> {
             {
                 for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
                     let pair = self.score_pair(id, *other);
-                    edges.push(Edge {
-                        left: id,
-                        right: *other,
-                        bits: pair.bits - PARTIAL,
-                    });
+                    let bits = pair.bits - PARTIAL;
+                    edges.push(Edge { left: id, right: *other, bits, against: (-bits).max(0.0) });
                 }
             }
         }
@@ -866,11 +860,8 @@ impl Work<'_> {
             evidence.push(AddendKind::Exclusivity, pair.exclusive, label);
         }
         if let Some(roster) = outcome.rosters.get(&(pair.left, pair.right)) {
-            let mut names: Vec<String> = roster
-                .shared
-                .iter()
-                .filter_map(|group| self.name_of_group(*group, outcome, resolution))
-                .collect();
+            let mut names: Vec<String> =
+                roster.shared.iter().filter_map(|&node| self.person_name(node, resolution)).collect();
             names.sort();
             names.dedup();
             let label = format!(
@@ -884,15 +875,8 @@ impl Work<'_> {
         evidence
     }
 
-    fn name_of_group(
-        &self,
-        group: u32,
-        outcome: &Outcome,
-        resolution: &Resolution,
-    ) -> Option<String> {
-        // Rosters were found among the groups that names alone made; those only grow.
-        let node = outcome.groups.iter().position(|&other| other == group)?;
-        let row = *self.scene.nodes[node].mentions.first()? as usize;
+    fn person_name(&self, node: u32, resolution: &Resolution) -> Option<String> {
+        let row = *self.scene.nodes[node as usize].mentions.first()? as usize;
         resolution.person_of(row).map(|person| person.name.clone())
     }
 }

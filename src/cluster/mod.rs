@@ -20,15 +20,18 @@ pub struct Edge {
     pub right: u32,
     /// For (positive) or against (negative) the two being one person.
     pub bits: f64,
+    /// What speaks against it, as a positive number: the names' own contradictions, whatever the
+    /// prior; nothing where they do not contradict each other.
+    pub against: f64,
 }
 
 /// Groups of `count` items: for each its group, numbered by first member.
 ///
-/// `edges` may be in any order; those with bits above `least` join, those below nothing speak
-/// against; `forbidden` pairs never come together.
+/// `edges` may be in any order; those with bits above `least` join, unless what speaks against a
+/// pair across the two groups outweighs them; `forbidden` pairs never come together.
 #[must_use]
 pub fn cluster(count: usize, edges: &[Edge], least: f64, forbidden: &[(u32, u32)]) -> Vec<u32> {
-    let mut groups = Groups::new(count, edges, least.min(0.0), forbidden);
+    let mut groups = Groups::new(count, edges, least, forbidden);
     let mut joining: Vec<Edge> = edges
         .iter()
         .filter(|edge| edge.bits > least)
@@ -50,17 +53,24 @@ struct Groups {
     members: Vec<Vec<u32>>,
     /// Items that speak against each item, with how much (positive bits).
     against: Vec<Vec<(u32, f64)>>,
+    /// Items that each item would be joined with.
+    support: Vec<Vec<u32>>,
 }
 
 impl Groups {
     fn new(count: usize, edges: &[Edge], least: f64, forbidden: &[(u32, u32)]) -> Self {
         let mut against = vec![Vec::new(); count];
+        let mut support = vec![Vec::new(); count];
+        for edge in edges.iter().filter(|edge| edge.bits > least) {
+            support[edge.left as usize].push(edge.right);
+            support[edge.right as usize].push(edge.left);
+        }
         let mut add = |a: u32, b: u32, bits: f64| {
             against[a as usize].push((b, bits));
             against[b as usize].push((a, bits));
         };
-        for edge in edges.iter().filter(|edge| edge.bits < least) {
-            add(edge.left, edge.right, -edge.bits);
+        for edge in edges.iter().filter(|edge| edge.against > 0.0) {
+            add(edge.left, edge.right, edge.against);
         }
         for &(a, b) in forbidden {
             add(a, b, f64::INFINITY);
@@ -69,6 +79,7 @@ impl Groups {
             parent: (0..count as u32).collect(),
             members: (0..count as u32).map(|item| vec![item]).collect(),
             against,
+            support,
         }
     }
 
@@ -104,25 +115,27 @@ impl Groups {
         self.members[large as usize].extend(moved);
     }
 
-    /// Whether any pair across two groups speaks against joining them more than `bits` for it.
+    /// Whether as many pairs across two groups speak against joining them, each more than `bits`
+    /// for it, as there are pairs that speak for it; one forbidden pair is enough.
     fn refuses(&mut self, small: u32, large: u32, bits: f64) -> bool {
         let members = std::mem::take(&mut self.members[small as usize]);
-        let mut refused = false;
-        'members: for &member in &members {
-            let against = std::mem::take(&mut self.against[member as usize]);
-            for &(other, weight) in &against {
-                if weight > bits && self.find(other) == large {
-                    refused = true;
-                    break;
+        let (mut against, mut support) = (0, 0);
+        let mut forbidden = false;
+        for &member in &members {
+            let list = std::mem::take(&mut self.against[member as usize]);
+            for &(other, weight) in list.iter().filter(|(_, weight)| *weight > bits) {
+                if self.find(other) == large {
+                    against += 1;
+                    forbidden |= weight == f64::INFINITY;
                 }
             }
-            self.against[member as usize] = against;
-            if refused {
-                break 'members;
-            }
+            self.against[member as usize] = list;
+            let list = std::mem::take(&mut self.support[member as usize]);
+            support += list.iter().filter(|&&other| self.find(other) == large).count();
+            self.support[member as usize] = list;
         }
         self.members[small as usize] = members;
-        refused
+        forbidden || (against > 0 && against >= support)
     }
 
     fn labels(&mut self) -> Vec<u32> {
@@ -200,7 +213,7 @@ mod tests {
     use super::*;
 
     fn edge(left: u32, right: u32, bits: f64) -> Edge {
-        Edge { left, right, bits }
+        Edge { left, right, bits, against: (-bits).max(0.0) }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct HalfAgreed {
 pub struct Roster {
     /// The documents.
     pub documents: (u32, u32),
-    /// Groups that both documents name.
+    /// Persons that both documents name: a node of each.
     pub shared: Vec<u32>,
     /// Bits it adds.
     pub bits: f64,
@@ -107,6 +107,8 @@ struct Company {
     groups: FxHashMap<u32, Vec<u32>>,
     lineages: FxHashMap<u32, Vec<u32>>,
     rare: FxHashSet<u32>,
+    /// A node of each group.
+    node_of: FxHashMap<u32, u32>,
 }
 
 impl Company {
@@ -114,6 +116,7 @@ impl Company {
         let mut groups: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut rare_groups = FxHashSet::default();
+        let mut node_of = FxHashMap::default();
         for document in &scene.documents {
             for &node in document
                 .nodes
@@ -123,6 +126,7 @@ impl Company {
                 let group = group_of[node as usize];
                 groups.entry(document.lineage).or_default().push(group);
                 lineages.entry(group).or_default().push(document.lineage);
+                node_of.entry(group).or_insert(node);
                 if rare(group) {
                     rare_groups.insert(group);
                 }
@@ -136,6 +140,7 @@ impl Company {
             groups,
             lineages,
             rare: rare_groups,
+            node_of,
         }
     }
 
@@ -182,6 +187,7 @@ impl Company {
             return None;
         }
         let count = shared.len() as f64;
+        let shared = shared.iter().map(|group| self.node_of[group]).collect();
         let smaller = left.len().min(right.len()) as f64;
         // The share of the company that is the same, and how many it is: five of six say more than
         // two of three, two of twenty next to nothing.

@@ -81,6 +81,14 @@ impl Derivation {
             self.endings
                 .entry(format!("{form}{suffix}"))
                 .or_insert(ending);
+            // bay + ev is written bayev, baiev and baev.
+            if let Some(open) = form.strip_suffix(['y', 'i'])
+                && suffix.starts_with('e')
+            {
+                self.endings
+                    .entry(format!("{open}{suffix}"))
+                    .or_insert(ending);
+            }
         }
     }
 

@@ -70,13 +70,15 @@ const HARD: f64 = -8.0;
 pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let odds = f64::from(found.odds);
     let rarity = f64::from(found.surprisal).min(RARE);
+    // In one script a name of its own, or of its own base, is as likely as a slip.
+    let slip = found.same_script && matches!(found.relation, Relation::Spelling | Relation::Derived);
     // A weak match shares less of the rarity.
     let share = (f64::from(found.odds + 2.5) / 6.0).clamp(0.0, 1.0);
     [
         (index::AGREEMENT, odds.clamp(0.0, SETTLED)),
         (index::RARITY, rarity * share),
         (index::DOUBT, (SETTLED - odds).clamp(0.0, 9.0)),
-        (index::WEAK, f64::from(found.same_script) * (WEAK - odds).max(0.0)),
+        (index::WEAK, f64::from(slip) * (WEAK - odds).max(0.0)),
     ]
 }
 
