@@ -72,16 +72,9 @@ const LISTS: [(&str, &str); 4] = [
 
 fn write_texts(code: &mut String, name: &str, root: &Path, folder: &str) {
     let _ = writeln!(code, "pub(super) const {name}: &[(&str, &str)] = &[");
-    for path in files(&root.join(folder))
-        .into_iter()
-        .filter(|path| path.is_file())
-    {
-        let _ = writeln!(
-            code,
-            "    ({:?}, include_str!({:?})),",
-            shown(root, &path),
-            path.display()
-        );
+    for path in files(&root.join(folder)).into_iter().filter(|path| path.is_file()) {
+        let _ =
+            writeln!(code, "    ({:?}, include_str!({:?})),", shown(root, &path), path.display());
     }
     code.push_str("];\n");
 }
@@ -100,9 +93,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn check(root: &Path, found: &[Found], cognate: bool) -> Vec<String> {
@@ -126,10 +117,7 @@ fn check(root: &Path, found: &[Found], cognate: bool) -> Vec<String> {
     }
     for ((script, stem), (shown, include)) in &includes {
         for (line, wanted) in include {
-            if !found
-                .iter()
-                .any(|(folder, name, _)| folder == script && name == wanted)
-            {
+            if !found.iter().any(|(folder, name, _)| folder == script && name == wanted) {
                 faults.push(format!(
                     "{shown}:{line}:1: expected the stem of a table in {script}, not `{wanted}`"
                 ));
@@ -151,16 +139,12 @@ fn reaches(includes: &Includes<'_>, script: &str, from: &str, goal: &str, depth:
     from == goal
         || depth > 32
         || includes.get(&(script, from)).is_some_and(|(_, next)| {
-            next.iter()
-                .any(|(_, name)| reaches(includes, script, name, goal, depth + 1))
+            next.iter().any(|(_, name)| reaches(includes, script, name, goal, depth + 1))
         })
 }
 
 fn shown(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .into_owned()
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 fn write_list(code: &mut String, name: &str, root: &Path, found: &[Found]) {

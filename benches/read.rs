@@ -83,14 +83,7 @@ const SAMPLES: [Sample; 8] = [
         "Hebrew",
         "he",
         "he-academy-2006",
-        [
-            "בנימין נתניהו",
-            "דוד בן גוריון",
-            "שרה לוי",
-            "יצחק רבין",
-            "משה כהן",
-            "רחל אבידן",
-        ],
+        ["בנימין נתניהו", "דוד בן גוריון", "שרה לוי", "יצחק רבין", "משה כהן", "רחל אבידן"],
     ),
     (
         "Greek",
@@ -105,19 +98,7 @@ const SAMPLES: [Sample; 8] = [
             "Ιωάννης Μπαμπινιώτης",
         ],
     ),
-    (
-        "Han",
-        "zh",
-        "",
-        [
-            "托卡耶夫",
-            "陳水扁",
-            "毛泽东",
-            "単田芳",
-            "高橋一郎",
-            "习近平",
-        ],
-    ),
+    ("Han", "zh", "", ["托卡耶夫", "陳水扁", "毛泽东", "単田芳", "高橋一郎", "习近平"]),
 ];
 
 fn main() {
@@ -127,37 +108,21 @@ fn main() {
     let first_cognate = start.elapsed();
     let start = Instant::now();
     let _first = romanizer.readings("Жанна", Some("kk"));
-    println!(
-        "first comparing reading {first_cognate:?}, first readings {:?}",
-        start.elapsed()
-    );
-    let columns = [
-        "names",
-        "comparing",
-        "one table",
-        "readings",
-        "no language",
-        "any_ascii",
-    ];
+    println!("first comparing reading {first_cognate:?}, first readings {:?}", start.elapsed());
+    let columns = ["names", "comparing", "one table", "readings", "no language", "any_ascii"];
     print!("{:<14}", "a second");
     columns.iter().for_each(|column| print!("{column:>13}"));
     println!();
     for (title, language, table, names) in &SAMPLES {
-        let words: Vec<&str> = names
-            .iter()
-            .flat_map(|name| name.split_whitespace())
-            .collect();
+        let words: Vec<&str> = names.iter().flat_map(|name| name.split_whitespace()).collect();
         let script = words.first().and_then(|word| Script::of_text(word));
-        let table = romanizer
-            .tables()
-            .find(|known| known.id() == *table && Some(known.script()) == script);
+        let table =
+            romanizer.tables().find(|known| known.id() == *table && Some(known.script()) == script);
         let figures = [
             rate(names, |name| normalize::read(name).tokens.len()),
             rate(&words, |word| romanizer.cognate(word).len()),
             table.map_or(0.0, |table| by_table(table, &words)),
-            rate(&words, |word| {
-                romanizer.readings(word, Some(language)).len()
-            }),
+            rate(&words, |word| romanizer.readings(word, Some(language)).len()),
             rate(&words, |word| romanizer.readings(word, None).len()),
             rate(&words, |word| any_ascii::any_ascii(word).len()),
         ];
@@ -174,12 +139,7 @@ fn by_table(table: &Table, words: &[&str]) -> f64 {
 /// How many texts in a second: the best of three runs, since other work on the machine only slows.
 fn rate(texts: &[&str], read: impl Fn(&str) -> usize) -> f64 {
     const RUN: Duration = Duration::from_millis(60);
-    let all = || {
-        texts
-            .iter()
-            .map(|text| read(black_box(text)))
-            .sum::<usize>()
-    };
+    let all = || texts.iter().map(|text| read(black_box(text))).sum::<usize>();
     black_box(all());
     let mut best: f64 = 0.0;
     for _ in 0..3 {

@@ -39,26 +39,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let step = pairs.len().div_ceil(PAIRS_MAX).max(1);
         let set = file.parent().and_then(Path::file_name).unwrap_or_default();
         for (left, right, language) in pairs.iter().step_by(step) {
-            count(
-                &set.to_string_lossy(),
-                left,
-                right,
-                language.as_deref(),
-                &mut counts,
-            );
+            count(&set.to_string_lossy(), left, right, language.as_deref(), &mut counts);
         }
     }
     let mut listed = String::from("set\tlanguages\tleft\tright\tnearest\n");
-    println!(
-        "{:<22}{:<24}{:>8}{:>8}{:>8}",
-        "set", "languages", "pairs", "meet", "share"
-    );
+    println!("{:<22}{:<24}{:>8}{:>8}{:>8}", "set", "languages", "pairs", "meet", "share");
     for ((set, languages), count) in &counts {
         let share = 100.0 * count.met as f64 / count.all as f64;
-        println!(
-            "{set:<22}{languages:<24}{:>8}{:>8}{share:>7.1}%",
-            count.all, count.met
-        );
+        println!("{set:<22}{languages:<24}{:>8}{:>8}{share:>7.1}%", count.all, count.met);
         for (left, right, nearest) in &count.misses {
             writeln!(listed, "{set}\t{languages}\t{left}\t{right}\t{nearest}")?;
         }
@@ -102,10 +90,7 @@ fn pairs(file: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
         let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default();
         if label.is_none() || field(label) == "1" {
             // `en-kk`: the variant is Kazakh.
-            let language = field(language)
-                .rsplit('-')
-                .next()
-                .filter(|code| !code.is_empty());
+            let language = field(language).rsplit('-').next().filter(|code| !code.is_empty());
             pairs.insert((
                 field(left).to_owned(),
                 field(right).to_owned(),
@@ -131,9 +116,7 @@ fn count(set: &str, left: &str, right: &str, language: Option<&str>, counts: &mu
             None => script.to_owned(),
         }
     });
-    let count = counts
-        .entry((set.to_owned(), sides.join(" – ")))
-        .or_default();
+    let count = counts.entry((set.to_owned(), sides.join(" – "))).or_default();
     count.all += 1;
     // Family name first on one side only is the alignment's business, not the tables'.
     let turned: Vec<String> = other.iter().rev().cloned().collect();
@@ -147,11 +130,7 @@ fn count(set: &str, left: &str, right: &str, language: Option<&str>, counts: &mu
         let first = other.first().map(String::as_str).unwrap_or_default();
         let readings = Romanizer::bundled().readings(first, language);
         let nearest = readings.into_iter().next().map(|reading| reading.text);
-        let miss = (
-            left.to_owned(),
-            right.to_owned(),
-            nearest.unwrap_or_default(),
-        );
+        let miss = (left.to_owned(), right.to_owned(), nearest.unwrap_or_default());
         count.misses.push(miss);
     }
 }

@@ -161,24 +161,14 @@ impl Resolution {
     /// The person of a mention, by row.
     #[must_use]
     pub fn person_of(&self, mention: usize) -> Option<&Person> {
-        self.assignments
-            .get(mention)?
-            .person
-            .map(|person| &self.persons[person])
+        self.assignments.get(mention)?.person.map(|person| &self.persons[person])
     }
 
     /// The links that wait for a person's judgement, those that would move most mentions first.
     pub fn review(&self) -> impl Iterator<Item = &Link> {
-        let mut open: Vec<&Link> = self
-            .links
-            .iter()
-            .filter(|link| link.kind == LinkKind::Review)
-            .collect();
-        open.sort_by(|a, b| {
-            b.moves
-                .cmp(&a.moves)
-                .then(b.probability.total_cmp(&a.probability))
-        });
+        let mut open: Vec<&Link> =
+            self.links.iter().filter(|link| link.kind == LinkKind::Review).collect();
+        open.sort_by(|a, b| b.moves.cmp(&a.moves).then(b.probability.total_cmp(&a.probability)));
         open.into_iter()
     }
 }
@@ -227,9 +217,7 @@ impl ResolverBuilder {
         let fail = |message: String| BuildError { message };
         for (name, value) in [("threshold", self.threshold), ("prior", self.prior)] {
             if value.is_some_and(|value| !(value > 0.0 && value < 1.0)) {
-                return Err(fail(format!(
-                    "{name}: expected a probability between 0 and 1"
-                )));
+                return Err(fail(format!("{name}: expected a probability between 0 and 1")));
             }
         }
         let threads = match self.threads {
@@ -242,18 +230,13 @@ impl ResolverBuilder {
             )),
             None => None,
         };
-        let mut resolver = Resolver {
-            threads,
-            prior: self.prior.map(bits),
-            ..Resolver::new()
-        };
+        let mut resolver = Resolver { threads, prior: self.prior.map(bits), ..Resolver::new() };
         resolver.threshold = self.threshold.unwrap_or(THRESHOLD);
         if !self.tables.is_empty() {
             let mut romanizer = crate::transliterate::Romanizer::bundled().clone();
             for (file, text) in &self.tables {
-                romanizer = romanizer
-                    .with_table(file, text)
-                    .map_err(|error| fail(error.to_string()))?;
+                romanizer =
+                    romanizer.with_table(file, text).map_err(|error| fail(error.to_string()))?;
             }
             resolver.knowledge = Known::Own(Arc::new(Knowledge::new(romanizer)));
         }
@@ -328,11 +311,7 @@ impl Resolver {
             p if p < DIFFERENT_BELOW => Verdict::Different,
             _ => Verdict::Undecided,
         };
-        Comparison {
-            probability,
-            evidence,
-            verdict,
-        }
+        Comparison { probability, evidence, verdict }
     }
 
     /// Finds the persons behind a list of mentions.
@@ -413,38 +392,25 @@ impl Work<'_> {
     fn resolve(&self) -> Resolution {
         let full = self.full_nodes();
         let (pairs, notes) = self.score(&full);
-        let prior = self
-            .resolver
-            .prior
-            .unwrap_or_else(|| estimate_prior(&pairs));
+        let prior = self.resolver.prior.unwrap_or_else(|| estimate_prior(&pairs));
         let alone = self.groups(&pairs, prior, &FxHashMap::default());
         let rosters = self.rosters(&pairs, prior, &alone);
         let groups = self.groups(&pairs, prior, &rosters);
         let placed = self.place(&groups);
-        let outcome = Outcome {
-            pairs,
-            prior,
-            rosters,
-            groups,
-            placed,
-        };
+        let outcome = Outcome { pairs, prior, rosters, groups, placed };
         self.finish(&outcome, notes)
     }
 
     fn full_nodes(&self) -> Vec<u32> {
         let nodes = &self.scene.nodes;
-        (0..nodes.len() as u32)
-            .filter(|&id| nodes[id as usize].full)
-            .collect()
+        (0..nodes.len() as u32).filter(|&id| nodes[id as usize].full).collect()
     }
 
     /// Scores all candidate pairs of full names.
     fn score(&self, full: &[u32]) -> (Vec<Scored>, Vec<String>) {
         use rayon::prelude::*;
-        let forms: Vec<&Form> = full
-            .iter()
-            .map(|&id| &self.scene.nodes[id as usize].form)
-            .collect();
+        let forms: Vec<&Form> =
+            full.iter().map(|&id| &self.scene.nodes[id as usize].form).collect();
         let found = candidates(&forms, self.neighbors);
         let pairs = found
             .pairs
@@ -468,29 +434,15 @@ impl Work<'_> {
     }
 
     fn score_pair(&self, left: u32, right: u32) -> Scored {
-        let (one, other) = (
-            &self.scene.nodes[left as usize],
-            &self.scene.nodes[right as usize],
-        );
+        let (one, other) = (&self.scene.nodes[left as usize], &self.scene.nodes[right as usize]);
         let found = alignment(&one.form, &other.form, self.lexicon, |a, b| {
             self.neighbors.get(a, b, self.lexicon)
         });
         let conflict = genders_conflict(&one.form, &other.form, &found, self.lexicon);
-        let names = name_bits(
-            &one.form,
-            &other.form,
-            &found,
-            conflict,
-            &self.resolver.weights,
-        );
+        let names = name_bits(&one.form, &other.form, &found, conflict, &self.resolver.weights);
         let bits = names + one.attributes.bits(&other.attributes);
         let listed = bits < SPELLED_TWICE && !self.scene.shared_documents(left, right).is_empty();
-        Scored {
-            left,
-            right,
-            bits,
-            exclusive: if listed { EXCLUSIVE } else { 0.0 },
-        }
+        Scored { left, right, bits, exclusive: if listed { EXCLUSIVE } else { 0.0 } }
     }
 
     fn groups(
@@ -502,20 +454,14 @@ impl Work<'_> {
         let edges: Vec<Edge> = pairs
             .iter()
             .map(|pair| {
-                let roster = rosters
-                    .get(&(pair.left, pair.right))
-                    .map_or(0.0, |roster| roster.bits);
+                let roster =
+                    rosters.get(&(pair.left, pair.right)).map_or(0.0, |roster| roster.bits);
                 let bits = prior + pair.bits + pair.exclusive + roster;
                 let own = pair.bits + pair.exclusive + roster;
                 Edge { left: pair.left, right: pair.right, bits, against: (-own).max(0.0) }
             })
             .collect();
-        cluster(
-            self.scene.nodes.len(),
-            &edges,
-            bits(self.resolver.threshold),
-            &[],
-        )
+        cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &[])
     }
 
     fn rosters(
@@ -528,25 +474,11 @@ impl Work<'_> {
             .iter()
             .filter(|pair| pair.exclusive == 0.0 && prior + pair.bits > FLOOR)
             .filter(|pair| groups[pair.left as usize] != groups[pair.right as usize])
-            .map(|pair| HalfAgreed {
-                left: pair.left,
-                right: pair.right,
-                bits: pair.bits,
-            })
+            .map(|pair| HalfAgreed { left: pair.left, right: pair.right, bits: pair.bits })
             .collect();
         let mut rarity: FxHashMap<u32, f64> = FxHashMap::default();
-        for (id, node) in self
-            .scene
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| node.full)
-        {
-            let words = node
-                .form
-                .words
-                .iter()
-                .map(|word| self.lexicon.word(word.id).surprisal());
+        for (id, node) in self.scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
+            let words = node.form.words.iter().map(|word| self.lexicon.word(word.id).surprisal());
             let known = rarity.entry(groups[id]).or_default();
             *known = known.max(words.sum());
         }
@@ -584,10 +516,7 @@ fn estimate_prior(pairs: &[Scored]) -> f64 {
     let guess = probability(PRIOR);
     let mut prior = PRIOR;
     for _ in 0..ROUNDS {
-        let expected: f64 = pairs
-            .iter()
-            .map(|pair| probability(prior + pair.bits))
-            .sum();
+        let expected: f64 = pairs.iter().map(|pair| probability(prior + pair.bits)).sum();
         let share = (expected + guess * PRIOR_PAIRS) / (pairs.len() as f64 + PRIOR_PAIRS);
         prior = bits(share).clamp(-2.0, 2.0);
     }
@@ -630,11 +559,8 @@ impl Work<'_> {
             .collect();
         persons.sort_by(|a, b| (&a.1.name, &a.1.id).cmp(&(&b.1.name, &b.1.id)));
         distinguish(&mut persons);
-        let index: FxHashMap<u32, usize> = persons
-            .iter()
-            .enumerate()
-            .map(|(at, (group, _))| (*group, at))
-            .collect();
+        let index: FxHashMap<u32, usize> =
+            persons.iter().enumerate().map(|(at, (group, _))| (*group, at)).collect();
         let assignments = group_of_row
             .iter()
             .enumerate()
@@ -644,12 +570,7 @@ impl Work<'_> {
             })
             .collect();
         let persons: Vec<Person> = persons.into_iter().map(|(_, person)| person).collect();
-        let mut resolution = Resolution {
-            persons,
-            assignments,
-            links: Vec::new(),
-            notes,
-        };
+        let mut resolution = Resolution { persons, assignments, links: Vec::new(), notes };
         resolution.links = self.links(outcome, &resolution);
         resolution
     }
@@ -676,14 +597,8 @@ impl Work<'_> {
         }
         const SAME_WORD_MAX: usize = 200;
         for (&word, list) in &by_word {
-            let near = [word]
-                .into_iter()
-                .chain(self.neighbors.of(word).iter().copied());
-            for other in near
-                .filter_map(|near| by_word.get(&near))
-                .flatten()
-                .take(SAME_WORD_MAX)
-            {
+            let near = [word].into_iter().chain(self.neighbors.of(word).iter().copied());
+            for other in near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX) {
                 for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
                     let pair = self.score_pair(id, *other);
                     let bits = pair.bits - PARTIAL;
@@ -695,12 +610,7 @@ impl Work<'_> {
         edges.dedup_by_key(|edge| (edge.left, edge.right));
         let groups = cluster(nodes.len(), &edges, 0.0, &[]);
         // Numbers apart from those of full names.
-        let offset = outcome
-            .groups
-            .iter()
-            .copied()
-            .max()
-            .map_or(0, |most| most + 1);
+        let offset = outcome.groups.iter().copied().max().map_or(0, |most| most + 1);
         groups.into_iter().map(|group| group + offset).collect()
     }
 
@@ -723,9 +633,7 @@ impl Work<'_> {
             })
             .collect();
         let names = canonical_names(&attested);
-        let name = names
-            .first()
-            .map_or_else(String::new, |name| name.name.clone());
+        let name = names.first().map_or_else(String::new, |name| name.name.clone());
         Person {
             id: crate::person::id(self.scene, &nodes),
             name,
@@ -764,11 +672,8 @@ impl Work<'_> {
     }
 
     fn links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {
-        let mut links: Vec<Link> = outcome
-            .pairs
-            .iter()
-            .filter_map(|pair| self.link(pair, outcome, resolution))
-            .collect();
+        let mut links: Vec<Link> =
+            outcome.pairs.iter().filter_map(|pair| self.link(pair, outcome, resolution)).collect();
         links.sort_by(|a, b| {
             let name = |row: usize| (&self.mentions[row].name, &self.mentions[row].document);
             (name(a.left), name(a.right)).cmp(&(name(b.left), name(b.right)))
@@ -794,63 +699,32 @@ impl Work<'_> {
             }
             _ => return None,
         };
-        let (left, right) = (
-            self.representative(pair.left),
-            self.representative(pair.right),
-        );
+        let (left, right) = (self.representative(pair.left), self.representative(pair.right));
         let evidence = self.evidence(pair, outcome, resolution);
         let context = roster.is_some() || pair.exclusive != 0.0;
         let without = context.then(|| crate::score::probability(outcome.prior + pair.bits));
-        let size = |row: usize| {
-            resolution
-                .person_of(row)
-                .map_or(0, |person| person.mentions.len())
-        };
+        let size = |row: usize| resolution.person_of(row).map_or(0, |person| person.mentions.len());
         let moves = size(left).min(size(right));
-        Some(Link {
-            left,
-            right,
-            probability,
-            evidence,
-            kind,
-            without_context: without,
-            moves,
-        })
+        Some(Link { left, right, probability, evidence, kind, without_context: without, moves })
     }
 
     /// The mention that stands for a node: the first by document, then by id, whatever its row.
     fn representative(&self, node: u32) -> usize {
         let key = |row: &u32| {
             let mention = &self.mentions[*row as usize];
-            (
-                &mention.document,
-                &mention.id,
-                &mention.name,
-                &mention.source,
-            )
+            (&mention.document, &mention.id, &mention.name, &mention.source)
         };
         let rows = &self.scene.nodes[node as usize].mentions;
-        rows.iter()
-            .min_by(|a, b| key(a).cmp(&key(b)))
-            .map_or(0, |&row| row as usize)
+        rows.iter().min_by(|a, b| key(a).cmp(&key(b))).map_or(0, |&row| row as usize)
     }
 
     fn evidence(&self, pair: &Scored, outcome: &Outcome, resolution: &Resolution) -> Evidence {
-        let (one, other) = (
-            &self.scene.nodes[pair.left as usize],
-            &self.scene.nodes[pair.right as usize],
-        );
+        let (one, other) =
+            (&self.scene.nodes[pair.left as usize], &self.scene.nodes[pair.right as usize]);
         let mut evidence = Evidence::new(outcome.prior);
         let compare = |a, b| self.neighbors.get(a, b, self.lexicon);
         let weights = &self.resolver.weights;
-        explain(
-            &one.form,
-            &other.form,
-            weights,
-            self.lexicon,
-            compare,
-            &mut evidence,
-        );
+        explain(&one.form, &other.form, weights, self.lexicon, compare, &mut evidence);
         one.attributes.compare(&other.attributes, &mut evidence);
         let document = |id: u32| self.scene.documents[id as usize].name.as_str();
         if pair.exclusive != 0.0 {
@@ -860,8 +734,11 @@ impl Work<'_> {
             evidence.push(AddendKind::Exclusivity, pair.exclusive, label);
         }
         if let Some(roster) = outcome.rosters.get(&(pair.left, pair.right)) {
-            let mut names: Vec<String> =
-                roster.shared.iter().filter_map(|&node| self.person_name(node, resolution)).collect();
+            let mut names: Vec<String> = roster
+                .shared
+                .iter()
+                .filter_map(|&node| self.person_name(node, resolution))
+                .collect();
             names.sort();
             names.dedup();
             let label = format!(
@@ -913,10 +790,7 @@ impl Confidence {
         let mut rival = vec![0.0f64; nodes.len()];
         for pair in &outcome.pairs {
             let (a, b) = (pair.left as usize, pair.right as usize);
-            let roster = outcome
-                .rosters
-                .get(&(pair.left, pair.right))
-                .map_or(0.0, |r| r.bits);
+            let roster = outcome.rosters.get(&(pair.left, pair.right)).map_or(0.0, |r| r.bits);
             let found = probability(outcome.prior + pair.bits + pair.exclusive + roster);
             if outcome.groups[a] == outcome.groups[b] {
                 accepted.push((found, pair.left, pair.right));
@@ -925,9 +799,7 @@ impl Confidence {
                 rival[b] = rival[b].max(found);
             }
         }
-        let of_repeat = (0..nodes.len())
-            .map(|id| work.repeat(id as u32, outcome.prior))
-            .collect();
+        let of_repeat = (0..nodes.len()).map(|id| work.repeat(id as u32, outcome.prior)).collect();
         Self {
             of_node: bottlenecks(nodes.len(), accepted, &core_of(work, outcome)),
             of_repeat,
@@ -943,19 +815,12 @@ impl Confidence {
         if !work.scene.nodes[id].full {
             return outcome.placed[&(node, work.scene.document_of[row])].probability;
         }
-        let repeated = if work.scene.nodes[id].mentions.len() > 1 {
-            self.of_repeat[id]
-        } else {
-            1.0
-        };
+        let repeated =
+            if work.scene.nodes[id].mentions.len() > 1 { self.of_repeat[id] } else { 1.0 };
         let alone = 1.0 - self.rival[id];
         // A person of one mention is as sure as that nobody else on the list is the same.
         let whole = self.of_node[id] * repeated;
-        if whole < 1.0 {
-            whole
-        } else {
-            alone.clamp(0.5, CERTAIN)
-        }
+        if whole < 1.0 { whole } else { alone.clamp(0.5, CERTAIN) }
     }
 
     fn of_person(&self, work: &Work<'_>, rows: &[u32], outcome: &Outcome) -> f64 {
@@ -965,13 +830,7 @@ impl Confidence {
             let Some(node) = work.scene.node_of[row as usize] else {
                 continue;
             };
-            if seen.insert((
-                node,
-                work.scene.nodes[node as usize]
-                    .full
-                    .then_some(row)
-                    .is_none(),
-            )) {
+            if seen.insert((node, work.scene.nodes[node as usize].full.then_some(row).is_none())) {
                 confidence *= self.of_row(work, row as usize, outcome);
             }
         }
@@ -1014,16 +873,11 @@ fn bottlenecks(
         if one == other {
             continue;
         }
-        let (kept, moved) = if members[one].len() >= members[other].len() {
-            (one, other)
-        } else {
-            (other, one)
-        };
+        let (kept, moved) =
+            if members[one].len() >= members[other].len() { (one, other) } else { (other, one) };
         let newly = if has_core[kept] { moved } else { kept };
         if has_core[kept] != has_core[moved] {
-            members[newly]
-                .iter()
-                .for_each(|&id| figure[id as usize] = probability);
+            members[newly].iter().for_each(|&id| figure[id as usize] = probability);
         }
         has_core[kept] |= has_core[moved];
         let taken = std::mem::take(&mut members[moved]);
@@ -1037,9 +891,8 @@ impl Work<'_> {
     /// Probability that two mentions of one name, to the letter, are one person.
     fn repeat(&self, node: u32, prior: f64) -> f64 {
         let form = &self.scene.nodes[node as usize].form;
-        let found = alignment(form, form, self.lexicon, |a, b| {
-            self.neighbors.get(a, b, self.lexicon)
-        });
+        let found =
+            alignment(form, form, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
         let bits = name_bits(form, form, &found, false, &self.resolver.weights);
         probability(prior + bits).min(CERTAIN)
     }

@@ -33,9 +33,8 @@ struct Resolved {
 }
 
 fn set(file: &str) -> Set {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/documents")
-        .join(format!("{file}.csv"));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(format!("{file}.csv"));
     read(&path)
 }
 
@@ -43,14 +42,10 @@ fn read(path: &Path) -> Set {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let headers = reader.headers().unwrap().clone();
     let gold = headers.iter().position(|header| header == "gold").unwrap();
-    let mut set = Set {
-        mentions: Vec::new(),
-        gold: Vec::new(),
-    };
+    let mut set = Set { mentions: Vec::new(), gold: Vec::new() };
     for record in reader.records().map(Result::unwrap) {
         set.gold.push(record[gold].to_owned());
-        set.mentions
-            .push(record.deserialize(Some(&headers)).unwrap());
+        set.mentions.push(record.deserialize(Some(&headers)).unwrap());
     }
     set
 }
@@ -73,10 +68,7 @@ fn files() -> Vec<String> {
 
 impl Set {
     fn resolve(self) -> Resolved {
-        Resolved {
-            found: Resolver::new().resolve(&self.mentions),
-            set: self,
-        }
+        Resolved { found: Resolver::new().resolve(&self.mentions), set: self }
     }
 
     fn with(mut self, other: Set) -> Set {
@@ -108,11 +100,7 @@ impl Set {
 impl Resolved {
     /// The first row of a name.
     fn first(&self, name: &str) -> usize {
-        let found = self
-            .set
-            .mentions
-            .iter()
-            .position(|mention| mention.name == name);
+        let found = self.set.mentions.iter().position(|mention| mention.name == name);
         found.unwrap_or_else(|| panic!("no {name}"))
     }
 
@@ -130,10 +118,7 @@ impl Resolved {
 
     fn link(&self, left: &str, right: &str) -> Option<&Link> {
         self.found.links.iter().find(|link| {
-            let names = [
-                &self.set.mentions[link.left].name,
-                &self.set.mentions[link.right].name,
-            ];
+            let names = [&self.set.mentions[link.left].name, &self.set.mentions[link.right].name];
             names == [left, right] || names == [right, left]
         })
     }
@@ -157,11 +142,7 @@ impl Resolved {
 
     fn label(&self, row: usize) -> String {
         let mention = &self.set.mentions[row];
-        format!(
-            "{} ({})",
-            mention.name,
-            mention.document.as_deref().unwrap_or("no document")
-        )
+        format!("{} ({})", mention.name, mention.document.as_deref().unwrap_or("no document"))
     }
 }
 
@@ -172,11 +153,7 @@ fn assert_gold(found: &Resolved) {
 }
 
 fn addends(link: &Link, kind: AddendKind) -> Vec<&aka::Addend> {
-    link.evidence
-        .addends
-        .iter()
-        .filter(|addend| addend.kind == kind)
-        .collect()
+    link.evidence.addends.iter().filter(|addend| addend.kind == kind).collect()
 }
 
 const DERIVED: [&str; 2] = ["Daulet Kemelov", "Daulet Kemelbayev"];
@@ -210,17 +187,10 @@ fn five_of_six(file: &str, [left, right]: [&str; 2]) {
     assert_eq!(rosters.len(), 1);
     assert!(rosters[0].bits >= 3.0, "many bits: {}", rosters[0].bits);
     for name in SHARED {
-        assert!(
-            rosters[0].label.contains(name),
-            "{name} named in: {}",
-            rosters[0].label
-        );
+        assert!(rosters[0].label.contains(name), "{name} named in: {}", rosters[0].label);
     }
     let without = link.without_context.unwrap();
-    assert!(
-        without < link.probability && without < NEAR_EVEN,
-        "without: {without}"
-    );
+    assert!(without < link.probability && without < NEAR_EVEN, "without: {without}");
 }
 
 #[test]
@@ -243,17 +213,11 @@ fn three_say_less_than_five_and_more_than_none() {
             let found = resolved(&format!("defendants-{count}-{kind}"));
             let link = found.link(pair[0], pair[1]);
             link.map_or(0.0, |link| {
-                addends(link, AddendKind::Roster)
-                    .iter()
-                    .map(|addend| addend.bits)
-                    .sum::<f64>()
+                addends(link, AddendKind::Roster).iter().map(|addend| addend.bits).sum::<f64>()
             })
         };
         let (five, three) = (bits("five"), bits("three"));
-        assert!(
-            five > three && three > 0.0,
-            "{kind}: five {five}, three {three}"
-        );
+        assert!(five > three && three > 0.0, "{kind}: five {five}, three {three}");
     }
 }
 
@@ -262,9 +226,7 @@ fn three_say_less_than_five_and_more_than_none() {
 fn three_shared_are_no_sure_answer() {
     for (pair, kind) in [(DERIVED, "derived"), (GIVEN, "given")] {
         let found = resolved(&format!("defendants-three-{kind}"));
-        let probability = found
-            .link(pair[0], pair[1])
-            .map_or(0.0, |link| link.probability);
+        let probability = found.link(pair[0], pair[1]).map_or(0.0, |link| link.probability);
         assert!(probability < SURE, "{kind}: {probability}");
     }
 }
@@ -293,11 +255,7 @@ fn another_man_in_the_same_seat_is_told_by_his_role() {
 fn the_same_seat_is_never_sure() {
     let found = resolved("same-seat-same-role");
     let link = found.link("Berik Alshinbayev", "Serik Alshinbayev");
-    assert!(
-        link.is_none_or(|link| link.probability < SURE),
-        "{:?}",
-        link.map(|l| l.probability)
-    );
+    assert!(link.is_none_or(|link| link.probability < SURE), "{:?}", link.map(|l| l.probability));
     if found.one_person("Berik Alshinbayev", "Serik Alshinbayev") {
         // The one that its person is named after is sure; the other is as sure as the link.
         let confidence = |name: &str| found.confidence(found.first(name));
@@ -320,10 +278,7 @@ fn what_a_document_withdrew_is_said() {
     let found = resolved("brothers");
     let link = found.link(GIVEN[0], GIVEN[1]).expect("listed for review");
     let labels = addends(link, AddendKind::Exclusivity);
-    assert!(
-        labels.iter().any(|addend| addend.label.contains("profile")),
-        "{labels:?}"
-    );
+    assert!(labels.iter().any(|addend| addend.label.contains("profile")), "{labels:?}");
 }
 
 #[test]
@@ -473,11 +428,7 @@ fn a_name_that_fits_two_is_not_surely_either() {
     let row = found.first("Сергей Лобанков");
     let petrovich = found.first("Сергей Петрович Лобанков");
     let nikolaevich = found.first("Сергей Николаевич Лобанков");
-    assert_ne!(
-        found.person(petrovich),
-        found.person(nikolaevich),
-        "not chained"
-    );
+    assert_ne!(found.person(petrovich), found.person(nikolaevich), "not chained");
     assert!(found.confidence(row) < SURE, "{}", found.confidence(row));
 }
 
@@ -500,19 +451,13 @@ fn figures(found: &Resolved, rows: usize) -> (Vec<f64>, BTreeMap<[String; 2], f6
         names.sort();
         (names, link.probability)
     });
-    (
-        (0..rows).map(|row| found.confidence(row)).collect(),
-        links.collect(),
-    )
+    ((0..rows).map(|row| found.confidence(row)).collect(), links.collect())
 }
 
 fn assert_copies_change_nothing(once: &Resolved, copied: &Resolved) {
     let rows = once.set.mentions.len();
     let ((sure, links), (sure_now, links_now)) = (figures(once, rows), figures(copied, rows));
-    assert_eq!(
-        links.keys().collect::<Vec<_>>(),
-        links_now.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(links.keys().collect::<Vec<_>>(), links_now.keys().collect::<Vec<_>>());
     for (names, probability) in &links {
         assert!(
             (probability - links_now[names]).abs() < 1e-9,
@@ -522,11 +467,7 @@ fn assert_copies_change_nothing(once: &Resolved, copied: &Resolved) {
     }
     for row in 0..rows {
         let (before, after) = (sure[row], sure_now[row]);
-        assert!(
-            (before - after).abs() < 1e-9,
-            "{}: {before} {after}",
-            once.label(row)
-        );
+        assert!((before - after).abs() < 1e-9, "{}: {before} {after}", once.label(row));
     }
     assert_eq!(once.found.len(), copied.found.len());
 }
@@ -558,13 +499,10 @@ fn copies_make_nobody_more_prominent() {
 fn the_newsroom_list_abstains() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/newsroom/mentions.csv");
     let found = read(&path).resolve();
-    let open: Vec<usize> = (0..found.set.gold.len())
-        .filter(|&row| found.set.gold[row].is_empty())
-        .collect();
+    let open: Vec<usize> =
+        (0..found.set.gold.len()).filter(|&row| found.set.gold[row].is_empty()).collect();
     assert_eq!(open.len(), 22);
-    let sure = open
-        .into_iter()
-        .filter(|&row| found.confidence(row) >= SURE);
+    let sure = open.into_iter().filter(|&row| found.confidence(row) >= SURE);
     let sure: Vec<String> = sure.map(|row| found.label(row)).collect();
     assert!(sure.len() <= 1, "{sure:?}");
 }
@@ -585,15 +523,9 @@ fn explanations_add_up() {
                 link.evidence.prior + kept.map(|addend| addend.bits).sum::<f64>()
             };
             let names = (found.label(link.left), found.label(link.right));
-            assert!(
-                (probability(sum(true)) - link.probability).abs() < 1e-6,
-                "{file}: {names:?}"
-            );
+            assert!((probability(sum(true)) - link.probability).abs() < 1e-6, "{file}: {names:?}");
             if let Some(without) = link.without_context {
-                assert!(
-                    (probability(sum(false)) - without).abs() < 1e-6,
-                    "{file}: {names:?}"
-                );
+                assert!((probability(sum(false)) - without).abs() < 1e-6, "{file}: {names:?}");
             }
         }
     }
@@ -603,20 +535,13 @@ fn explanations_add_up() {
 #[test]
 #[ignore = "an edge of negative bits speaks against its own pair, so that thresholds below .5 change nothing"]
 fn the_threshold_is_heeded() {
-    let list = [
-        Mention::new("Erlan Kozhagulov"),
-        Mention::new("Erman Kozhagulov"),
-    ];
+    let list = [Mention::new("Erlan Kozhagulov"), Mention::new("Erman Kozhagulov")];
     let persons = |threshold: f64| {
         let resolver = Resolver::builder().prior(0.05).threshold(threshold).build();
         resolver.unwrap().resolve(&list).len()
     };
     let probability = {
-        let found = Resolver::builder()
-            .prior(0.05)
-            .build()
-            .unwrap()
-            .resolve(&list);
+        let found = Resolver::builder().prior(0.05).build().unwrap().resolve(&list);
         found.links[0].probability
     };
     assert!(probability > 0.1 && probability < 0.5, "{probability}");
@@ -648,9 +573,7 @@ fn a_list_of_two_says_what_comparing_says() {
         let probability = listed.links.first().map_or(0.0, |link| link.probability);
         if (probability - compared.probability).abs() >= 0.02 {
             let alone = compared.probability;
-            apart.push(format!(
-                "{left} | {right}: {probability:.3} in a list, {alone:.3} alone"
-            ));
+            apart.push(format!("{left} | {right}: {probability:.3} in a list, {alone:.3} alone"));
         }
     }
     assert!(apart.is_empty(), "{}", apart.join("\n"));
@@ -663,14 +586,8 @@ fn said(mentions: &[Mention], found: &Resolution) -> Vec<String> {
     let id = |row: usize| mentions[row].id.clone().unwrap();
     let mut said: Vec<String> = (0..mentions.len())
         .map(|row| {
-            let person = found
-                .person_of(row)
-                .map(|person| (&person.id, &person.name));
-            format!(
-                "{} {person:?} {:?}",
-                id(row),
-                found.assignments[row].confidence
-            )
+            let person = found.person_of(row).map(|person| (&person.id, &person.name));
+            format!("{} {person:?} {:?}", id(row), found.assignments[row].confidence)
         })
         .collect();
     said.extend(found.links.iter().map(|link| {
@@ -701,20 +618,13 @@ fn assert_partition(mentions: &[Mention], found: &Resolution) {
         assert_eq!(count, usize::from(found.assignments[row].person.is_some()));
         assert!((0.0..=1.0).contains(&found.assignments[row].confidence));
     }
-    let ids: BTreeSet<&str> = found
-        .persons
-        .iter()
-        .map(|person| person.id.as_str())
-        .collect();
+    let ids: BTreeSet<&str> = found.persons.iter().map(|person| person.id.as_str()).collect();
     assert_eq!(ids.len(), found.persons.len(), "ids are distinct");
 }
 
 /// So many cases; what fails is printed, not kept in a file.
 fn cases(count: u32) -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(count)
-    }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(count) }
 }
 
 /// Names that look like names of nowhere: three to four syllables each.
@@ -724,14 +634,12 @@ fn word() -> impl Strategy<Value = String> {
     ]);
     let nuclei = prop::sample::select(vec!["a", "e", "i", "o", "u"]);
     prop::collection::vec((onsets, nuclei), 3..5).prop_map(|syllables| {
-        let text: String = syllables
-            .iter()
-            .flat_map(|(onset, nucleus)| [*onset, *nucleus])
-            .collect();
+        let text: String =
+            syllables.iter().flat_map(|(onset, nucleus)| [*onset, *nucleus]).collect();
         let mut letters = text.chars();
-        letters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     })
 }
 
@@ -788,18 +696,13 @@ fn assert_nothing_below_the_floor(mentions: &[Mention], found: &Resolution) {
 
 /// Names of persons with several that no link explains.
 fn unexplained(mentions: &[Mention], found: &Resolution) -> Vec<String> {
-    let made = found
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Review);
+    let made = found.links.iter().filter(|link| link.kind != LinkKind::Review);
     let linked: BTreeSet<usize> = made.flat_map(|link| [link.left, link.right]).collect();
     let mut missing = Vec::new();
     for person in &found.persons {
         let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for &row in &person.mentions {
-            rows.entry(mentions[row].name.as_str())
-                .or_default()
-                .push(row);
+            rows.entry(mentions[row].name.as_str()).or_default().push(row);
         }
         let several = rows.len() > 1;
         for (name, rows) in rows {
@@ -892,24 +795,12 @@ fn assert_indifferent(file: &str, names: &[String]) {
     let rows = set(file).mentions;
     let before = resolver.resolve(&rows);
     let mut more = rows.clone();
-    more.extend(
-        names
-            .iter()
-            .map(|name| Mention::new(name).document("made-up")),
-    );
+    more.extend(names.iter().map(|name| Mention::new(name).document("made-up")));
     more.extend(set("unrelated").mentions);
     let after = resolver.resolve(&more);
     for (row, mention) in rows.iter().enumerate() {
-        let (was, is) = (
-            before.person_of(row).unwrap(),
-            after.person_of(row).unwrap(),
-        );
-        assert_eq!(
-            (&was.id, &was.mentions),
-            (&is.id, &is.mentions),
-            "{file}: {}",
-            mention.name
-        );
+        let (was, is) = (before.person_of(row).unwrap(), after.person_of(row).unwrap());
+        assert_eq!((&was.id, &was.mentions), (&is.id, &is.mentions), "{file}: {}", mention.name);
     }
 }
 
@@ -962,10 +853,7 @@ fn the_confidence_of_persons_does_not_depend_on_the_order_of_rows() {
     let resolver = Resolver::new();
     let confidences = |rows: &[Mention]| -> BTreeMap<String, f64> {
         let persons = resolver.resolve(rows).persons;
-        persons
-            .into_iter()
-            .map(|person| (person.id, person.confidence))
-            .collect()
+        persons.into_iter().map(|person| (person.id, person.confidence)).collect()
     };
     for file in files() {
         let rows = set(&file).mentions;
@@ -987,13 +875,9 @@ fn names_at_random(count: usize) -> Vec<String> {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        (0..4)
-            .map(|at| SYLLABLES[(state >> (20 + 5 * at)) as usize & 31])
-            .collect::<String>()
+        (0..4).map(|at| SYLLABLES[(state >> (20 + 5 * at)) as usize & 31]).collect::<String>()
     };
-    (0..count)
-        .map(|_| format!("{} {}", word(), word()))
-        .collect()
+    (0..count).map(|_| format!("{} {}", word(), word())).collect()
 }
 
 fn shared_rosters_at_random(count: usize) {

@@ -32,24 +32,19 @@ fn tables(folder: &str) -> Vec<(String, String)> {
 
 /// The lines that carry data, with their numbers; a table opens by saying what it is and names its source.
 fn lines<'a>(name: &'a str, text: &'a str) -> impl Iterator<Item = (String, &'a str)> {
+    assert!(text.starts_with("# "), "{name}:1: expected what the table is");
     assert!(
-        text.starts_with("# "),
-        "{name}:1: expected what the table is"
-    );
-    assert!(
-        text.lines()
-            .any(|l| l.strip_prefix("# source: ").is_some_and(|s| !s.is_empty())),
+        text.lines().any(|l| l.strip_prefix("# source: ").is_some_and(|s| !s.is_empty())),
         "{name}: expected a line `# source: …`"
     );
-    text.lines()
-        .enumerate()
-        .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
-        .map(move |(i, l)| {
+    text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).map(
+        move |(i, l)| {
             let at = format!("{name}:{}", i + 1);
             assert!(is_nfc(l), "{at}: expected NFC");
             assert!(l == l.trim(), "{at}: expected no space at either end");
             (at, l)
-        })
+        },
+    )
 }
 
 fn scripts_of(word: &str) -> HashSet<Script> {
@@ -89,45 +84,26 @@ impl Header {
                 assert_eq!(words[1], "nom", "{at}: expected the nominative first");
             }
             "@paradigm" => {
-                assert_eq!(
-                    words.len(),
-                    3,
-                    "{at}: expected `@paradigm NAME given,family`"
-                );
+                assert_eq!(words.len(), 3, "{at}: expected `@paradigm NAME given,family`");
                 let known = ["given", "family", "patronymic"];
-                assert!(
-                    words[2].split(',').all(|w| known.contains(&w)),
-                    "{at}: {}",
-                    words[2]
-                );
+                assert!(words[2].split(',').all(|w| known.contains(&w)), "{at}: {}", words[2]);
                 self.paradigm = Some(words[1].to_owned());
-                assert!(
-                    self.paradigms.insert(words[1].to_owned()),
-                    "{at}: paradigm twice"
-                );
+                assert!(self.paradigms.insert(words[1].to_owned()), "{at}: paradigm twice");
             }
             other => panic!("{at}: unknown line {other}"),
         }
     }
 
     fn row(&self, at: &str, line: &str) {
-        assert!(
-            self.paradigm.is_some() && self.cases > 0,
-            "{at}: expected a paradigm before"
-        );
-        let (label, cells) = line
-            .split_once(": ")
-            .unwrap_or_else(|| panic!("{at}: expected `m: …`"));
+        assert!(self.paradigm.is_some() && self.cases > 0, "{at}: expected a paradigm before");
+        let (label, cells) =
+            line.split_once(": ").unwrap_or_else(|| panic!("{at}: expected `m: …`"));
         let cells: Vec<&str> = cells.split(' ').collect();
         match label {
             "after" | "vowel" => {
                 assert_eq!(cells.len(), 1, "{at}: expected letters without spaces");
                 let letters: HashSet<char> = cells[0].chars().collect();
-                assert_eq!(
-                    letters.len(),
-                    cells[0].chars().count(),
-                    "{at}: a letter twice"
-                );
+                assert_eq!(letters.len(), cells[0].chars().count(), "{at}: a letter twice");
             }
             "m" | "f" | "p" | "u" => assert_eq!(cells.len(), self.cases, "{at}: cells ≠ cases"),
             _ => panic!("{at}: expected after, vowel, m, f, p or u"),
@@ -169,21 +145,14 @@ fn relations_name_no_form_twice_in_a_group() {
         let mut relation = None;
         for (at, line) in lines(&name, &text) {
             if let Some(what) = line.strip_prefix("@relation ") {
-                assert!(
-                    ["nickname", "cognate", "transcription"].contains(&what),
-                    "{at}: {what}"
-                );
+                assert!(["nickname", "cognate", "transcription"].contains(&what), "{at}: {what}");
                 relation = Some(what);
                 continue;
             }
             assert!(relation.is_some(), "{at}: expected @relation before");
-            let (head, forms) = line
-                .split_once(": ")
-                .unwrap_or_else(|| panic!("{at}: `head: form`"));
-            assert!(
-                heads.insert(head.to_owned()),
-                "{at}: {head} is a head twice"
-            );
+            let (head, forms) =
+                line.split_once(": ").unwrap_or_else(|| panic!("{at}: `head: form`"));
+            assert!(heads.insert(head.to_owned()), "{at}: {head} is a head twice");
             let mut seen = HashSet::from([head]);
             for form in forms.split(", ") {
                 assert!(seen.insert(form), "{at}: {form} twice in a group");
@@ -199,10 +168,7 @@ fn frequencies_fall_and_stay_below_the_whole() {
     for (name, text) in tables("names/frequency") {
         let family = name.ends_with("-family.txt");
         let part = ["-family.txt", "-given.txt", "-patronymic.txt"];
-        assert!(
-            part.iter().any(|p| name.ends_with(p)),
-            "{name}: expected CULTURE-PART.txt"
-        );
+        assert!(part.iter().any(|p| name.ends_with(p)), "{name}: expected CULTURE-PART.txt");
         let mut seen = HashSet::new();
         let (mut above, mut sum) = (f64::INFINITY, 0.0);
         for (at, line) in lines(&name, &text) {
@@ -213,22 +179,12 @@ fn frequencies_fall_and_stay_below_the_whole() {
                 "{at}: expected name, figure, gender"
             );
             let sex = cells.get(2).copied().unwrap_or("");
-            assert!(
-                family || ["m", "f", "u"].contains(&sex),
-                "{at}: expected m, f or u"
-            );
+            assert!(family || ["m", "f", "u"].contains(&sex), "{at}: expected m, f or u");
             assert!(seen.insert((cells[0], sex)), "{at}: {} twice", cells[0]);
-            assert!(
-                cells[0].split([' ', '-', '’']).all(of_one_script),
-                "{at}: mixed scripts"
-            );
-            let figure: f64 = cells[1]
-                .parse()
-                .unwrap_or_else(|_| panic!("{at}: expected a figure"));
-            assert!(
-                figure > 0.0 && figure <= above,
-                "{at}: expected falling figures above 0"
-            );
+            assert!(cells[0].split([' ', '-', '’']).all(of_one_script), "{at}: mixed scripts");
+            let figure: f64 =
+                cells[1].parse().unwrap_or_else(|_| panic!("{at}: expected a figure"));
+            assert!(figure > 0.0 && figure <= above, "{at}: expected falling figures above 0");
             (above, sum) = (figure, sum + figure);
         }
         assert!(sum <= 102_000.0, "{name}: {sum} of 100,000 bearers");
@@ -241,11 +197,7 @@ fn derivation_elements_are_cognate_romanizations() {
     let grades = ["suffix", "native", "feminine", "element", "particle"];
     for (at, line) in lines("names/derivation.txt", &text) {
         let words: Vec<&str> = line.split(' ').collect();
-        assert!(
-            grades.contains(&words[0]),
-            "{at}: unknown grade {}",
-            words[0]
-        );
+        assert!(grades.contains(&words[0]), "{at}: unknown grade {}", words[0]);
         assert!(words.len() > 1, "{at}: expected an element");
         let distinct: HashSet<&&str> = words.iter().collect();
         assert_eq!(distinct.len(), words.len(), "{at}: an element twice");

@@ -63,21 +63,14 @@ fn written(name: &Name, like: &str) -> String {
         let part = if parts { part(token) } else { "" };
         words.push(format!("{plus}{}{kind}{part}", token.text));
     }
-    words.extend(
-        name.repairs
-            .iter()
-            .map(|found| repair(found.kind).to_owned()),
-    );
+    words.extend(name.repairs.iter().map(|found| repair(found.kind).to_owned()));
     words.join(" ")
 }
 
 /// What is wrong with a line, if anything.
 fn fault(line: &str) -> Option<String> {
     let (input, expected) = line.split_once(" → ")?;
-    let (language, input) = match input
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once("] "))
-    {
+    let (language, input) = match input.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
         Some((language, input)) => (Some(language), input),
         None => (None, input),
     };
@@ -94,10 +87,7 @@ fn fault(line: &str) -> Option<String> {
         return Some(format!("{input}\n  wanted {tokens}\n  found  {found}"));
     }
     if let Some(wanted) = wanted_order.filter(|wanted| *wanted != order(&name)) {
-        return Some(format!(
-            "{input}\n  wanted {wanted}, found {}",
-            order(&name)
-        ));
+        return Some(format!("{input}\n  wanted {wanted}, found {}", order(&name)));
     }
     let wanted: Vec<&str> = aliases.map(str::trim).collect();
     let found: Vec<String> = name
@@ -129,17 +119,9 @@ fn the_tables_hold() {
     for entry in std::fs::read_dir(folder).expect("the folder of tables") {
         let path = entry.expect("an entry").path();
         let text = std::fs::read_to_string(&path).expect("a table");
-        let cases = text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.starts_with('#'));
+        let cases = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
         for (number, line) in cases.filter(|(_, line)| !line.trim().is_empty()) {
-            assert!(
-                line.contains(" → "),
-                "{}:{}: no arrow",
-                path.display(),
-                number + 1
-            );
+            assert!(line.contains(" → "), "{}:{}: no arrow", path.display(), number + 1);
             lines += 1;
             if let Some(fault) = fault(line) {
                 faults.push(format!("{}:{}: {fault}", path.display(), number + 1));
@@ -147,12 +129,7 @@ fn the_tables_hold() {
         }
     }
     assert!(lines > 10, "the tables were read");
-    assert!(
-        faults.is_empty(),
-        "{} of {lines}:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} of {lines}:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]
@@ -232,10 +209,7 @@ fn names() -> impl Strategy<Value = String> {
 fn holds(text: &str) -> Result<(), TestCaseError> {
     let name = read(text);
     prop_assert_eq!(&name.original, text);
-    if text
-        .chars()
-        .any(|letter| letter.is_alphanumeric() && !letter.is_control())
-    {
+    if text.chars().any(|letter| letter.is_alphanumeric() && !letter.is_control()) {
         prop_assert!(!name.tokens.is_empty(), "no token of {:?}", text);
     }
     for token in &name.tokens {
@@ -254,16 +228,8 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 fn is_idempotent(text: &str) -> Result<(), TestCaseError> {
     let once = read(text);
     // Text of accented letters only is judged as a whole: it may be Cyrillic wrongly decoded.
-    let accented = once
-        .to_string()
-        .chars()
-        .any(|letter| matches!(letter, '\u{80}'..='\u{ff}'));
-    if accented
-        && !once
-            .to_string()
-            .chars()
-            .any(|letter| letter.is_ascii_alphabetic())
-    {
+    let accented = once.to_string().chars().any(|letter| matches!(letter, '\u{80}'..='\u{ff}'));
+    if accented && !once.to_string().chars().any(|letter| letter.is_ascii_alphabetic()) {
         return Ok(());
     }
     let twice = read(&once.to_string());
@@ -271,12 +237,8 @@ fn is_idempotent(text: &str) -> Result<(), TestCaseError> {
     if twice.aliases.len() > once.aliases.len() {
         return Ok(());
     }
-    let texts = |name: &Name| {
-        name.tokens
-            .iter()
-            .map(|token| token.text.clone())
-            .collect::<Vec<_>>()
-    };
+    let texts =
+        |name: &Name| name.tokens.iter().map(|token| token.text.clone()).collect::<Vec<_>>();
     prop_assert_eq!(texts(&twice), texts(&once), "of {:?}", text);
     Ok(())
 }

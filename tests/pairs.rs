@@ -33,11 +33,8 @@ enum Relation {
 }
 
 impl Relation {
-    const ALL: [(Relation, &str); 3] = [
-        (Relation::Same, " = "),
-        (Relation::Different, " ≠ "),
-        (Relation::Unclear, " ≈ "),
-    ];
+    const ALL: [(Relation, &str); 3] =
+        [(Relation::Same, " = "), (Relation::Different, " ≠ "), (Relation::Unclear, " ≈ ")];
 
     fn holds(self, probability: f64) -> bool {
         match self {
@@ -61,25 +58,17 @@ struct Line {
 fn lines() -> Vec<Line> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");
     let entries = fs::read_dir(folder).expect("tests/pairs can be listed");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("tests/pairs can be listed").path())
-        .collect();
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("tests/pairs can be listed").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     paths.sort();
     paths.iter().flat_map(|path| lines_of(path)).collect()
 }
 
 fn lines_of(path: &Path) -> Vec<Line> {
-    let file = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = fs::read_to_string(path).expect("files of pairs are UTF-8");
-    assert!(
-        text.starts_with("# "),
-        "{file} must open with what it tests"
-    );
+    assert!(text.starts_with("# "), "{file} must open with what it tests");
     let numbered = text.lines().zip(1..);
     numbered
         .filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
@@ -87,22 +76,14 @@ fn lines_of(path: &Path) -> Vec<Line> {
             let parted: Vec<(Relation, &str, &str)> = Relation::ALL
                 .into_iter()
                 .filter_map(|(relation, sign)| {
-                    line.split_once(sign)
-                        .map(|(left, right)| (relation, left, right))
+                    line.split_once(sign).map(|(left, right)| (relation, left, right))
                 })
                 .collect();
             let [(relation, left, right)] = parted[..] else {
                 panic!("{file}:{number}: expected `A = B`, `A ≠ B` or `A ≈ B`, found {line:?}");
             };
             let (left, right) = (left.to_owned(), right.to_owned());
-            Line {
-                file: file.clone(),
-                number,
-                text: line.to_owned(),
-                left,
-                right,
-                relation,
-            }
+            Line { file: file.clone(), number, text: line.to_owned(), left, right, relation }
         })
         .collect()
 }
@@ -148,33 +129,16 @@ fn lines_come_out_right() {
     }
     let share = right.iter().sum::<usize>() as f64 / lines.len() as f64;
     let ranking = ranking(&same, &different);
-    println!(
-        "{} lines, {share:.4} right, ranking {ranking:.4}",
-        lines.len()
-    );
-    assert!(
-        share >= RIGHT_FLOOR,
-        "{share:.4} of the lines are right, not {RIGHT_FLOOR}"
-    );
-    assert!(
-        ranking >= RANKING_FLOOR,
-        "`=` ranks above `≠` by {ranking:.4}, not {RANKING_FLOOR}"
-    );
+    println!("{} lines, {share:.4} right, ranking {ranking:.4}", lines.len());
+    assert!(share >= RIGHT_FLOOR, "{share:.4} of the lines are right, not {RIGHT_FLOOR}");
+    assert!(ranking >= RANKING_FLOOR, "`=` ranks above `≠` by {ranking:.4}, not {RANKING_FLOOR}");
 }
 
 #[test]
 fn either_name_may_come_first() {
     let resolver = Resolver::new();
     let mut differing = 0;
-    for Line {
-        file,
-        number,
-        text,
-        left,
-        right,
-        ..
-    } in lines()
-    {
+    for Line { file, number, text, left, right, .. } in lines() {
         let there = resolver.compare(&left, &right);
         let back = resolver.compare(&right, &left);
         if (there.probability, there.verdict) != (back.probability, back.verdict) {
@@ -183,10 +147,7 @@ fn either_name_may_come_first() {
             println!("{file}:{number}: {text}   ({there:.4}, but {back:.4} the other way)");
         }
     }
-    assert!(
-        differing <= ASYMMETRIC_MAX,
-        "{differing} lines depend on which name comes first"
-    );
+    assert!(differing <= ASYMMETRIC_MAX, "{differing} lines depend on which name comes first");
 }
 
 #[test]
@@ -200,38 +161,16 @@ fn no_pair_is_listed_twice() {
     let all = seen.len();
     assert!(all >= 600, "{all} lines are too few to tell anything");
     seen.sort();
-    let twice: Vec<_> = seen
-        .windows(2)
-        .filter(|two| two[0] == two[1])
-        .map(|two| &two[0])
-        .collect();
+    let twice: Vec<_> = seen.windows(2).filter(|two| two[0] == two[1]).map(|two| &two[0]).collect();
     assert!(twice.is_empty(), "listed twice: {twice:?}");
 }
 
 /// Names that agree with the first less and less: by another standard, by a slip of the pen, by a
 /// derived surname, by the shape only.
 const VARIANTS: [[&str; 5]; 12] = [
-    [
-        "Serik Turpanov",
-        "Серік Тұрпанов",
-        "Serik Turpnaov",
-        "Serik Turpanbayev",
-        "Serik Kulganov",
-    ],
-    [
-        "Галым Шоинов",
-        "Galym Shoinov",
-        "Галым Шоиинв",
-        "Галым Шоинбаев",
-        "Галым Скоинский",
-    ],
-    [
-        "Yerlan Sarybekov",
-        "Ерлан Сарыбеков",
-        "Yerlan Sarybkeov",
-        "Yerlan Sarybay",
-        "Yerlan Torybin",
-    ],
+    ["Serik Turpanov", "Серік Тұрпанов", "Serik Turpnaov", "Serik Turpanbayev", "Serik Kulganov"],
+    ["Галым Шоинов", "Galym Shoinov", "Галым Шоиинв", "Галым Шоинбаев", "Галым Скоинский"],
+    ["Yerlan Sarybekov", "Ерлан Сарыбеков", "Yerlan Sarybkeov", "Yerlan Sarybay", "Yerlan Torybin"],
     [
         "Rustam Ergashev",
         "Рустам Эргашев",
@@ -246,13 +185,7 @@ const VARIANTS: [[&str; 5]; 12] = [
         "Emomali Rahmonzoda",
         "Emomali Latipov",
     ],
-    [
-        "Elçin Qasımov",
-        "Эльчин Касымов",
-        "Elçin Qaısmov",
-        "Elçin Qasımzadə",
-        "Elçin Salimov",
-    ],
+    ["Elçin Qasımov", "Эльчин Касымов", "Elçin Qaısmov", "Elçin Qasımzadə", "Elçin Salimov"],
     [
         "Marat Dosmukhanov",
         "Марат Досмұханов",
@@ -260,13 +193,7 @@ const VARIANTS: [[&str; 5]; 12] = [
         "Marat Dosmukhanbetov",
         "Marat Kosmukhin",
     ],
-    [
-        "Юрий Жумагулов",
-        "Iurii Jumagulov",
-        "Юрий Жумагулво",
-        "Юрий Жумабаев",
-        "Юрий Дутагулин",
-    ],
+    ["Юрий Жумагулов", "Iurii Jumagulov", "Юрий Жумагулво", "Юрий Жумабаев", "Юрий Дутагулин"],
     [
         "Aidos Baimukhamedov",
         "Айдос Баймұхамедов",
@@ -299,12 +226,7 @@ const VARIANTS: [[&str; 5]; 12] = [
 
 /// A name; the same with one part agreeing, with that part left out, with another in its place.
 const OMISSIONS: [[&str; 4]; 12] = [
-    [
-        "Ержан Арманович Сейтов",
-        "Ержан Арманулы Сейтов",
-        "Ержан Сейтов",
-        "Ержан Нурланович Сейтов",
-    ],
+    ["Ержан Арманович Сейтов", "Ержан Арманулы Сейтов", "Ержан Сейтов", "Ержан Нурланович Сейтов"],
     [
         "Serik Bolatuly Turpanov",
         "Серик Болатович Турпанов",
@@ -329,48 +251,13 @@ const OMISSIONS: [[&str; 4]; 12] = [
         "Ilham Aliyev",
         "Ильхам Мамедович Алиев",
     ],
-    [
-        "John Quincy Adams",
-        "John Quincy Adams",
-        "John Adams",
-        "John Luther Adams",
-    ],
-    [
-        "Karl Heinrich Marx",
-        "Karl Heinrich Marx",
-        "Karl Marx",
-        "Karl Theodor Marx",
-    ],
-    [
-        "Mary Ann Harkstrom",
-        "Harkstrom, Mary Ann",
-        "Mary Harkstrom",
-        "Mary Beth Harkstrom",
-    ],
-    [
-        "Mohammad Reza Golzar",
-        "محمد رضا گلزار",
-        "Mohammad Golzar",
-        "Mohammad Javad Golzar",
-    ],
-    [
-        "V. R. Ruzakhunov",
-        "В. Р. Рузахунов",
-        "V. Ruzakhunov",
-        "V. S. Ruzakhunov",
-    ],
-    [
-        "Juan García Etxeberri",
-        "Juan Garcia Etxeberri",
-        "Juan Etxeberri",
-        "Juan López Etxeberri",
-    ],
-    [
-        "Arman Shoibekov",
-        "Арман Шойбеков",
-        "Shoibekov",
-        "Nurlan Shoibekov",
-    ],
+    ["John Quincy Adams", "John Quincy Adams", "John Adams", "John Luther Adams"],
+    ["Karl Heinrich Marx", "Karl Heinrich Marx", "Karl Marx", "Karl Theodor Marx"],
+    ["Mary Ann Harkstrom", "Harkstrom, Mary Ann", "Mary Harkstrom", "Mary Beth Harkstrom"],
+    ["Mohammad Reza Golzar", "محمد رضا گلزار", "Mohammad Golzar", "Mohammad Javad Golzar"],
+    ["V. R. Ruzakhunov", "В. Р. Рузахунов", "V. Ruzakhunov", "V. S. Ruzakhunov"],
+    ["Juan García Etxeberri", "Juan Garcia Etxeberri", "Juan Etxeberri", "Juan López Etxeberri"],
+    ["Arman Shoibekov", "Арман Шойбеков", "Shoibekov", "Nurlan Shoibekov"],
 ];
 
 /// Each name against the first of its row must have fewer bits than the one before it.
@@ -378,20 +265,15 @@ fn rungs<const N: usize>(rows: &[[&str; N]]) -> (usize, usize) {
     let resolver = Resolver::new();
     let (mut held, mut all) = (0, 0);
     for row in rows {
-        let bits: Vec<f64> = row[1..]
-            .iter()
-            .map(|name| resolver.compare(row[0], name).evidence.bits())
-            .collect();
+        let bits: Vec<f64> =
+            row[1..].iter().map(|name| resolver.compare(row[0], name).evidence.bits()).collect();
         for (step, two) in bits.windows(2).enumerate() {
             all += 1;
             if two[0] > two[1] {
                 held += 1;
             } else {
                 let (above, below) = (row[step + 1], row[step + 2]);
-                println!(
-                    "{}: {above} {:.1}, but {below} {:.1}",
-                    row[0], two[0], two[1]
-                );
+                println!("{}: {above} {:.1}, but {below} {:.1}", row[0], two[0], two[1]);
             }
         }
     }
@@ -402,19 +284,13 @@ fn rungs<const N: usize>(rows: &[[&str; N]]) -> (usize, usize) {
 #[test]
 fn standard_above_typo_above_derived_surname_above_other_name() {
     let (held, all) = rungs(&VARIANTS);
-    assert!(
-        held as f64 >= VARIANTS_FLOOR * all as f64,
-        "{held} of {all} rungs hold"
-    );
+    assert!(held as f64 >= VARIANTS_FLOOR * all as f64, "{held} of {all} rungs hold");
 }
 
 #[test]
 fn omission_lies_between_agreement_and_contradiction() {
     let (held, all) = rungs(&OMISSIONS);
-    assert!(
-        held as f64 >= OMISSIONS_FLOOR * all as f64,
-        "{held} of {all} rungs hold"
-    );
+    assert!(held as f64 >= OMISSIONS_FLOOR * all as f64, "{held} of {all} rungs hold");
 }
 
 /// A common name with itself is weaker evidence than a rare one with a variant.
@@ -422,13 +298,7 @@ fn omission_lies_between_agreement_and_contradiction() {
 fn rare_variant_outweighs_common_name() {
     let resolver = Resolver::new();
     let bits = |left, right| resolver.compare(left, right).evidence.bits();
-    let commons = [
-        "Ivan Ivanov",
-        "John Smith",
-        "Maria Garcia",
-        "Wang Wei",
-        "Mohamed Ahmed",
-    ];
+    let commons = ["Ivan Ivanov", "John Smith", "Maria Garcia", "Wang Wei", "Mohamed Ahmed"];
     let rares = [
         ("Serik Turpanov", "Серік Тұрпанов"),
         ("Vikram Ruzahunov", "Викрам Рузахунов"),
@@ -446,8 +316,5 @@ fn rare_variant_outweighs_common_name() {
             }
         }
     }
-    assert!(
-        held as f64 >= RARITY_FLOOR * f64::from(all),
-        "{held} of {all} hold"
-    );
+    assert!(held as f64 >= RARITY_FLOOR * f64::from(all), "{held} of {all} hold");
 }

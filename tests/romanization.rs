@@ -31,10 +31,7 @@ fn every_table_reproduces_its_examples() {
 #[test]
 fn every_table_file_is_there_with_a_title_of_its_own() {
     let romanizer = Romanizer::bundled();
-    let mut titles: Vec<&str> = romanizer
-        .tables()
-        .map(aka::transliterate::Table::title)
-        .collect();
+    let mut titles: Vec<&str> = romanizer.tables().map(aka::transliterate::Table::title).collect();
     let all = titles.len();
     titles.sort_unstable();
     titles.dedup();
@@ -45,23 +42,14 @@ fn every_table_file_is_there_with_a_title_of_its_own() {
 #[test]
 fn faults_are_told_with_their_place() {
     let cases = [
-        (
-            "х → kh\n",
-            "mine.txt:5:1: expected at least one example, `> native = latin`",
-        ),
-        (
-            "х → kх\n> х = kh\n",
-            "mine.txt:5:6: expected a Latin letter, found `х` (U+0445)",
-        ),
+        ("х → kh\n", "mine.txt:5:1: expected at least one example, `> native = latin`"),
+        ("х → kх\n> х = kh\n", "mine.txt:5:6: expected a Latin letter, found `х` (U+0445)"),
         (
             "х → kh\nх → h\n> х = kh\n",
             "mine.txt:6:1: expected one rule for `х` in this context; line 5 has it",
         ),
         ("х kh\n", "mine.txt:5:1: expected a rule, `from → to`"),
-        (
-            "х → kh / ^\n> х = kh\n",
-            "mine.txt:5:10: expected `_` in the context",
-        ),
+        ("х → kh / ^\n> х = kh\n", "mine.txt:5:10: expected `_` in the context"),
         (
             "х → kh / {V} _\n> х = kh\n",
             "mine.txt:5:10: expected a class that is defined above, not `V`",
@@ -98,11 +86,7 @@ fn a_table_of_the_callers_own_goes_first() {
     assert_eq!(readings[0].text, "yeuje");
     assert_eq!(readings[0].standards[0], "Russian mine");
     assert!(own.tables().any(|table| table.id() == "mine"));
-    assert!(
-        Romanizer::bundled()
-            .tables()
-            .all(|table| table.id() != "mine")
-    );
+    assert!(Romanizer::bundled().tables().all(|table| table.id() != "mine"));
 }
 
 #[test]
@@ -118,10 +102,7 @@ fn contexts_are_matched_against_the_word_as_written() {
 fn latin_words_are_read_by_their_language() {
     let has = |token: &str, language: &str, text: &str| {
         let found = texts(token, Some(language));
-        assert!(
-            found.iter().any(|reading| reading == text),
-            "{token}: {found:?}"
-        );
+        assert!(found.iter().any(|reading| reading == text), "{token}: {found:?}");
     };
     has("Müller", "de", "mueller");
     has("Xo‘jayev", "uz", "khojayev");
@@ -156,11 +137,8 @@ fn one_latin_letter_for_comparing_whatever_its_mark() {
             assert_eq!(romanizer.cognate(token), expected);
         }
     }
-    let ways: Vec<String> = romanizer
-        .cognates("Şahin")
-        .into_iter()
-        .map(|cognate| cognate.text)
-        .collect();
+    let ways: Vec<String> =
+        romanizer.cognates("Şahin").into_iter().map(|cognate| cognate.text).collect();
     assert_eq!(ways, ["shahin", "sahin"]);
 }
 
@@ -168,11 +146,7 @@ fn one_latin_letter_for_comparing_whatever_its_mark() {
 fn east_asian_names_are_read_in_their_varieties() {
     let romanizer = Romanizer::bundled();
     assert_eq!(romanizer.cognate("陳"), "chen");
-    let ways: Vec<String> = romanizer
-        .cognates("陳")
-        .into_iter()
-        .map(|way| way.text)
-        .collect();
+    let ways: Vec<String> = romanizer.cognates("陳").into_iter().map(|way| way.text).collect();
     assert!(ways.contains(&"chan".to_owned()), "{ways:?}");
     assert!(texts("김", None).contains(&"kim".to_owned()));
     assert!(romanizer.cognates("이").iter().any(|way| way.text == "lee"));
@@ -215,13 +189,7 @@ fn a_given_language_keeps_others_out() {
     let readings = Romanizer::bundled().readings("Тұрпанбаев", Some("kk"));
     let kazakh = |standard: &String| standard.starts_with("Kazakh");
     assert!(readings.len() > 4);
-    assert!(
-        readings
-            .iter()
-            .flat_map(|reading| &reading.standards)
-            .all(kazakh),
-        "{readings:?}"
-    );
+    assert!(readings.iter().flat_map(|reading| &reading.standards).all(kazakh), "{readings:?}");
     // A Kazakh name in a Russian text is still read.
     let texts = texts("Тұрпанбаев", Some("ru"));
     assert!(texts.contains(&"turpanbayev".to_owned()), "{texts:?}");
@@ -259,10 +227,7 @@ fn letters_tell_the_language() {
 fn differences_are_explained_by_letters() {
     let romanizer = Romanizer::bundled();
     let found = romanizer.explain_pair("Müller", "Mueller").unwrap();
-    assert_eq!(
-        (found[0].letter.as_str(), found[0].right.0.as_str()),
-        ("ü", "ue")
-    );
+    assert_eq!((found[0].letter.as_str(), found[0].right.0.as_str()), ("ü", "ue"));
     assert_eq!(romanizer.explain_pair("Müller", "müller"), None);
 }
 
@@ -288,11 +253,7 @@ fn one_letter_written_two_ways() {
     ];
     for (left, right, expected) in cases {
         let found = letters_explained(left, right).unwrap_or_default();
-        assert_eq!(
-            found.first().map(String::as_str),
-            Some(expected),
-            "{left} {found:?}"
-        );
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{left} {found:?}");
         assert!(letters_explained(right, left).is_some(), "{right}");
     }
 }
@@ -332,21 +293,12 @@ fn the_table_of_what_is_covered_is_up_to_date() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/coverage.md");
     let text = std::fs::read_to_string(file).unwrap();
     for row in Romanizer::bundled().coverage() {
-        let line = format!(
-            "| {} | {} | {} |",
-            row.script,
-            row.language,
-            row.standards.join(" · ")
-        );
+        let line = format!("| {} | {} | {} |", row.script, row.language, row.standards.join(" · "));
         assert!(text.contains(&line), "not in {file}: {line}");
     }
     let rows = text.lines().filter(|line| line.starts_with("| ")).count();
     // And the heading.
-    assert_eq!(
-        rows,
-        Romanizer::bundled().coverage().len() + 1,
-        "a row too many in {file}"
-    );
+    assert_eq!(rows, Romanizer::bundled().coverage().len() + 1, "a row too many in {file}");
 }
 
 #[test]

@@ -38,9 +38,7 @@ pub fn candidates(forms: &[&Form], neighbors: &Neighbors) -> Candidates {
     let mut candidates = Candidates::default();
     for (id, (others, cut)) in found.into_iter().enumerate() {
         candidates.cut += usize::from(cut);
-        candidates
-            .pairs
-            .extend(others.into_iter().map(|other| (id as u32, other)));
+        candidates.pairs.extend(others.into_iter().map(|other| (id as u32, other)));
     }
     candidates
 }
@@ -53,10 +51,7 @@ struct Index {
 
 impl Index {
     fn new(forms: &[&Form]) -> Self {
-        let mut index = Self {
-            words: FxHashMap::default(),
-            pairs: FxHashMap::default(),
-        };
+        let mut index = Self { words: FxHashMap::default(), pairs: FxHashMap::default() };
         for (id, form) in forms.iter().enumerate() {
             let words = words(form);
             for (at, &word) in words.iter().enumerate() {
@@ -78,12 +73,7 @@ impl Index {
         let words = words(form);
         let near: Vec<Vec<u32>> = words
             .iter()
-            .map(|&word| {
-                [word]
-                    .into_iter()
-                    .chain(neighbors.of(word).iter().copied())
-                    .collect()
-            })
+            .map(|&word| [word].into_iter().chain(neighbors.of(word).iter().copied()).collect())
             .collect();
         let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
         for (at, spellings) in near.iter().enumerate() {

@@ -32,16 +32,9 @@ pub struct Edge {
 #[must_use]
 pub fn cluster(count: usize, edges: &[Edge], least: f64, forbidden: &[(u32, u32)]) -> Vec<u32> {
     let mut groups = Groups::new(count, edges, least, forbidden);
-    let mut joining: Vec<Edge> = edges
-        .iter()
-        .filter(|edge| edge.bits > least)
-        .copied()
-        .collect();
-    joining.sort_by(|a, b| {
-        b.bits
-            .total_cmp(&a.bits)
-            .then((a.left, a.right).cmp(&(b.left, b.right)))
-    });
+    let mut joining: Vec<Edge> = edges.iter().filter(|edge| edge.bits > least).copied().collect();
+    joining
+        .sort_by(|a, b| b.bits.total_cmp(&a.bits).then((a.left, a.right).cmp(&(b.left, b.right))));
     for edge in joining {
         groups.join(edge);
     }
@@ -100,10 +93,7 @@ impl Groups {
         if small == large {
             return;
         }
-        let sizes = (
-            self.members[small as usize].len(),
-            self.members[large as usize].len(),
-        );
+        let sizes = (self.members[small as usize].len(), self.members[large as usize].len());
         if sizes.0 > sizes.1 || (sizes.0 == sizes.1 && small < large) {
             std::mem::swap(&mut small, &mut large);
         }
@@ -161,11 +151,7 @@ impl Groups {
 /// hangs on should be looked at.
 #[must_use]
 pub fn bridges(edges: &[(u32, u32)]) -> FxHashSet<(u32, u32)> {
-    let count = edges
-        .iter()
-        .map(|&(a, b)| a.max(b) as usize + 1)
-        .max()
-        .unwrap_or(0);
+    let count = edges.iter().map(|&(a, b)| a.max(b) as usize + 1).max().unwrap_or(0);
     let mut near: Vec<Vec<(u32, usize)>> = vec![Vec::new(); count];
     for (edge, &(a, b)) in edges.iter().enumerate() {
         near[a as usize].push((b, edge));

@@ -59,19 +59,11 @@ impl<'a> Bearers<'a> {
         let mut documents: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut prominence: FxHashMap<u32, usize> = FxHashMap::default();
         for (id, node) in scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
-            for word in node
-                .form
-                .words
-                .iter()
-                .filter(|word| word.role == Role::Word)
-            {
+            for word in node.form.words.iter().filter(|word| word.role == Role::Word) {
                 by_word.entry(word.id).or_default().push(id as u32);
             }
             let group = group_of[id];
-            documents
-                .entry(group)
-                .or_default()
-                .extend(scene.lineages_of(id as u32));
+            documents.entry(group).or_default().extend(scene.lineages_of(id as u32));
             if node.documents.is_empty() {
                 *prominence.entry(group).or_default() += node.mentions.len();
             }
@@ -85,18 +77,8 @@ impl<'a> Bearers<'a> {
                 in_document.entry(lineage).or_default().push(group);
             }
         }
-        in_document
-            .values_mut()
-            .for_each(|groups| groups.sort_unstable());
-        Self {
-            scene,
-            lexicon,
-            neighbors,
-            group_of,
-            by_word,
-            prominence,
-            in_document,
-        }
+        in_document.values_mut().for_each(|groups| groups.sort_unstable());
+        Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document }
     }
 
     /// Places one partial name in one document.
@@ -115,11 +97,7 @@ impl<'a> Bearers<'a> {
         }
         let own = self.own_person(form);
         let mut all: Vec<(f64, Option<(u32, u32)>)> = vec![(own, None)];
-        all.extend(
-            claims
-                .into_iter()
-                .map(|(group, (bits, node))| (bits, Some((group, node)))),
-        );
+        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
         all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let total: f64 = all.iter().map(|(bits, _)| bits.exp2()).sum();
         let share = |at: usize| all.get(at).map_or(0.0, |(bits, _)| bits.exp2() / total);
@@ -139,9 +117,7 @@ impl<'a> Bearers<'a> {
             .iter()
             .filter(|word| word.role == Role::Word)
             .flat_map(|word| {
-                [word.id]
-                    .into_iter()
-                    .chain(self.neighbors.of(word.id).iter().copied())
+                [word.id].into_iter().chain(self.neighbors.of(word.id).iter().copied())
             })
             .filter_map(|id| self.by_word.get(&id))
             .flatten()
@@ -154,13 +130,10 @@ impl<'a> Bearers<'a> {
 
     /// What speaks for one bearer, in bits; `None` where the names contradict each other.
     fn claim(&self, node: u32, bearer: u32, group: u32, document: Option<u32>) -> Option<f64> {
-        let (form, full) = (
-            &self.scene.nodes[node as usize].form,
-            &self.scene.nodes[bearer as usize].form,
-        );
-        let found = alignment(form, full, self.lexicon, |a, b| {
-            self.neighbors.get(a, b, self.lexicon)
-        });
+        let (form, full) =
+            (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
+        let found =
+            alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
         let word = found.words().find(|pairing| pairing.found.odds > 0.0)?;
         if !found.contradicted.is_empty() || !found.left_only.is_empty() {
             return None;
@@ -172,11 +145,7 @@ impl<'a> Bearers<'a> {
         let mut bits = (self.prominence.get(&group).copied().unwrap_or(0) as f64 + 0.5).log2();
         bits += if present { IN_DOCUMENT } else { 0.0 };
         if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
-            bits += if present {
-                GIVEN_NAME
-            } else {
-                GIVEN_NAME + GIVEN_NAME_ELSEWHERE
-            };
+            bits += if present { GIVEN_NAME } else { GIVEN_NAME + GIVEN_NAME_ELSEWHERE };
         }
         bits += INITIAL * initials(&found) as f64;
         bits += ANOTHER_SPELLING * (f64::from(word.found.odds) - 8.0);
@@ -208,17 +177,8 @@ impl<'a> Bearers<'a> {
         if form.words.iter().any(|word| word.part == Part::Family) {
             return false;
         }
-        let share = |at: usize| {
-            self.lexicon
-                .word(form.words[at].id)
-                .family_share()
-                .unwrap_or(0.5)
-        };
-        let last = form
-            .words
-            .iter()
-            .rposition(|word| word.role == Role::Word)
-            .unwrap_or(index);
+        let share = |at: usize| self.lexicon.word(form.words[at].id).family_share().unwrap_or(0.5);
+        let last = form.words.iter().rposition(|word| word.role == Role::Word).unwrap_or(index);
         let place = if index == last { 0.3 } else { -0.3 };
         let other = if index == last { 0 } else { last };
         share(index) - share(other) + place > 0.0

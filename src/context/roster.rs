@@ -77,19 +77,11 @@ fn keep_clear(
             continue;
         };
         let (a, b) = (group_of[pair.left as usize], group_of[pair.right as usize]);
-        claims
-            .entry(a)
-            .or_default()
-            .push((pair.bits + roster.bits, b));
-        claims
-            .entry(b)
-            .or_default()
-            .push((pair.bits + roster.bits, a));
+        claims.entry(a).or_default().push((pair.bits + roster.bits, b));
+        claims.entry(b).or_default().push((pair.bits + roster.bits, a));
     }
     let clear = |own: u32, other: u32, bits: f64| {
-        claims[&own]
-            .iter()
-            .all(|&(claim, rival)| rival == other || claim + MARGIN <= bits)
+        claims[&own].iter().all(|&(claim, rival)| rival == other || claim + MARGIN <= bits)
     };
     half.iter()
         .filter_map(|pair| {
@@ -118,11 +110,7 @@ impl Company {
         let mut rare_groups = FxHashSet::default();
         let mut node_of = FxHashMap::default();
         for document in &scene.documents {
-            for &node in document
-                .nodes
-                .iter()
-                .filter(|&&node| scene.nodes[node as usize].full)
-            {
+            for &node in document.nodes.iter().filter(|&&node| scene.nodes[node as usize].full) {
                 let group = group_of[node as usize];
                 groups.entry(document.lineage).or_default().push(group);
                 lineages.entry(group).or_default().push(document.lineage);
@@ -136,12 +124,7 @@ impl Company {
             list.sort_unstable();
             list.dedup();
         }
-        Self {
-            groups,
-            lineages,
-            rare: rare_groups,
-            node_of,
-        }
+        Self { groups, lineages, rare: rare_groups, node_of }
     }
 
     /// Whether any document names both groups.
@@ -192,10 +175,6 @@ impl Company {
         // The share of the company that is the same, and how many it is: five of six say more than
         // two of three, two of twenty next to nothing.
         let bits = BITS_MAX * (count / (smaller - 1.0).max(count)) * (1.0 - (1.0 - count).exp2());
-        Some(Roster {
-            documents: (a, b),
-            shared,
-            bits,
-        })
+        Some(Roster { documents: (a, b), shared, bits })
     }
 }

@@ -58,10 +58,7 @@ pub struct Scene {
 impl Scene {
     /// Sorts out a list; the words of its names are added to `lexicon`.
     pub fn new(mentions: &[Mention], lexicon: &mut Lexicon<'_>) -> Self {
-        let mut scene = Self {
-            node_of: vec![None; mentions.len()],
-            ..Self::default()
-        };
+        let mut scene = Self { node_of: vec![None; mentions.len()], ..Self::default() };
         scene.set_documents(mentions);
         let mut texts: BTreeMap<(&str, Option<&str>), Vec<u32>> = BTreeMap::new();
         for (row, mention) in mentions.iter().enumerate() {
@@ -69,10 +66,8 @@ impl Scene {
             texts.entry(key).or_default().push(row as u32);
         }
         let texts: Vec<((&str, Option<&str>), Vec<u32>)> = texts.into_iter().collect();
-        let names: Vec<Name> = texts
-            .par_iter()
-            .map(|((text, language), _)| read_with(text, *language))
-            .collect();
+        let names: Vec<Name> =
+            texts.par_iter().map(|((text, language), _)| read_with(text, *language)).collect();
         let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
         for (((text, _), rows), name) in texts.into_iter().zip(&names) {
             if name.tokens.is_empty() {
@@ -88,10 +83,7 @@ impl Scene {
     }
 
     fn set_documents(&mut self, mentions: &[Mention]) {
-        let mut names: Vec<&str> = mentions
-            .iter()
-            .filter_map(|m| m.document.as_deref())
-            .collect();
+        let mut names: Vec<&str> = mentions.iter().filter_map(|m| m.document.as_deref()).collect();
         names.sort_unstable();
         names.dedup();
         self.document_of = mentions
@@ -103,11 +95,7 @@ impl Scene {
             .collect();
         self.documents = names
             .into_iter()
-            .map(|name| Document {
-                name: name.to_owned(),
-                nodes: Vec::new(),
-                lineage: 0,
-            })
+            .map(|name| Document { name: name.to_owned(), nodes: Vec::new(), lineage: 0 })
             .collect();
     }
 
@@ -125,9 +113,7 @@ impl Scene {
             mention.gender.as_deref(),
         );
         let next = self.nodes.len() as u32;
-        let id = *known
-            .entry((form.clone(), attributes.clone()))
-            .or_insert(next);
+        let id = *known.entry((form.clone(), attributes.clone())).or_insert(next);
         if id == next {
             self.nodes.push(Node {
                 full: form.written_out() > 1,
@@ -176,10 +162,8 @@ impl Scene {
     #[must_use]
     pub fn lineages_of(&self, node: u32) -> Vec<u32> {
         let documents = &self.nodes[node as usize].documents;
-        let mut lineages: Vec<u32> = documents
-            .iter()
-            .map(|&document| self.documents[document as usize].lineage)
-            .collect();
+        let mut lineages: Vec<u32> =
+            documents.iter().map(|&document| self.documents[document as usize].lineage).collect();
         lineages.sort_unstable();
         lineages.dedup();
         lineages
@@ -205,10 +189,6 @@ impl Scene {
     #[must_use]
     pub fn prominence(&self, node: u32) -> usize {
         let node = &self.nodes[node as usize];
-        if node.documents.is_empty() {
-            node.mentions.len()
-        } else {
-            node.documents.len()
-        }
+        if node.documents.is_empty() { node.mentions.len() } else { node.documents.len() }
     }
 }

@@ -31,16 +31,8 @@ pub struct Agreement {
 impl Agreement {
     fn new(precision: f64, recall: f64) -> Self {
         let sum = precision + recall;
-        let f1 = if sum > 0.0 {
-            2.0 * precision * recall / sum
-        } else {
-            0.0
-        };
-        Self {
-            precision,
-            recall,
-            f1,
-        }
+        let f1 = if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 };
+        Self { precision, recall, f1 }
     }
 }
 
@@ -146,10 +138,7 @@ fn exact(cells: &BTreeMap<(usize, usize), usize>, rows: &Counts, columns: &Count
         .iter()
         .filter(|((person, truth), both)| rows[person] == **both && columns[truth] == **both)
         .count() as f64;
-    Agreement::new(
-        same / rows.len().max(1) as f64,
-        same / columns.len().max(1) as f64,
-    )
+    Agreement::new(same / rows.len().max(1) as f64, same / columns.len().max(1) as f64)
 }
 
 /// The gold person that most mentions of each predicted person have, the smallest on a tie.
@@ -161,9 +150,7 @@ fn majority(cells: &BTreeMap<(usize, usize), usize>) -> BTreeMap<usize, usize> {
             *entry = (both, truth);
         }
     }
-    best.into_iter()
-        .map(|(person, (_, truth))| (person, truth))
-        .collect()
+    best.into_iter().map(|(person, (_, truth))| (person, truth)).collect()
 }
 
 /// The reliability table of judgements given with a confidence in 0–1: ten bins, empty ones left out.
@@ -176,10 +163,8 @@ pub fn reliability(judged: &[(f64, bool)]) -> Vec<Bin> {
             let inside = |confidence: f64| {
                 confidence >= from && (confidence < to || (bin + 1 == BINS && confidence <= 1.0))
             };
-            let members: Vec<&(f64, bool)> = judged
-                .iter()
-                .filter(|(confidence, _)| inside(*confidence))
-                .collect();
+            let members: Vec<&(f64, bool)> =
+                judged.iter().filter(|(confidence, _)| inside(*confidence)).collect();
             let count = members.len();
             (count > 0).then(|| Bin {
                 from,
@@ -196,10 +181,8 @@ pub fn reliability(judged: &[(f64, bool)]) -> Vec<Bin> {
 #[must_use]
 pub fn calibration_error(bins: &[Bin]) -> f64 {
     let total: usize = bins.iter().map(|bin| bin.count).sum();
-    let sum: f64 = bins
-        .iter()
-        .map(|bin| bin.count as f64 * (bin.confidence - bin.accuracy).abs())
-        .sum();
+    let sum: f64 =
+        bins.iter().map(|bin| bin.count as f64 * (bin.confidence - bin.accuracy).abs()).sum();
     sum / total.max(1) as f64
 }
 

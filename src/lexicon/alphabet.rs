@@ -20,9 +20,7 @@ pub(crate) fn code(letter: u8) -> Option<u8> {
 
 /// A unit of up to three codes, packed into 18 bits; the length is implied by the zeros.
 pub(crate) fn pack(codes: &[u8]) -> u32 {
-    codes
-        .iter()
-        .fold(0, |packed, &code| (packed << 6) | u32::from(code))
+    codes.iter().fold(0, |packed, &code| (packed << 6) | u32::from(code))
 }
 
 #[cfg(test)]

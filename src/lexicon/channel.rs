@@ -147,13 +147,7 @@ impl Channel {
         }
         let left_empty = left.remove(&0).unwrap_or(0.0);
         let right_empty = right.remove(&0).unwrap_or(0.0);
-        Self {
-            joint: UnitMap::new(units),
-            left,
-            right,
-            left_empty,
-            right_empty,
-        }
+        Self { joint: UnitMap::new(units), left, right, left_empty, right_empty }
     }
 
     /// The word as the left side of this channel sees it.
@@ -192,15 +186,8 @@ impl Channel {
                 prefix[start + length] += prefix[start] * probability * gap;
             }
         }
-        let prefix_bits = prefix
-            .iter()
-            .map(|probability| probability.log2())
-            .collect();
-        Spelling {
-            codes,
-            units,
-            prefix_bits,
-        }
+        let prefix_bits = prefix.iter().map(|probability| probability.log2()).collect();
+        Spelling { codes, units, prefix_bits }
     }
 
     /// The forward table of two spellings, ready for totals.
@@ -240,20 +227,12 @@ impl Channel {
         let rows_left = UNIT_LETTERS_MAX.min(left.codes.len() - row);
         let columns_left = UNIT_LETTERS_MAX.min(right.codes.len() - column);
         for down in 0..=rows_left {
-            let x = if down == 0 {
-                empty.0
-            } else {
-                left.units[row * 3 + down - 1]
-            };
+            let x = if down == 0 { empty.0 } else { left.units[row * 3 + down - 1] };
             if x == NONE && down > 1 {
                 continue;
             }
             for along in usize::from(down == 0)..=columns_left {
-                let y = if along == 0 {
-                    empty.1
-                } else {
-                    right.units[column * 3 + along - 1]
-                };
+                let y = if along == 0 { empty.1 } else { right.units[column * 3 + along - 1] };
                 let mut probability = self.joint.get(x, y);
                 if probability == 0.0 {
                     if down > 1 || along > 1 {
@@ -316,9 +295,7 @@ fn parse_unit(field: &str) -> Option<u32> {
     }
     let codes: Option<Vec<u8>> = field.bytes().map(code).collect();
     let codes = codes?;
-    (1..=UNIT_LETTERS_MAX)
-        .contains(&codes.len())
-        .then(|| pack(&codes))
+    (1..=UNIT_LETTERS_MAX).contains(&codes.len()).then(|| pack(&codes))
 }
 
 #[cfg(test)]

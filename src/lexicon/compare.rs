@@ -273,10 +273,9 @@ fn compare_variants(
     let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
     let (first, second) = if swapped { (other, one) } else { (one, other) };
     let table = knowledge.channel_table(channel);
-    let (Some(Some(x)), Some(Some(y))) = (
-        first.spellings.get(channel * 2),
-        second.spellings.get(channel * 2 + 1),
-    ) else {
+    let (Some(Some(x)), Some(Some(y))) =
+        (first.spellings.get(channel * 2), second.spellings.get(channel * 2 + 1))
+    else {
         return all;
     };
     table.forward(x, y, &mut scratch.forward);
@@ -284,11 +283,7 @@ fn compare_variants(
         let marginals = (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
         (marginals - scratch.forward.bits(i, j)).max(0.0)
     };
-    let related = |cost: f64, relation: Relation| Found {
-        cost,
-        relation,
-        ..Found::default()
-    };
+    let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
     all[0] = related(stem_cost(x.len(), y.len()), Relation::Spelling);
     if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
         let (cost, relation) = match kinship {
@@ -348,11 +343,7 @@ fn inflection(
             }
             let genders = if both.is_empty() {
                 let of = |male: u128| {
-                    if male & shared != 0 {
-                        Genders::MALE
-                    } else {
-                        Genders::FEMALE
-                    }
+                    if male & shared != 0 { Genders::MALE } else { Genders::FEMALE }
                 };
                 (of(a.male), of(b.male))
             } else {

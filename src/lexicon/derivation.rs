@@ -49,11 +49,7 @@ impl Derivation {
         let mut derivation = Self::default();
         derivation.add("", 0);
         let mut element = 0;
-        for line in text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.starts_with('#'))
-        {
+        for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
             match words.next() {
                 Some("element") => {
@@ -68,35 +64,22 @@ impl Derivation {
     }
 
     fn add(&mut self, form: &str, element: u16) {
-        let bare = DerivedEnding {
-            element,
-            suffix: Suffix::Bare,
-        };
+        let bare = DerivedEnding { element, suffix: Suffix::Bare };
         self.endings.entry(form.to_owned()).or_insert(bare);
         for suffix in RUSSIAN {
-            let ending = DerivedEnding {
-                element,
-                suffix: Suffix::Russian,
-            };
-            self.endings
-                .entry(format!("{form}{suffix}"))
-                .or_insert(ending);
+            let ending = DerivedEnding { element, suffix: Suffix::Russian };
+            self.endings.entry(format!("{form}{suffix}")).or_insert(ending);
             // bay + ev is written bayev, baiev and baev.
             if let Some(open) = form.strip_suffix(['y', 'i'])
                 && suffix.starts_with('e')
             {
-                self.endings
-                    .entry(format!("{open}{suffix}"))
-                    .or_insert(ending);
+                self.endings.entry(format!("{open}{suffix}")).or_insert(ending);
             }
         }
     }
 
     fn add_native(&mut self, form: &str) {
-        let native = DerivedEnding {
-            element: 0,
-            suffix: Suffix::Native,
-        };
+        let native = DerivedEnding { element: 0, suffix: Suffix::Native };
         self.endings.entry(form.to_owned()).or_insert(native);
     }
 
@@ -120,11 +103,7 @@ mod tests {
     fn endings_are_stripped_to_a_base_of_four_letters() {
         let derivation = Derivation::parse("element bay bai\nnative uly\n");
         let letters = |word: &str| -> Vec<usize> {
-            derivation
-                .endings(word)
-                .into_iter()
-                .map(|(letters, _)| letters)
-                .collect()
+            derivation.endings(word).into_iter().map(|(letters, _)| letters).collect()
         };
         assert_eq!(letters("turpanbayev"), [0, 2, 3, 5]);
         assert_eq!(letters("ivov"), [0]);

@@ -48,11 +48,7 @@ impl Frequencies {
     pub(crate) fn parse(files: &[(&str, &str)], romanizer: &Romanizer) -> Self {
         let mut frequencies = Self::default();
         for (file, text) in files {
-            let stem = file
-                .rsplit('/')
-                .next()
-                .unwrap_or(file)
-                .trim_end_matches(".txt");
+            let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".txt");
             let part = stem.rsplit('-').next().unwrap_or_default();
             for line in text.lines().filter(|line| !line.starts_with(['#', '@'])) {
                 frequencies.read(line, part, romanizer);
@@ -79,17 +75,10 @@ impl Frequencies {
             Some("f") => Genders::FEMALE,
             _ => Genders::default(),
         };
-        for word in name
-            .to_lowercase()
-            .split([' ', '-'])
-            .filter(|word| !word.is_empty())
-        {
+        for word in name.to_lowercase().split([' ', '-']).filter(|word| !word.is_empty()) {
             let plain = romanizer.cognate(word);
             self.words.entry(skeleton(&plain)).or_default().join(&usage);
-            self.consonants
-                .entry(consonants(&plain))
-                .or_default()
-                .join(&usage);
+            self.consonants.entry(consonants(&plain)).or_default().join(&usage);
         }
     }
 
@@ -136,10 +125,7 @@ pub(crate) fn skeleton(plain: &str) -> String {
         let fold = FOLDS.iter().find(|(from, _)| rest.starts_with(from));
         let (taken, given): (usize, &str) = match fold {
             Some((from, to)) => (from.len(), to),
-            None => (
-                letter.len_utf8(),
-                single(letter).unwrap_or(&rest[..letter.len_utf8()]),
-            ),
+            None => (letter.len_utf8(), single(letter).unwrap_or(&rest[..letter.len_utf8()])),
         };
         if !folded.ends_with(given) || given.len() > 1 {
             folded.push_str(given);
@@ -160,12 +146,7 @@ fn single(letter: char) -> Option<&'static str> {
 
 /// Consonants of a word, the letters of abjads and of Latin folded to the same few.
 fn consonants(plain: &str) -> String {
-    let folded = skeleton(
-        &plain
-            .replace('W', "sh")
-            .replace('J', "zh")
-            .replace('c', "ch"),
-    );
+    let folded = skeleton(&plain.replace('W', "sh").replace('J', "zh").replace('c', "ch"));
     let mut kept = String::with_capacity(folded.len());
     for letter in folded.chars() {
         let letter = match letter {

@@ -87,20 +87,12 @@ impl Knowledge {
     /// them, and both of the first, which words of one writing meet in.
     pub(crate) fn sides(&self, own: Writing, other: Writing) -> Vec<usize> {
         let (channel, swapped) = Self::channel(own, other, false);
-        if own == other {
-            vec![0, 1]
-        } else {
-            vec![channel * 2 + usize::from(swapped)]
-        }
+        if own == other { vec![0, 1] } else { vec![channel * 2 + usize::from(swapped)] }
     }
 
     pub(crate) fn spell(&self, side: usize, plain: &str) -> Spelling {
         let channel = &self.channels[side / 2];
-        if side.is_multiple_of(2) {
-            channel.left(plain)
-        } else {
-            channel.right(plain)
-        }
+        if side.is_multiple_of(2) { channel.left(plain) } else { channel.right(plain) }
     }
 
     pub(crate) fn channel_table(&self, channel: usize) -> &Channel {
@@ -147,9 +139,7 @@ impl Knowledge {
         writing: Writing,
     ) -> impl Iterator<Item = String> + 'k {
         let stem = &plain[..plain.len() - letters];
-        self.paradigms
-            .nominatives(paradigms, writing)
-            .map(move |ending| format!("{stem}{ending}"))
+        self.paradigms.nominatives(paradigms, writing).map(move |ending| format!("{stem}{ending}"))
     }
 
     /// What the frequency lists know of a word or of one of its nominatives.
@@ -187,10 +177,7 @@ fn word_weights(text: &str) -> [f64; WORD_FEATURES] {
     WORD_NAMES.map(|name| {
         let line = text.lines().filter_map(|line| line.split_once('\t'));
         let mut found = line.filter(|(known, _)| *known == name);
-        found
-            .next()
-            .and_then(|(_, bits)| bits.parse().ok())
-            .unwrap_or(0.0)
+        found.next().and_then(|(_, bits)| bits.parse().ok()).unwrap_or(0.0)
     })
 }
 

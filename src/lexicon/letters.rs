@@ -43,10 +43,7 @@ impl LetterModel {
     }
 
     fn from_counts(counts: &[([u8; 3], f32)]) -> Self {
-        let mut model = Self {
-            letters: vec![0.0; 64],
-            ..Self::default()
-        };
+        let mut model = Self { letters: vec![0.0; 64], ..Self::default() };
         let mut bigrams: FxHashMap<u32, f32> = FxHashMap::default();
         for &([first, second, third], count) in counts {
             *bigrams.entry(key(&[second, third])).or_default() += count;
@@ -90,11 +87,7 @@ impl LetterModel {
     }
 
     fn probability(&self, first: u8, second: u8, letter: u8) -> f64 {
-        let unigram = self
-            .letters
-            .get(letter as usize)
-            .copied()
-            .unwrap_or(0.5 / 1e4);
+        let unigram = self.letters.get(letter as usize).copied().unwrap_or(0.5 / 1e4);
         let bigram = self.smooth(
             self.contexts.get(&(key(&[second]) | BIGRAM)),
             self.trigrams.get(&(key(&[second, letter]) | BIGRAM)),
@@ -120,9 +113,7 @@ impl LetterModel {
 const BIGRAM: u32 = 1 << 30;
 
 fn key(letters: &[u8]) -> u32 {
-    letters
-        .iter()
-        .fold(0, |packed, &letter| (packed << 6) | u32::from(letter))
+    letters.iter().fold(0, |packed, &letter| (packed << 6) | u32::from(letter))
 }
 
 fn parse_line(line: &str, counts: &mut Vec<([u8; 3], f32)>) -> Option<()> {
@@ -138,11 +129,7 @@ fn parse_line(line: &str, counts: &mut Vec<([u8; 3], f32)>) -> Option<()> {
 }
 
 fn edge_or_code(letter: u8) -> Option<u8> {
-    if letter == b'_' {
-        Some(EDGE)
-    } else {
-        super::alphabet::code(letter)
-    }
+    if letter == b'_' { Some(EDGE) } else { super::alphabet::code(letter) }
 }
 
 #[cfg(test)]

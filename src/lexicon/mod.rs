@@ -42,11 +42,7 @@ impl<'k> Lexicon<'k> {
     /// An empty lexicon over these tables.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self {
-            knowledge,
-            words: Vec::new(),
-            ids: FxHashMap::default(),
-        }
+        Self { knowledge, words: Vec::new(), ids: FxHashMap::default() }
     }
 
     /// The id of a word, known or new.
@@ -78,9 +74,7 @@ impl<'k> Lexicon<'k> {
         met.sort_unstable();
         met.dedup();
         let knowledge = self.knowledge;
-        self.words
-            .par_iter_mut()
-            .for_each(|word| word.spell(&met, knowledge));
+        self.words.par_iter_mut().for_each(|word| word.spell(&met, knowledge));
     }
 
     /// Evidence that two words are one name.

@@ -39,10 +39,7 @@ impl Neighbors {
             }
         }
         let mut cut = 0;
-        for bucket in buckets
-            .values_mut()
-            .filter(|bucket| bucket.len() > BUCKET_MAX)
-        {
+        for bucket in buckets.values_mut().filter(|bucket| bucket.len() > BUCKET_MAX) {
             cut += 1;
             bucket.sort_by_key(|&id| (std::cmp::Reverse(weights[id as usize]), id));
             bucket.truncate(BUCKET_MAX);
@@ -73,11 +70,7 @@ impl Neighbors {
     }
 
     fn gather(found: Vec<Vec<(u32, WordMatch)>>, cut: usize) -> Self {
-        let mut neighbors = Self {
-            lists: vec![Vec::new(); found.len()],
-            cut,
-            ..Self::default()
-        };
+        let mut neighbors = Self { lists: vec![Vec::new(); found.len()], cut, ..Self::default() };
         for (id, near) in found.into_iter().enumerate() {
             for (other, word_match) in near {
                 neighbors.matches.insert((id as u32, other), word_match);
@@ -142,11 +135,9 @@ fn alike(lexicon: &Lexicon<'_>, left: u32, right: u32, letters: &[Vec<u32>]) -> 
     let unlike_writings = one.writing >= Writing::Abjad || other.writing >= Writing::Abjad;
     unlike_writings
         || related(one, other)
-        || letters[left as usize].iter().any(|a| {
-            letters[right as usize]
-                .iter()
-                .any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX)
-        })
+        || letters[left as usize]
+            .iter()
+            .any(|a| letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX))
 }
 
 fn related(one: &Word, other: &Word) -> bool {
@@ -199,13 +190,8 @@ fn push_keys(classes: &[u8], keys: &mut Vec<u64>) {
     let mut shorter = Vec::with_capacity(classes.len());
     for skipped in 0..classes.len() {
         shorter.clear();
-        shorter.extend(
-            classes
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| *at != skipped)
-                .map(|(_, c)| *c),
-        );
+        shorter
+            .extend(classes.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| *c));
         shorter.dedup();
         keys.push(hash(b'C', &shorter));
     }
@@ -217,10 +203,7 @@ fn push_stems(variant: &Variant, writing: Writing, keys: &mut Vec<u64>) {
     let derived = variant.derived.iter().map(|(letters, _)| *letters);
     for letters in endings.chain(derived).filter(|&letters| letters > 0) {
         let stem = &variant.plain[..variant.plain.len() - letters];
-        if let Some(classes) = classes(stem, writing)
-            .first()
-            .filter(|classes| classes.len() > 1)
-        {
+        if let Some(classes) = classes(stem, writing).first().filter(|classes| classes.len() > 1) {
             keys.push(hash(b'C', classes));
         }
     }
@@ -261,18 +244,12 @@ fn classes(plain: &str, writing: Writing) -> Vec<Vec<u8>> {
     }
     with.dedup();
     without.dedup();
-    if ambiguous {
-        vec![with, without]
-    } else {
-        vec![with]
-    }
+    if ambiguous { vec![with, without] } else { vec![with] }
 }
 
 fn hash(kind: u8, bytes: &[u8]) -> u64 {
     // FNV-1a: the same on every machine.
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

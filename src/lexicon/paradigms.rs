@@ -162,22 +162,14 @@ impl Paradigms {
         for (column, cell) in cells.split_whitespace().enumerate() {
             let nominative = cases.get(column).is_some_and(|case| *case == "nom");
             for ending in cell.split('/').filter(|ending| *ending != "-") {
-                let plain = if ending == "∅" {
-                    String::new()
-                } else {
-                    romanizer.cognate(ending)
-                };
+                let plain = if ending == "∅" { String::new() } else { romanizer.cognate(ending) };
                 if plain.len() > ENDING_LETTERS_MAX {
                     continue;
                 }
                 let bit = 1u128 << id;
-                let unseen = Ending {
-                    cost: f64::INFINITY,
-                    ..Ending::default()
-                };
-                let entry = self.endings[usize::from(!language.latin)]
-                    .entry(plain)
-                    .or_insert(unseen);
+                let unseen = Ending { cost: f64::INFINITY, ..Ending::default() };
+                let entry =
+                    self.endings[usize::from(!language.latin)].entry(plain).or_insert(unseen);
                 entry.cost = entry.cost.min(language.cost);
                 if row != "f" {
                     entry.male |= bit;
@@ -242,8 +234,6 @@ impl Paradigms {
 
     /// Name of the first paradigm of a mask.
     pub(crate) fn name(&self, mask: u128) -> &str {
-        self.names
-            .get(mask.trailing_zeros() as usize)
-            .map_or("", String::as_str)
+        self.names.get(mask.trailing_zeros() as usize).map_or("", String::as_str)
     }
 }

@@ -72,25 +72,15 @@ impl Relations {
         let Some((head, members)) = line.split_once(':') else {
             return;
         };
-        let words = std::iter::once((head, true)).chain(
-            members
-                .split(',')
-                .map(|member| (member, table != Table::Nickname)),
-        );
+        let words = std::iter::once((head, true))
+            .chain(members.split(',').map(|member| (member, table != Table::Nickname)));
         for (word, head) in words {
             let word = word.trim().to_lowercase();
             if word.is_empty() || word.contains(' ') {
                 continue;
             }
-            let membership = Membership {
-                group: self.groups,
-                head,
-                table,
-            };
-            let known = self
-                .members
-                .entry(skeleton(&romanizer.cognate(&word)))
-                .or_default();
+            let membership = Membership { group: self.groups, head, table };
+            let known = self.members.entry(skeleton(&romanizer.cognate(&word))).or_default();
             if !known.contains(&membership) {
                 known.push(membership);
             }
@@ -100,24 +90,19 @@ impl Relations {
 
     /// The groups that a word in cognate romanization belongs to.
     pub(crate) fn of(&self, plain: &str) -> &[Membership] {
-        self.members
-            .get(&skeleton(plain))
-            .map_or(&[], Vec::as_slice)
+        self.members.get(&skeleton(plain)).map_or(&[], Vec::as_slice)
     }
 }
 
 /// The closest relation that two words' groups give them.
 pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<Kinship> {
     let shared = left.iter().flat_map(|a| {
-        right
-            .iter()
-            .filter(|b| b.group == a.group)
-            .map(|b| match (a.table, a.head, b.head) {
-                (Table::Close, ..) => Kinship::CloseForm,
-                (Table::Cognate, ..) => Kinship::NationalForm,
-                (Table::Nickname, false, false) => Kinship::SharedFullForm,
-                (Table::Nickname, ..) => Kinship::Nickname,
-            })
+        right.iter().filter(|b| b.group == a.group).map(|b| match (a.table, a.head, b.head) {
+            (Table::Close, ..) => Kinship::CloseForm,
+            (Table::Cognate, ..) => Kinship::NationalForm,
+            (Table::Nickname, false, false) => Kinship::SharedFullForm,
+            (Table::Nickname, ..) => Kinship::Nickname,
+        })
     });
     shared.min()
 }

@@ -25,13 +25,8 @@ pub enum Writing {
 }
 
 impl Writing {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Latin,
-        Self::Alphabet,
-        Self::Abjad,
-        Self::Syllabic,
-        Self::Han,
-    ];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Latin, Self::Alphabet, Self::Abjad, Self::Syllabic, Self::Han];
 
     /// How this script writes.
     #[must_use]
@@ -120,10 +115,7 @@ impl Word {
 
     /// Looks the word up in the frequency lists, its nominatives too, and in the letter model.
     fn weigh(&mut self, knowledge: &Knowledge) {
-        let plain = self
-            .variants
-            .first()
-            .map_or("", |variant| variant.plain.as_str());
+        let plain = self.variants.first().map_or("", |variant| variant.plain.as_str());
         let letters = knowledge.letters(self.writing).bits(plain);
         self.letters = letters.min(SURPRISAL_MAX);
         let usage = knowledge.usage(plain, self.writing, self.variants.first());
@@ -185,19 +177,13 @@ impl Word {
     /// Whether the word begins with the letters of an initial, in any romanization of either. In
     /// scripts of India an initial is the name of an English letter (எம்., "em", is M.).
     pub(crate) fn begins_with(&self, initial: &Self) -> bool {
-        let own: Vec<String> = self
-            .variants
-            .iter()
-            .map(|one| skeleton(&one.plain))
-            .collect();
+        let own: Vec<String> = self.variants.iter().map(|one| skeleton(&one.plain)).collect();
         let begins =
             |short: &str| !short.is_empty() && own.iter().any(|one| one.starts_with(short));
         initial.variants.iter().any(|short| {
             begins(&skeleton(&short.plain))
                 || initial.letter_named(&short.plain).any(begins)
-                || self
-                    .letter_named(self.plain())
-                    .any(|letter| skeleton(&short.plain) == letter)
+                || self.letter_named(self.plain()).any(|letter| skeleton(&short.plain) == letter)
         })
     }
 
@@ -230,10 +216,7 @@ impl Word {
             ("j", &["ji"]),
         ];
         let indic = self.writing == Writing::Alphabet
-            && !matches!(
-                self.script,
-                Script::Cyrillic | Script::Greek | Script::Armenian
-            );
+            && !matches!(self.script, Script::Cyrillic | Script::Greek | Script::Armenian);
         NAMES
             .into_iter()
             .filter(move |(_, names)| indic && names.contains(&plain))
@@ -251,17 +234,13 @@ impl Word {
 
     /// Letters of the first romanization.
     pub(crate) fn len(&self) -> usize {
-        self.variants
-            .first()
-            .map_or(0, |variant| variant.plain.len())
+        self.variants.first().map_or(0, |variant| variant.plain.len())
     }
 
     /// The first romanization.
     #[must_use]
     pub fn plain(&self) -> &str {
-        self.variants
-            .first()
-            .map_or("", |variant| variant.plain.as_str())
+        self.variants.first().map_or("", |variant| variant.plain.as_str())
     }
 }
 

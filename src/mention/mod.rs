@@ -55,10 +55,7 @@ impl Mention {
     /// A mention that is a name and nothing else.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
+        Self { name: name.into(), ..Self::default() }
     }
 
     /// The same mention, in this document.

@@ -18,20 +18,12 @@ pub(super) fn part(pieces: Vec<Piece>) -> (Vec<Piece>, Vec<Aside>) {
     if !pieces.iter().any(beside) {
         return (pieces, Vec::new());
     }
-    let mut parting = Parting {
-        pieces,
-        main: Vec::new(),
-        asides: Vec::new(),
-    };
+    let mut parting = Parting { pieces, main: Vec::new(), asides: Vec::new() };
     let mut at = 0;
     while at < parting.pieces.len() {
         at = parting.step(at);
     }
-    for first in parting
-        .asides
-        .iter_mut()
-        .map(|aside| &mut aside.pieces)
-        .chain([&mut parting.main])
+    for first in parting.asides.iter_mut().map(|aside| &mut aside.pieces).chain([&mut parting.main])
     {
         if let Some(first) = first.first_mut() {
             (first.comma, first.joined, first.slash, first.stuck) = (false, false, false, false);
@@ -58,10 +50,7 @@ impl Parting {
         }
         if piece.slash && self.is_second_form(at) {
             let rest = self.pieces.split_off(at);
-            self.asides.push(Aside {
-                pieces: rest,
-                maiden: false,
-            });
+            self.asides.push(Aside { pieces: rest, maiden: false });
             return self.pieces.len();
         }
         self.main.push(piece.clone());
@@ -73,10 +62,8 @@ impl Parting {
         if !self.introduces(at) || self.main.is_empty() {
             return None;
         }
-        let marks = self.pieces[at..]
-            .iter()
-            .take_while(|piece| piece.uses.has(Uses::ALIAS))
-            .count();
+        let marks =
+            self.pieces[at..].iter().take_while(|piece| piece.uses.has(Uses::ALIAS)).count();
         let first = at + marks;
         let fence = self.pieces.get(first)?.fence;
         let next = |index: usize, piece: &Piece| {
@@ -114,10 +101,7 @@ impl Parting {
     /// Brackets or quotes: a nickname, a role, or another name.
     fn fenced(&mut self, at: usize) -> usize {
         let fence = self.pieces[at].fence;
-        let count = self.pieces[at..]
-            .iter()
-            .take_while(|piece| piece.fence == fence)
-            .count();
+        let count = self.pieces[at..].iter().take_while(|piece| piece.fence == fence).count();
         let end = at + count;
         let mut group = self.pieces[at..end].to_vec();
         let alone = self.main.is_empty() && end == self.pieces.len();
@@ -128,19 +112,14 @@ impl Parting {
                 group.iter_mut().for_each(|piece| piece.kind = kind);
                 self.main.append(&mut group);
             }
-            Meaning::Aside { maiden } => self.asides.push(Aside {
-                pieces: group,
-                maiden,
-            }),
+            Meaning::Aside { maiden } => self.asides.push(Aside { pieces: group, maiden }),
         }
         end
     }
 
     fn meaning(&self, group: &[Piece], alone: bool, quoted: bool) -> Meaning {
-        let words: Vec<&Piece> = group
-            .iter()
-            .filter(|piece| piece.kind != TokenKind::Numeral)
-            .collect();
+        let words: Vec<&Piece> =
+            group.iter().filter(|piece| piece.kind != TokenKind::Numeral).collect();
         let known = Uses::TITLE | Uses::AFTER | Uses::SUFFIX | Uses::POSTNOMINAL;
         let short = words.iter().all(|piece| piece.text.chars().count() == 1);
         if alone || short {

@@ -35,10 +35,7 @@ impl Clean<'_> {
 
 /// Removes and repairs; the usual clean text is borrowed and costs one look at each byte.
 pub(super) fn clean<'a>(original: &'a str, repairs: &mut Vec<Repair>) -> Clean<'a> {
-    let untouched = || Clean {
-        text: Cow::Borrowed(original),
-        origins: Vec::new(),
-    };
+    let untouched = || Clean { text: Cow::Borrowed(original), origins: Vec::new() };
     if original.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return untouched();
     }
@@ -49,12 +46,7 @@ pub(super) fn clean<'a>(original: &'a str, repairs: &mut Vec<Repair>) -> Clean<'
     let mut glyphs = decoded.unwrap_or_else(|| glyphs_of(original));
     if let Some(text) = mojibake::meant(original, &glyphs) {
         let found = original.to_owned();
-        repairs.push(Repair {
-            kind: RepairKind::Mojibake,
-            start: 0,
-            found,
-            meant: text,
-        });
+        repairs.push(Repair { kind: RepairKind::Mojibake, start: 0, found, meant: text });
     }
     glyphs = without_invisible(glyphs, original, repairs);
     glyphs = without_forms(glyphs, original, repairs);
@@ -84,15 +76,10 @@ pub(super) fn is_plain(character: char) -> bool {
 }
 
 fn is_clean(text: &str) -> bool {
-    if text
-        .chars()
-        .all(|character| is_plain(character) || matches!(character, ' '..='~'))
-    {
+    if text.chars().all(|character| is_plain(character) || matches!(character, ' '..='~')) {
         return true;
     }
-    !text
-        .chars()
-        .any(|character| is_invisible(character) || has_other_form(character))
+    !text.chars().any(|character| is_invisible(character) || has_other_form(character))
         && is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
@@ -198,18 +185,11 @@ fn composed(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut done = Vec::with_capacity(glyphs.len());
     let mut at = 0;
     while at < glyphs.len() {
-        let more = glyphs[at + 1..]
-            .iter()
-            .take_while(|glyph| continues(glyph))
-            .count();
+        let more = glyphs[at + 1..].iter().take_while(|glyph| continues(glyph)).count();
         let cluster = &glyphs[at..=at + more];
         let (start, end) = (cluster[0].start, cluster[more].end);
         let nfc = cluster.iter().map(|glyph| glyph.character).nfc();
-        done.extend(nfc.map(|character| Glyph {
-            character,
-            start,
-            end,
-        }));
+        done.extend(nfc.map(|character| Glyph { character, start, end }));
         at += more + 1;
     }
     done
@@ -222,8 +202,5 @@ fn built(glyphs: &[Glyph]) -> Clean<'static> {
         text.push(glyph.character);
         origins.resize(text.len(), (glyph.start, glyph.end));
     }
-    Clean {
-        text: Cow::Owned(text),
-        origins,
-    }
+    Clean { text: Cow::Owned(text), origins }
 }

@@ -19,11 +19,7 @@ pub(super) fn detach(pieces: &mut Vec<Piece>) {
         };
         let (before, after) = halves(piece, cut);
         let (mut before, mut after) = (before, after);
-        let title = if uses.has(Uses::AFTER) {
-            &mut after
-        } else {
-            &mut before
-        };
+        let title = if uses.has(Uses::AFTER) { &mut after } else { &mut before };
         (title.uses, title.kind) = (uses, TokenKind::Title);
         (after.joined, after.comma) = (false, false);
         let again = uses.has(Uses::AFTER);
@@ -36,10 +32,7 @@ pub(super) fn detach(pieces: &mut Vec<Piece>) {
 fn writes_in_one(text: &str) -> bool {
     use Script::{Han, Hangul, Kana, Khmer, Lao, Myanmar, Thai};
     let script = text.chars().find_map(Script::of);
-    matches!(
-        script,
-        Some(Han | Hangul | Kana | Khmer | Lao | Myanmar | Thai)
-    )
+    matches!(script, Some(Han | Hangul | Kana | Khmer | Lao | Myanmar | Thai))
 }
 
 /// Scripts that abbreviate no names.
@@ -52,17 +45,12 @@ pub(super) fn is_east(text: &str) -> bool {
 fn title(text: &str) -> Option<(usize, Uses)> {
     words::attached().iter().find_map(|(form, uses)| {
         if uses.has(Uses::AFTER) {
-            let rest = text
-                .strip_suffix(form.as_str())
-                .filter(|rest| !rest.ends_with('\''))?;
+            let rest = text.strip_suffix(form.as_str()).filter(|rest| !rest.ends_with('\''))?;
             let rest = Some(rest).filter(|rest| !rest.is_empty())?;
             return Some((rest.len(), *uses));
         }
         let rest = text.strip_prefix(form.as_str())?;
-        let letter = rest
-            .chars()
-            .next()
-            .is_some_and(|next| next.is_alphabetic() && !is_mark(next));
+        let letter = rest.chars().next().is_some_and(|next| next.is_alphabetic() && !is_mark(next));
         (rest.chars().count() > 2 && letter).then_some((form.len(), *uses))
     })
 }
@@ -77,36 +65,17 @@ fn halves(piece: &Piece, cut: usize) -> (Piece, Piece) {
     // Folding such scripts keeps the length; where it did not, the pieces share their place.
     let exact = piece.end - piece.start == piece.text.len();
     let middle = if exact { piece.start + cut } else { piece.end };
-    let before = Piece {
-        text: left.to_owned(),
-        end: middle,
-        ..piece.clone()
-    };
+    let before = Piece { text: left.to_owned(), end: middle, ..piece.clone() };
     let start = if exact { middle } else { piece.start };
-    let after = Piece {
-        text: right.to_owned(),
-        start,
-        comma: false,
-        stuck: true,
-        ..piece.clone()
-    };
-    (
-        before,
-        Piece {
-            uses: words::uses(&after.text),
-            ..after
-        },
-    )
+    let after = Piece { text: right.to_owned(), start, comma: false, stuck: true, ..piece.clone() };
+    (before, Piece { uses: words::uses(&after.text), ..after })
 }
 
 /// Cuts a Han or Hangul name into family and given name where the surname says so.
 pub(super) fn divide(pieces: &mut Vec<Piece>, language: Option<&str>) {
     let east = |piece: &Piece| {
         piece.kind == TokenKind::Word
-            && matches!(
-                piece.text.chars().find_map(Script::of),
-                Some(Script::Han | Script::Hangul)
-            )
+            && matches!(piece.text.chars().find_map(Script::of), Some(Script::Han | Script::Hangul))
     };
     if !pieces.iter().any(east) {
         return;
@@ -138,12 +107,8 @@ pub(super) fn divide(pieces: &mut Vec<Piece>, language: Option<&str>) {
 }
 
 fn is_japanese(pieces: &[Piece], language: Option<&str>) -> bool {
-    let kana = |piece: &Piece| {
-        piece
-            .text
-            .chars()
-            .any(|letter| Script::of(letter) == Some(Script::Kana))
-    };
+    let kana =
+        |piece: &Piece| piece.text.chars().any(|letter| Script::of(letter) == Some(Script::Kana));
     match language.and_then(|tag| tag.split('-').next()) {
         Some("ja") => true,
         Some(_) => false,
@@ -153,16 +118,11 @@ fn is_japanese(pieces: &[Piece], language: Option<&str>) -> bool {
 
 /// Where the given name begins.
 fn cut(text: &str, japanese: bool) -> Option<usize> {
-    let ends: Vec<usize> = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect();
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let count = ends.len() - 1;
     let scripts: Vec<Option<Script>> = text.chars().map(Script::of).collect();
     let is = |count: usize, uses: Uses| {
-        ends.get(count)
-            .is_some_and(|end| words::uses(&text[..*end]).any(uses))
+        ends.get(count).is_some_and(|end| words::uses(&text[..*end]).any(uses))
     };
     if scripts.iter().all(|script| *script == Some(Script::Hangul)) {
         return match count {
@@ -172,13 +132,8 @@ fn cut(text: &str, japanese: bool) -> Option<usize> {
         };
     }
     if !scripts.iter().all(|script| *script == Some(Script::Han)) {
-        let han = scripts
-            .iter()
-            .take_while(|script| **script == Some(Script::Han))
-            .count();
-        let kana = scripts[han..]
-            .iter()
-            .all(|script| *script == Some(Script::Kana));
+        let han = scripts.iter().take_while(|script| **script == Some(Script::Han)).count();
+        let kana = scripts[han..].iter().all(|script| *script == Some(Script::Kana));
         return ((1..=3).contains(&han) && count - han >= 2 && kana).then(|| ends[han]);
     }
     han(count, japanese, is).map(|count| ends[count])

@@ -44,10 +44,7 @@ pub(super) fn repair(
     let mut whole = [0; 3];
     for piece in pieces.iter() {
         let counts = counts(&clean.text[piece.start..piece.end]);
-        whole
-            .iter_mut()
-            .zip(counts)
-            .for_each(|(sum, count)| *sum += count);
+        whole.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
     }
     for piece in pieces {
         let surface = &clean.text[piece.start..piece.end];
@@ -75,11 +72,7 @@ pub(super) fn repair(
             }
         }
         if !exact {
-            repairs.push(report(
-                clean.span(piece.start, piece.end),
-                original,
-                meant.clone(),
-            ));
+            repairs.push(report(clean.span(piece.start, piece.end), original, meant.clone()));
         }
         piece.text = fold(&meant);
         piece.uses = super::words::uses(&piece.text);
@@ -88,12 +81,7 @@ pub(super) fn repair(
 
 fn report((start, end): (usize, usize), original: &str, meant: String) -> Repair {
     let found = original.get(start..end).unwrap_or_default().to_owned();
-    Repair {
-        kind: RepairKind::Homoglyph,
-        start,
-        found,
-        meant,
-    }
+    Repair { kind: RepairKind::Homoglyph, start, found, meant }
 }
 
 /// Whether letters of more than one of the scripts stand in the text.
@@ -121,9 +109,7 @@ fn column(letter: char) -> Option<usize> {
 
 fn counts(text: &str) -> [usize; 3] {
     let mut counts = [0; 3];
-    text.chars()
-        .filter_map(column)
-        .for_each(|column| counts[column] += 1);
+    text.chars().filter_map(column).for_each(|column| counts[column] += 1);
     counts
 }
 
@@ -148,14 +134,10 @@ fn target(surface: &str, piece: &Piece, whole: [usize; 3]) -> Option<usize> {
     if mixed {
         let mut columns = [0, 1, 2];
         columns.sort_by_key(|column| std::cmp::Reverse((own[*column], whole[*column])));
-        return columns
-            .into_iter()
-            .find(|column| own[*column] > 0 && convertible(*column));
+        return columns.into_iter().find(|column| own[*column] > 0 && convertible(*column));
     }
     let own_script = own.iter().position(|count| *count > 0)?;
-    let (most, _) = (0..3)
-        .map(|column| (column, whole[column]))
-        .max_by_key(|(_, count)| *count)?;
+    let (most, _) = (0..3).map(|column| (column, whole[column])).max_by_key(|(_, count)| *count)?;
     let rest = whole.iter().sum::<usize>() - own.iter().sum::<usize>();
     let short = own[own_script] <= 2 && (piece.dotted || piece.case == Case::Upper);
     (short && most != own_script && rest == whole[most] && rest >= 4 && convertible(most))

@@ -13,14 +13,9 @@ pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str) {
     let mut start = label(pieces);
     let first = start;
     while start < pieces.len() {
-        let more = pieces[start + 1..]
-            .iter()
-            .take_while(|piece| !piece.comma)
-            .count();
+        let more = pieces[start + 1..].iter().take_while(|piece| !piece.comma).count();
         let end = start + 1 + more;
-        let words = pieces[..start]
-            .iter()
-            .filter(|piece| piece.kind == TokenKind::Word);
+        let words = pieces[..start].iter().filter(|piece| piece.kind == TokenKind::Word);
         let full =
             words.clone().count() > 1 && words.clone().any(|piece| piece.case != Case::Lower);
         segment(&mut pieces[start..end], start > first, full);
@@ -32,11 +27,7 @@ pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str) {
 
 /// `Citizen: Duroc`: what a colon follows is a title; the index of the first piece after it.
 fn label(pieces: &mut [Piece]) -> usize {
-    let colon = pieces
-        .iter()
-        .take(5)
-        .position(|piece| piece.colon)
-        .unwrap_or(0);
+    let colon = pieces.iter().take(5).position(|piece| piece.colon).unwrap_or(0);
     for piece in &mut pieces[..colon] {
         piece.kind = TokenKind::Title;
     }
@@ -47,9 +38,8 @@ fn label(pieces: &mut [Piece]) -> usize {
 pub(super) fn phrases(pieces: &mut Vec<Piece>, text: &str) {
     let mut at = 0;
     while at < pieces.len() {
-        let found = words::phrases(&pieces[at].text)
-            .iter()
-            .find(|phrase| is_at(pieces, at, phrase));
+        let found =
+            words::phrases(&pieces[at].text).iter().find(|phrase| is_at(pieces, at, phrase));
         let Some(phrase) = found else {
             at += 1;
             continue;
@@ -100,16 +90,12 @@ fn are_initials(pieces: &[Piece], before: usize, phrase: &Phrase) -> bool {
         && before < 2
         && !phrase.uses.has(Uses::ALIAS)
         && phrase.rest[0].0 == Joint::Dot
-        && letters
-            .iter()
-            .all(|piece| piece.case == Case::Upper && piece.text.chars().count() == 1)
+        && letters.iter().all(|piece| piece.case == Case::Upper && piece.text.chars().count() == 1)
 }
 
 /// `VI Petrov`, `Petrov VI`: up to three capitals beside a word in mixed case are initials.
 fn stuck_initials(pieces: &mut Vec<Piece>, text: &str) {
-    let mixed = pieces
-        .iter()
-        .any(|piece| matches!(piece.case, Case::Title | Case::Mixed));
+    let mixed = pieces.iter().any(|piece| matches!(piece.case, Case::Title | Case::Mixed));
     if !mixed {
         return;
     }
@@ -140,9 +126,7 @@ fn is_stuck(pieces: &[Piece], at: usize) -> bool {
         && piece.case == Case::Upper
         && (2..=3).contains(&count)
         && piece.text.chars().all(char::is_alphabetic)
-        && !piece
-            .uses
-            .any(known | Uses::KIN_BEFORE | Uses::KIN_AFTER | Uses::KIN)
+        && !piece.uses.any(known | Uses::KIN_BEFORE | Uses::KIN_AFTER | Uses::KIN)
         && !piece.joined
         && pieces.get(at + 1).is_none_or(|next| !next.joined)
         && !(count == 3 && is_syllable(&piece.text))
@@ -171,19 +155,16 @@ fn is_regnal(pieces: &[Piece], at: usize) -> bool {
 
 fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
     let surface = &text[piece.start..piece.end];
-    let apart = surface
-        .char_indices()
-        .enumerate()
-        .map(|(index, (offset, letter))| Piece {
-            start: piece.start + offset,
-            end: piece.start + offset + letter.len_utf8(),
-            text: letter.to_lowercase().collect(),
-            comma: piece.comma && index == 0,
-            stuck: index > 0 || piece.stuck,
-            uses: Uses::NONE,
-            kind: TokenKind::Initial,
-            ..piece.clone()
-        });
+    let apart = surface.char_indices().enumerate().map(|(index, (offset, letter))| Piece {
+        start: piece.start + offset,
+        end: piece.start + offset + letter.len_utf8(),
+        text: letter.to_lowercase().collect(),
+        comma: piece.comma && index == 0,
+        stuck: index > 0 || piece.stuck,
+        uses: Uses::NONE,
+        kind: TokenKind::Initial,
+        ..piece.clone()
+    });
     apart.collect()
 }
 
@@ -205,10 +186,7 @@ fn segment(pieces: &mut [Piece], after_comma: bool, full: bool) {
 }
 
 fn set(pieces: &mut [Piece], kind: TokenKind) {
-    for piece in pieces
-        .iter_mut()
-        .filter(|piece| piece.kind != TokenKind::Nickname)
-    {
+    for piece in pieces.iter_mut().filter(|piece| piece.kind != TokenKind::Nickname) {
         piece.kind = kind;
     }
 }
@@ -228,9 +206,7 @@ fn is_role(pieces: &[Piece], full: bool) -> bool {
 
 /// `1st Baron Clifford of Chudleigh` after a name, `of Wales` after a prince: where it begins.
 fn noble(pieces: &mut [Piece], start: usize) -> usize {
-    let titled = pieces[..start]
-        .iter()
-        .any(|piece| piece.uses.has(Uses::NOBLE));
+    let titled = pieces[..start].iter().any(|piece| piece.uses.has(Uses::NOBLE));
     let begins = |at: &usize| {
         let (piece, next) = (&pieces[*at], &pieces[*at + 1]);
         (piece.uses.has(Uses::ORDINAL) && next.uses.has(Uses::TITLE))
@@ -259,8 +235,7 @@ fn is_initial(piece: &Piece) -> bool {
 }
 
 fn is_abjad(text: &str) -> bool {
-    text.chars()
-        .all(|letter| matches!(letter, '\u{590}'..='\u{6ff}'))
+    text.chars().all(|letter| matches!(letter, '\u{590}'..='\u{6ff}'))
 }
 
 /// Marks the titles before the name; the index of the first piece that is none.
@@ -296,9 +271,7 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
     if piece.uses.has(Uses::ORDINAL) {
         return next.uses.has(Uses::TITLE);
     }
-    let words = pieces[at + 1..]
-        .iter()
-        .filter(|piece| piece.kind == TokenKind::Word);
+    let words = pieces[at + 1..].iter().filter(|piece| piece.kind == TokenKind::Word);
     let enough = words.count() > 1 || piece.dotted || next.text == "of";
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
@@ -308,17 +281,13 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
 /// `le` of `M. le président`.
 fn is_article(pieces: &[Piece], at: usize) -> bool {
     matches!(pieces[at].text.as_str(), "le" | "la")
-        && pieces
-            .get(at + 1)
-            .is_some_and(|next| next.uses.has(Uses::TITLE))
+        && pieces.get(at + 1).is_some_and(|next| next.uses.has(Uses::TITLE))
 }
 
 /// Marks what follows the name; the index after the last piece of the name proper.
 fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
     let mut end = pieces.len();
-    let shouted = pieces
-        .iter()
-        .all(|piece| matches!(piece.case, Case::Upper | Case::None));
+    let shouted = pieces.iter().all(|piece| matches!(piece.case, Case::Upper | Case::None));
     while end > start && (end > start + 1 || after_comma) {
         let piece = &pieces[end - 1];
         let title = piece.uses.has(Uses::AFTER) && !piece.joined && end > start + 1;
@@ -342,9 +311,7 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
 
 /// Marks particles, kinship words and titles inside the name.
 fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
-    let small = pieces
-        .iter()
-        .all(|piece| matches!(piece.case, Case::Lower | Case::None));
+    let small = pieces.iter().all(|piece| matches!(piece.case, Case::Lower | Case::None));
     for at in start..end {
         if pieces[at].kind != TokenKind::Word {
             continue;
@@ -389,10 +356,7 @@ fn keep_a_core(pieces: &mut [Piece]) {
         matches!(piece.kind, Word | Initial | Patronymic)
     };
     if !pieces.iter().any(core)
-        && let Some(last) = pieces
-            .iter_mut()
-            .rev()
-            .find(|piece| piece.kind != TokenKind::Numeral)
+        && let Some(last) = pieces.iter_mut().rev().find(|piece| piece.kind != TokenKind::Numeral)
     {
         last.kind = TokenKind::Word;
     }

@@ -189,22 +189,13 @@ pub fn read_with(text: &str, language: Option<&str>) -> Name {
     kinds::phrases(&mut pieces, &clean.text);
     let (mut pieces, asides) = asides::part(pieces);
     let (order, gender) = understand(&mut pieces, &clean.text, language);
-    let aliases: Vec<Name> = asides
-        .into_iter()
-        .map(|aside| alias(text, &clean, aside, language))
-        .collect();
+    let aliases: Vec<Name> =
+        asides.into_iter().map(|aside| alias(text, &clean, aside, language)).collect();
     let mut tokens = tokens(text, 0, &clean, pieces);
     if tokens.is_empty() && aliases.is_empty() {
         tokens.extend(last_resort(text));
     }
-    Name {
-        original: text.to_owned(),
-        tokens,
-        repairs,
-        order,
-        aliases,
-        gender,
-    }
+    Name { original: text.to_owned(), tokens, repairs, order, aliases, gender }
 }
 
 /// A text that nothing was left of, but that has a letter or a digit, is one word.
@@ -244,26 +235,11 @@ fn alias(
     if aside.maiden && pieces.len() == 1 {
         pieces[0].part = Part::Family;
     }
-    let start = pieces
-        .iter()
-        .map(|piece| clean.span(piece.start, piece.end).0)
-        .min()
-        .unwrap_or(0);
-    let end = pieces
-        .iter()
-        .map(|piece| clean.span(piece.start, piece.end).1)
-        .max()
-        .unwrap_or(0);
+    let start = pieces.iter().map(|piece| clean.span(piece.start, piece.end).0).min().unwrap_or(0);
+    let end = pieces.iter().map(|piece| clean.span(piece.start, piece.end).1).max().unwrap_or(0);
     let tokens = tokens(text, start, clean, pieces);
     let original = text.get(start..end).unwrap_or_default().to_owned();
-    Name {
-        original,
-        tokens,
-        repairs: Vec::new(),
-        order,
-        aliases: Vec::new(),
-        gender,
-    }
+    Name { original, tokens, repairs: Vec::new(), order, aliases: Vec::new(), gender }
 }
 
 /// Pieces → tokens, with their places in the original counted from `base`.

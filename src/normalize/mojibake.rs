@@ -71,13 +71,8 @@ fn round(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
 /// The index of the space before a word.
 fn done_to(glyphs: &[Glyph], word: &[Glyph]) -> usize {
     match word.first() {
-        Some(first) => glyphs
-            .partition_point(|glyph| glyph.start < first.start)
-            .saturating_sub(1),
-        None => glyphs
-            .iter()
-            .rposition(|glyph| glyph.character == ' ')
-            .unwrap_or(0),
+        Some(first) => glyphs.partition_point(|glyph| glyph.start < first.start).saturating_sub(1),
+        None => glyphs.iter().rposition(|glyph| glyph.character == ' ').unwrap_or(0),
     }
 }
 
@@ -90,10 +85,7 @@ fn utf8(
     if word.iter().all(|glyph| glyph.character.is_ascii()) {
         return None;
     }
-    let bytes = word
-        .iter()
-        .map(|glyph| encode(glyph.character))
-        .collect::<Option<Vec<u8>>>()?;
+    let bytes = word.iter().map(|glyph| encode(glyph.character)).collect::<Option<Vec<u8>>>()?;
     let text = String::from_utf8(bytes).ok()?;
     if !accept(word, &text) {
         return None;
@@ -109,27 +101,21 @@ fn utf8(
 /// Letters of one kind, or the punctuation of print.
 fn is_western(_: &[Glyph], text: &str) -> bool {
     let latin = text.chars().any(|letter| letter.is_ascii_alphabetic());
-    text.chars()
-        .filter(|letter| !letter.is_ascii())
-        .all(|letter| match letter {
-            '\u{a0}' | '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '«' | '»' | '·' => {
-                true
-            }
-            '\u{c0}'..='\u{24f}'
-            | '\u{1e00}'..='\u{1eff}'
-            | '\u{300}'..='\u{36f}'
-            | '\u{2b0}'..='\u{2bf}' => true,
-            _ => !latin && letter.is_alphanumeric(),
-        })
-        && is_one_script(text)
+    text.chars().filter(|letter| !letter.is_ascii()).all(|letter| match letter {
+        '\u{a0}' | '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '«' | '»' | '·' => {
+            true
+        }
+        '\u{c0}'..='\u{24f}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{2b0}'..='\u{2bf}' => true,
+        _ => !latin && letter.is_alphanumeric(),
+    }) && is_one_script(text)
 }
 
 /// A letter of Latin with a mark, or two letters of one other script.
 fn is_one_script(text: &str) -> bool {
-    let mut scripts = text
-        .chars()
-        .filter(|letter| !letter.is_ascii())
-        .filter_map(Script::of);
+    let mut scripts = text.chars().filter(|letter| !letter.is_ascii()).filter_map(Script::of);
     let Some(first) = scripts.next() else {
         return false;
     };
@@ -180,14 +166,8 @@ fn is_odd(character: char) -> bool {
 /// Two letters or more of one alphabet, out of signs that no Cyrillic text mixes.
 fn is_cyrillic_accident(word: &[Glyph], text: &str) -> bool {
     let letters = text.chars().filter(|letter| !letter.is_ascii());
-    let cyrillic = letters
-        .clone()
-        .filter(|letter| matches!(letter, '\u{400}'..='\u{4ff}'))
-        .count();
-    let latin = letters
-        .clone()
-        .filter(|letter| matches!(letter, '\u{c0}'..='\u{24f}'))
-        .count();
+    let cyrillic = letters.clone().filter(|letter| matches!(letter, '\u{400}'..='\u{4ff}')).count();
+    let latin = letters.clone().filter(|letter| matches!(letter, '\u{c0}'..='\u{24f}')).count();
     let all = letters.count();
     word.iter().any(|glyph| is_odd(glyph.character))
         && ((cyrillic == all && all >= 2) || (latin == all && all >= 1))
@@ -228,31 +208,18 @@ fn letter_1251(character: char) -> Option<char> {
 fn cyrillic(glyphs: &[Glyph]) -> Option<Vec<Glyph>> {
     let word =
         |glyph: &Glyph| glyph.character.is_alphanumeric() || letter_1251(glyph.character).is_some();
-    if glyphs
-        .iter()
-        .any(|glyph| glyph.character.is_ascii_alphabetic())
-    {
+    if glyphs.iter().any(|glyph| glyph.character.is_ascii_alphabetic()) {
         return None;
     }
-    let longest = glyphs
-        .split(|glyph| !word(glyph))
-        .map(<[Glyph]>::len)
-        .max()?;
+    let longest = glyphs.split(|glyph| !word(glyph)).map(<[Glyph]>::len).max()?;
     let decoded: Vec<Glyph> = glyphs
         .iter()
         .map(|glyph| match letter_1251(glyph.character) {
-            Some(character) => Some(Glyph {
-                character,
-                ..*glyph
-            }),
+            Some(character) => Some(Glyph { character, ..*glyph }),
             None => glyph.character.is_ascii().then_some(*glyph),
         })
         .collect::<Option<_>>()?;
-    let letters = || {
-        decoded
-            .iter()
-            .filter(|glyph| glyph.character.is_alphabetic())
-    };
+    let letters = || decoded.iter().filter(|glyph| glyph.character.is_alphabetic());
     let vowel = |glyph: &&Glyph| {
         "аеёиоуыэюяіїє".contains(glyph.character.to_lowercase().next().unwrap_or(' '))
     };
@@ -270,8 +237,6 @@ fn has_sane_case(glyphs: &[Glyph]) -> bool {
 
 /// The repaired text, where it differs from the original.
 pub(super) fn meant(original: &str, glyphs: &[Glyph]) -> Option<String> {
-    let same = original
-        .chars()
-        .eq(glyphs.iter().map(|glyph| glyph.character));
+    let same = original.chars().eq(glyphs.iter().map(|glyph| glyph.character));
     (!same).then(|| glyphs.iter().map(|glyph| glyph.character).collect())
 }

@@ -46,10 +46,7 @@ fn divided(pieces: &[Piece]) -> Option<Order> {
     if pieces.iter().any(|piece| piece.part == Part::Family) {
         return Some(Order::FamilyFirst);
     }
-    pieces
-        .iter()
-        .any(|piece| piece.middle_dot)
-        .then_some(Order::GivenFirst)
+    pieces.iter().any(|piece| piece.middle_dot).then_some(Order::GivenFirst)
 }
 
 /// `Surname, Given`.
@@ -59,22 +56,12 @@ fn comma(pieces: &mut [Piece]) -> Option<Order> {
         after |= piece.comma;
         after && is_name(piece)
     })?;
-    let before = pieces[..at]
-        .iter()
-        .any(|piece| piece.kind == TokenKind::Word);
+    let before = pieces[..at].iter().any(|piece| piece.kind == TokenKind::Word);
     if !before {
         return None;
     }
-    for (index, piece) in pieces
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, piece)| is_name(piece))
-    {
-        piece.part = if index < at {
-            Part::Family
-        } else {
-            Part::Given
-        };
+    for (index, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| is_name(piece)) {
+        piece.part = if index < at { Part::Family } else { Part::Given };
     }
     Some(Order::FamilyFirst)
 }
@@ -84,9 +71,7 @@ fn capitals(pieces: &mut [Piece]) -> Option<Order> {
     let word = |piece: &Piece| piece.kind == TokenKind::Word;
     let loud = |piece: &Piece| is_loud(piece) && piece.text.chars().nth(1).is_some();
     let first = pieces.iter().position(|piece| word(piece) && loud(piece))?;
-    let last = pieces
-        .iter()
-        .rposition(|piece| word(piece) && loud(piece))?;
+    let last = pieces.iter().rposition(|piece| word(piece) && loud(piece))?;
     let quiet = |piece: &Piece| word(piece) && !loud(piece);
     if pieces[first..=last].iter().any(quiet) || !pieces.iter().any(quiet) {
         return None;
@@ -98,11 +83,7 @@ fn capitals(pieces: &mut [Piece]) -> Option<Order> {
         }
     }
     let before = pieces[..first].iter().any(is_name);
-    Some(if before {
-        Order::GivenFirst
-    } else {
-        Order::FamilyFirst
-    })
+    Some(if before { Order::GivenFirst } else { Order::FamilyFirst })
 }
 
 /// Capitals, or capitals but for the small letters of `McDONALD`.
@@ -113,12 +94,8 @@ fn is_loud(piece: &Piece) -> bool {
 
 /// The word before the father's name is the given name; what else there is, the family name.
 fn patronymic(pieces: &mut [Piece]) -> Option<Order> {
-    let at = pieces
-        .iter()
-        .position(|piece| piece.kind == TokenKind::Patronymic)?;
-    let names: Vec<usize> = (0..pieces.len())
-        .filter(|at| is_name(&pieces[*at]))
-        .collect();
+    let at = pieces.iter().position(|piece| piece.kind == TokenKind::Patronymic)?;
+    let names: Vec<usize> = (0..pieces.len()).filter(|at| is_name(&pieces[*at])).collect();
     let before = names.iter().filter(|name| **name < at).count();
     // The given name is the unit before the patronymic: all that hyphens hold together.
     let mut given = *names.iter().rfind(|name| **name < at)?;
@@ -142,10 +119,7 @@ fn patronymic(pieces: &mut [Piece]) -> Option<Order> {
 /// Hungarian and its like put the family name first.
 fn habit(pieces: &mut [Piece], language: Option<&str>) -> Option<Order> {
     let language = language?.split('-').next()?;
-    let words = pieces
-        .iter()
-        .filter(|piece| is_name(piece) && !piece.joined)
-        .count();
+    let words = pieces.iter().filter(|piece| is_name(piece) && !piece.joined).count();
     if !matches!(language, "hu" | "vi" | "zh" | "ko" | "km") || words < 2 {
         return None;
     }
@@ -160,18 +134,13 @@ fn habit(pieces: &mut [Piece], language: Option<&str>) -> Option<Order> {
 
 /// `Sir Isaac`, `Mr Smith`: what a title says of the single name after it.
 fn titles(pieces: &mut [Piece]) {
-    let names = pieces
-        .iter()
-        .filter(|piece| is_name(piece) && !piece.joined)
-        .count();
+    let names = pieces.iter().filter(|piece| is_name(piece) && !piece.joined).count();
     let Some(first) = pieces.iter().position(is_name) else {
         return;
     };
     let title = |uses: Uses| {
         let before = &pieces[..first];
-        before
-            .iter()
-            .any(|piece| piece.kind == TokenKind::Title && piece.uses.has(uses))
+        before.iter().any(|piece| piece.kind == TokenKind::Title && piece.uses.has(uses))
     };
     let part = match (title(Uses::GIVEN), title(Uses::FAMILY), names) {
         (true, _, _) => Part::Given,
@@ -180,9 +149,7 @@ fn titles(pieces: &mut [Piece]) {
     };
     if pieces[first].kind == TokenKind::Word {
         pieces[first].part = part;
-        let joined = pieces[first + 1..]
-            .iter_mut()
-            .take_while(|piece| piece.joined);
+        let joined = pieces[first + 1..].iter_mut().take_while(|piece| piece.joined);
         joined.for_each(|piece| piece.part = part);
     }
 }

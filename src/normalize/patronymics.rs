@@ -66,10 +66,7 @@ fn is_part_of_more(pieces: &[Piece], at: usize) -> bool {
 /// `Роман Аркадьевич Абрамович`, `Янукович Виктор Фёдорович`, `Иван Петрович`.
 fn placed(pieces: &[Piece], names: &[usize], either: &[(usize, usize, &str)]) -> Option<usize> {
     let units = names.iter().filter(|at| !pieces[**at].joined).count();
-    let initials = names
-        .iter()
-        .filter(|at| pieces[**at].kind == TokenKind::Initial)
-        .count();
+    let initials = names.iter().filter(|at| pieces[**at].kind == TokenKind::Initial).count();
     let first_is_either = either.first().is_some_and(|(place, _, _)| *place == 0);
     if units < 2 || initials > 0 {
         return None;

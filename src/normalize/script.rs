@@ -91,10 +91,7 @@ impl Script {
             }
         }
         let most = counts.iter().map(|(_, count)| *count).max()?;
-        counts
-            .into_iter()
-            .find(|(_, count)| *count == most)
-            .map(|(script, _)| script)
+        counts.into_iter().find(|(_, count)| *count == most).map(|(script, _)| script)
     }
 
     /// ISO 15924 code (`Cyrl`); `Zyyy` for [`Script::Other`].

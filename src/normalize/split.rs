@@ -115,10 +115,7 @@ fn is_hebrew(character: char) -> bool {
 
 /// Cuts a clean text into pieces, folds them and looks them up.
 pub(super) fn split(text: &str) -> Vec<Piece> {
-    let mut splitter = Splitter {
-        text,
-        ..Splitter::default()
-    };
+    let mut splitter = Splitter { text, ..Splitter::default() };
     let mut at = 0;
     while let Some((character, class)) = splitter.look(at) {
         let end = at + character.len_utf8();
@@ -161,10 +158,7 @@ impl Splitter<'_> {
         let mut last = self.text[start..end].chars().next().unwrap_or(' ');
         while let Some((character, class)) = self.look(end) {
             let next = end + character.len_utf8();
-            let follows = || {
-                self.look(next)
-                    .is_some_and(|(_, class)| class == Class::Word)
-            };
+            let follows = || self.look(next).is_some_and(|(_, class)| class == Class::Word);
             let inside = match class {
                 Class::Word => true,
                 Class::Apostrophe => is_hebrew(last) || follows(),
@@ -173,9 +167,7 @@ impl Splitter<'_> {
                 }
                 Class::MiddleDot => {
                     matches!(last, 'l' | 'L')
-                        && self
-                            .look(next)
-                            .is_some_and(|(next, _)| matches!(next, 'l' | 'L'))
+                        && self.look(next).is_some_and(|(next, _)| matches!(next, 'l' | 'L'))
                 }
                 _ => false,
             };
@@ -266,10 +258,7 @@ impl Splitter<'_> {
             self.unfence(0);
             return;
         }
-        let before = self.text[..at]
-            .chars()
-            .next_back()
-            .map_or(Class::Space, class);
+        let before = self.text[..at].chars().next_back().map_or(Class::Space, class);
         let opens = before != Class::Word
             && self.look(end).is_some_and(|(_, next)| next == Class::Word)
             && !self.pieces.is_empty()
@@ -291,10 +280,7 @@ impl Splitter<'_> {
         while let Some(character) = characters.next() {
             let this = class(character);
             let next = characters.peek().map_or(Class::Space, |next| class(*next));
-            if matches!(
-                this,
-                Class::Comma | Class::Open | Class::Close | Class::Quote
-            ) {
+            if matches!(this, Class::Comma | Class::Open | Class::Close | Class::Quote) {
                 return false;
             }
             if character == end && last == Class::Word && next != Class::Word {
@@ -326,10 +312,7 @@ pub(super) fn fold(surface: &str) -> String {
         return text;
     }
     let mut text = String::with_capacity(surface.len());
-    if surface
-        .chars()
-        .all(|character| cyrillic(character).is_some())
-    {
+    if surface.chars().all(|character| cyrillic(character).is_some()) {
         text.extend(surface.chars().filter_map(cyrillic));
         return text;
     }
@@ -348,9 +331,7 @@ pub(super) fn fold(surface: &str) -> String {
             _ => text.push(character),
         }
     }
-    if !text
-        .chars()
-        .all(|character| is_plain(character) || character.is_ascii())
+    if !text.chars().all(|character| is_plain(character) || character.is_ascii())
         && is_nfc_quick(text.chars()) != IsNormalized::Yes
     {
         text = text.nfc().collect();

@@ -135,9 +135,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     for phrases in words.phrases.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
-    words
-        .attached
-        .sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+    words.attached.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
     words
 });
 
@@ -222,11 +220,7 @@ static ENDED: LazyLock<Endings> = LazyLock::new(|| {
         let [kind, forms, _, gender] = fields[..] else {
             continue;
         };
-        let gender = if gender == "f" {
-            Uses::FEMININE
-        } else {
-            Uses::MASCULINE
-        };
+        let gender = if gender == "f" { Uses::FEMININE } else { Uses::MASCULINE };
         for form in forms.split(", ") {
             let ending = match kind {
                 "patronymic" => Ending::Patronymic(gender),
@@ -238,11 +232,7 @@ static ENDED: LazyLock<Endings> = LazyLock::new(|| {
                 }
             };
             if let Some(last) = form.chars().next_back() {
-                endings
-                    .by_last
-                    .entry(last)
-                    .or_default()
-                    .push((form, ending));
+                endings.by_last.entry(last).or_default().push((form, ending));
             }
         }
     }
@@ -316,11 +306,7 @@ impl Words {
             Some("m") => Uses::MASCULINE,
             _ => Uses::NONE,
         };
-        for form in forms
-            .split(',')
-            .map(str::trim)
-            .filter(|form| !form.is_empty())
-        {
+        for form in forms.split(',').map(str::trim).filter(|form| !form.is_empty()) {
             self.add_form(form, uses);
         }
     }
@@ -345,10 +331,7 @@ impl Words {
             }
         } else {
             let uses = uses | Uses::PHRASE;
-            self.phrases
-                .entry(first)
-                .or_default()
-                .push(Phrase { rest, uses });
+            self.phrases.entry(first).or_default().push(Phrase { rest, uses });
         }
     }
 }

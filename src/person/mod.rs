@@ -66,10 +66,7 @@ pub fn canonical_names(attested: &[Attested<'_>]) -> Vec<CanonicalName> {
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&Attested<'_>>> = BTreeMap::new();
     for mention in attested {
         let script = Script::of_text(mention.name).map_or("Zyyy", Script::code);
-        groups
-            .entry((script, mention.language))
-            .or_default()
-            .push(mention);
+        groups.entry((script, mention.language)).or_default().push(mention);
     }
     let mut by_script: BTreeMap<&str, usize> = BTreeMap::new();
     for ((script, _), mentions) in &groups {
@@ -113,10 +110,8 @@ fn rank<'a>(mention: &Attested<'a>) -> impl Ord + use<'a> {
 /// An id from what a person is made of: names and the documents they stand in.
 #[must_use]
 pub fn id(scene: &Scene, nodes: &[u32]) -> String {
-    let mut parts: Vec<String> = nodes
-        .iter()
-        .map(|&node| scene.nodes[node as usize].text.to_lowercase())
-        .collect();
+    let mut parts: Vec<String> =
+        nodes.iter().map(|&node| scene.nodes[node as usize].text.to_lowercase()).collect();
     parts.sort();
     parts.dedup();
     identifier(&parts)

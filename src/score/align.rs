@@ -139,12 +139,7 @@ impl<'a> Aligner<'a> {
             Merged::Right => self.right_free[j + 1] = false,
             Merged::No => {}
         }
-        self.agreed.push(Pairing {
-            left: i as u8,
-            right: j as u8,
-            found,
-            merged,
-        });
+        self.agreed.push(Pairing { left: i as u8, right: j as u8, found, merged });
     }
 
     /// Two neighbors on one side that could be one word on the other, and better than either alone.
@@ -224,25 +219,16 @@ impl<'a> Aligner<'a> {
                     self.right_free[j] = false;
                     let found = self.grid[i][j];
                     let (left, right) = (i as u8, j as u8);
-                    self.contradicted.push(Pairing {
-                        left,
-                        right,
-                        found,
-                        merged: Merged::No,
-                    });
+                    self.contradicted.push(Pairing { left, right, found, merged: Merged::No });
                 }
             }
         }
     }
 
     fn finish(mut self) -> Alignment {
-        self.agreed
-            .sort_by_key(|pairing| (pairing.left, pairing.right));
+        self.agreed.sort_by_key(|pairing| (pairing.left, pairing.right));
         Alignment {
-            crossed: self
-                .agreed
-                .windows(2)
-                .any(|pair| pair[0].right > pair[1].right),
+            crossed: self.agreed.windows(2).any(|pair| pair[0].right > pair[1].right),
             left_only: free(self.left, &self.left_free),
             right_only: free(self.right, &self.right_free),
             agreed: self.agreed,
@@ -262,10 +248,7 @@ fn contradict(left: FormWord, right: FormWord) -> bool {
 }
 
 fn free(form: &Form, free: &[bool; WORDS_MAX]) -> Vec<u8> {
-    (0..form.words.len())
-        .filter(|&index| free[index])
-        .map(|index| index as u8)
-        .collect()
+    (0..form.words.len()).filter(|&index| free[index]).map(|index| index as u8).collect()
 }
 
 impl Alignment {
@@ -280,16 +263,13 @@ impl Alignment {
                 Merged::Right => Merged::Left,
             };
         }
-        self.agreed
-            .sort_by_key(|pairing| (pairing.left, pairing.right));
+        self.agreed.sort_by_key(|pairing| (pairing.left, pairing.right));
         std::mem::swap(&mut self.left_only, &mut self.right_only);
         self
     }
 
     /// Agreed pairs of words written out.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Pairing> {
-        self.agreed
-            .iter()
-            .filter(|pairing| pairing.found.relation != Relation::Initial)
+        self.agreed.iter().filter(|pairing| pairing.found.relation != Relation::Initial)
     }
 }

@@ -30,20 +30,14 @@ impl Attributes {
     #[must_use]
     pub fn read(birth: Option<&str>, country: Option<&str>, gender: Option<&str>) -> Self {
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-        let birth = birth
-            .map(digits)
-            .filter(|digits| matches!(digits.len(), 4 | 6 | 8));
+        let birth = birth.map(digits).filter(|digits| matches!(digits.len(), 4 | 6 | 8));
         let gender = gender.and_then(|text| match text.trim().to_lowercase().chars().next()? {
             'm' | 'м' => Some('m'),
             'f' | 'w' | 'ж' => Some('f'),
             _ => None,
         });
         let country = country.map(|text| text.trim().to_lowercase());
-        Self {
-            birth,
-            country,
-            gender,
-        }
+        Self { birth, country, gender }
     }
 
     /// Adds what two persons' attributes say of their being one.
@@ -63,42 +57,20 @@ impl Attributes {
     }
 
     fn addends(&self, other: &Self) -> impl Iterator<Item = (AddendKind, f64, String)> {
-        let birth = self
-            .birth
-            .as_deref()
-            .zip(other.birth.as_deref())
-            .map(|(a, b)| {
-                let (bits, what) = dates(a, b);
-                (
-                    AddendKind::Attribute,
-                    bits,
-                    format!("birth: {a} {what} {b}"),
-                )
-            });
-        let country = self
-            .country
-            .as_deref()
-            .zip(other.country.as_deref())
-            .map(|(a, b)| {
-                let bits = if a == b { SAME_COUNTRY } else { OTHER_COUNTRY };
-                let sign = if a == b { "=" } else { "≠" };
-                (
-                    AddendKind::Attribute,
-                    bits,
-                    format!("country: {a} {sign} {b}"),
-                )
-            });
+        let birth = self.birth.as_deref().zip(other.birth.as_deref()).map(|(a, b)| {
+            let (bits, what) = dates(a, b);
+            (AddendKind::Attribute, bits, format!("birth: {a} {what} {b}"))
+        });
+        let country = self.country.as_deref().zip(other.country.as_deref()).map(|(a, b)| {
+            let bits = if a == b { SAME_COUNTRY } else { OTHER_COUNTRY };
+            let sign = if a == b { "=" } else { "≠" };
+            (AddendKind::Attribute, bits, format!("country: {a} {sign} {b}"))
+        });
         let gender = self
             .gender
             .zip(other.gender)
             .filter(|(a, b)| a != b)
-            .map(|(a, b)| {
-                (
-                    AddendKind::Gender,
-                    OTHER_GENDER,
-                    format!("gender: {a} ≠ {b}"),
-                )
-            });
+            .map(|(a, b)| (AddendKind::Gender, OTHER_GENDER, format!("gender: {a} ≠ {b}")));
         birth.into_iter().chain(country).chain(gender)
     }
 }
@@ -113,19 +85,11 @@ fn dates(a: &str, b: &str) -> (f64, &'static str) {
     if shared == 4 {
         let years = x.parse::<i32>().ok().zip(y.parse::<i32>().ok());
         let near = years.is_some_and(|(x, y)| (x - y).abs() <= 1);
-        return if near {
-            (NEAR_YEAR, "≈")
-        } else {
-            (OTHER_DATE, "≠")
-        };
+        return if near { (NEAR_YEAR, "≈") } else { (OTHER_DATE, "≠") };
     }
     let wrong = x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).count();
     let swapped = shared == 8 && x[..4] == y[..4] && x[4..6] == y[6..8] && x[6..8] == y[4..6];
-    if wrong == 1 || swapped {
-        (NEAR_DATE, "≈, one slip apart")
-    } else {
-        (OTHER_DATE, "≠")
-    }
+    if wrong == 1 || swapped { (NEAR_DATE, "≈, one slip apart") } else { (OTHER_DATE, "≠") }
 }
 
 #[cfg(test)]

@@ -60,19 +60,12 @@ impl Evidence {
     /// Evidence without any reason yet.
     #[must_use]
     pub fn new(prior: f64) -> Self {
-        Self {
-            prior,
-            addends: Vec::new(),
-        }
+        Self { prior, addends: Vec::new() }
     }
 
     /// Adds one reason.
     pub fn push(&mut self, kind: AddendKind, bits: f64, label: impl Into<String>) {
-        self.addends.push(Addend {
-            kind,
-            label: label.into(),
-            bits,
-        });
+        self.addends.push(Addend { kind, label: label.into(), bits });
     }
 
     /// Prior and addends together, in bits.
@@ -90,16 +83,8 @@ impl Evidence {
     /// The evidence without one kind of reason: what would be believed if it were not known.
     #[must_use]
     pub fn without(&self, kind: AddendKind) -> Self {
-        let addends = self
-            .addends
-            .iter()
-            .filter(|addend| addend.kind != kind)
-            .cloned()
-            .collect();
-        Self {
-            prior: self.prior,
-            addends,
-        }
+        let addends = self.addends.iter().filter(|addend| addend.kind != kind).cloned().collect();
+        Self { prior: self.prior, addends }
     }
 }
 
@@ -112,7 +97,5 @@ pub fn probability(bits: f64) -> f64 {
 /// The log2 odds of a probability, bounded to ±64.
 #[must_use]
 pub fn bits(probability: f64) -> f64 {
-    (probability / (1.0 - probability))
-        .log2()
-        .clamp(-64.0, 64.0)
+    (probability / (1.0 - probability)).log2().clamp(-64.0, 64.0)
 }

@@ -25,11 +25,8 @@ impl Explainer<'_> {
     pub(crate) fn explain(&self, alignment: &Alignment, conflict: bool, evidence: &mut Evidence) {
         if let Some(found) = super::lone_words(self.left, self.right, alignment) {
             let (a, b) = (self.left.words[0], self.right.words[0]);
-            let kind = if found.lone > 0.0 {
-                AddendKind::Agreement
-            } else {
-                AddendKind::Contradiction
-            };
+            let kind =
+                if found.lone > 0.0 { AddendKind::Agreement } else { AddendKind::Contradiction };
             let label = format!("name: {}", self.compared(a, b, &found));
             evidence.push(kind, super::lone_bits(&found), label);
             return;
@@ -58,10 +55,8 @@ impl Explainer<'_> {
     }
 
     fn explain_pair(&self, agrees: bool, pairing: &Pairing, evidence: &mut Evidence) {
-        let (a, b) = (
-            self.left.words[pairing.left as usize],
-            self.right.words[pairing.right as usize],
-        );
+        let (a, b) =
+            (self.left.words[pairing.left as usize], self.right.words[pairing.right as usize]);
         let initial = a.role == Role::Initial || b.role == Role::Initial;
         let weights = self.weights;
         let texts = self.texts(a, b, pairing);
@@ -80,11 +75,8 @@ impl Explainer<'_> {
             // A particle is neither here nor there.
         } else if agrees {
             let bits = weights.bits(&agreed(&pairing.found));
-            let label = format!(
-                "{}: {}",
-                place(a, b),
-                self.compared_texts(&texts, a, b, &pairing.found)
-            );
+            let label =
+                format!("{}: {}", place(a, b), self.compared_texts(&texts, a, b, &pairing.found));
             evidence.push(AddendKind::Agreement, bits, label);
         } else {
             let family = a.part == Part::Family || b.part == Part::Family;
@@ -108,26 +100,14 @@ impl Explainer<'_> {
 
     fn explain_rest(&self, values: &[f64], evidence: &mut Evidence) {
         let rest = [
-            (
-                index::LEFT_OVER,
-                AddendKind::Contradiction,
-                "words left over on both sides",
-            ),
-            (
-                index::CROSSED,
-                AddendKind::Order,
-                "the words come in another order",
-            ),
+            (index::LEFT_OVER, AddendKind::Contradiction, "words left over on both sides"),
+            (index::CROSSED, AddendKind::Order, "the words come in another order"),
             (
                 index::GENDER,
                 AddendKind::Gender,
                 "one is read as a man's name, the other as a woman's",
             ),
-            (
-                index::GENERATION,
-                AddendKind::Generation,
-                "two generations (Jr., Sr., II …)",
-            ),
+            (index::GENERATION, AddendKind::Generation, "two generations (Jr., Sr., II …)"),
         ];
         for (index, kind, label) in rest {
             if values[index] != 0.0 {
@@ -135,11 +115,7 @@ impl Explainer<'_> {
             }
         }
         if values[index::ONE_WORD] != 0.0 {
-            let single = if is_one_word(self.left) {
-                "first"
-            } else {
-                "second"
-            };
+            let single = if is_one_word(self.left) { "first" } else { "second" };
             let label = format!("the {single} is a single name, which many bear");
             evidence.push(AddendKind::Shape, self.weights.of(index::ONE_WORD), label);
             let excess = evidence.bits() - evidence.prior - super::ONE_WORD_BITS_MAX;
@@ -164,10 +140,7 @@ impl Explainer<'_> {
     }
 
     fn compared(&self, a: FormWord, b: FormWord, found: &WordMatch) -> String {
-        let texts = (
-            (self.word)(a.id).text().to_owned(),
-            (self.word)(b.id).text().to_owned(),
-        );
+        let texts = ((self.word)(a.id).text().to_owned(), (self.word)(b.id).text().to_owned());
         self.compared_texts(&texts, a, b, found)
     }
 
@@ -178,11 +151,7 @@ impl Explainer<'_> {
         _b: FormWord,
         found: &WordMatch,
     ) -> String {
-        let sign = if found.relation == Relation::Identical {
-            "="
-        } else {
-            "≈"
-        };
+        let sign = if found.relation == Relation::Identical { "=" } else { "≈" };
         let rarity = match found.surprisal {
             bits if bits >= RARE => ", rare",
             bits if bits < COMMON => ", common",
@@ -194,11 +163,7 @@ impl Explainer<'_> {
 
 /// Which part of a name two words are, as far as either says.
 fn place(a: FormWord, b: FormWord) -> &'static str {
-    let part = if a.part == Part::Unknown {
-        b.part
-    } else {
-        a.part
-    };
+    let part = if a.part == Part::Unknown { b.part } else { a.part };
     match part {
         Part::Given => "given name",
         Part::Family => "family name",

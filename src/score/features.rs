@@ -71,7 +71,8 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let odds = f64::from(found.odds);
     let rarity = f64::from(found.surprisal).min(RARE);
     // In one script a name of its own, or of its own base, is as likely as a slip.
-    let slip = found.same_script && matches!(found.relation, Relation::Spelling | Relation::Derived);
+    let slip =
+        found.same_script && matches!(found.relation, Relation::Spelling | Relation::Derived);
     // A weak match shares less of the rarity.
     let share = (f64::from(found.odds + 2.5) / 6.0).clamp(0.0, 1.0);
     [
@@ -124,10 +125,7 @@ pub fn features(
         if is_initial(left, right, pairing) {
             add(&[(index::INITIAL_CONTRADICTED, 1.0)]);
         } else {
-            add(&contradicted(
-                &pairing.found,
-                in_family_place(left, right, pairing),
-            ));
+            add(&contradicted(&pairing.found, in_family_place(left, right, pairing)));
         }
     }
     let both = left_over(left, &alignment.left_only).min(left_over(right, &alignment.right_only));
@@ -160,9 +158,7 @@ fn omission(word: FormWord) -> usize {
 }
 
 fn left_over(form: &Form, only: &[u8]) -> usize {
-    only.iter()
-        .filter(|&&word| form.words[word as usize].role == Role::Word)
-        .count()
+    only.iter().filter(|&&word| form.words[word as usize].role == Role::Word).count()
 }
 
 fn is_initial(left: &Form, right: &Form, pairing: &Pairing) -> bool {
@@ -173,19 +169,12 @@ fn is_initial(left: &Form, right: &Form, pairing: &Pairing) -> bool {
 /// Whether the name is one word, written out, and nothing else.
 #[must_use]
 pub fn is_one_word(form: &Form) -> bool {
-    form.words
-        .iter()
-        .filter(|word| word.role != Role::Particle)
-        .count()
-        == 1
+    form.words.iter().filter(|word| word.role != Role::Particle).count() == 1
 }
 
 /// Whether a contradiction stands where the family name does, as far as the writing tells.
 fn in_family_place(left: &Form, right: &Form, pairing: &Pairing) -> bool {
-    let (a, b) = (
-        left.words[pairing.left as usize],
-        right.words[pairing.right as usize],
-    );
+    let (a, b) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
     a.part == Part::Family || b.part == Part::Family
 }
 

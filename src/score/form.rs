@@ -51,10 +51,7 @@ impl Form {
     /// Words that a hyphen joins, and neighbors in names of three words or more, can also be met
     /// as one word; `merge` lets any neighbors be, for texts whose spaces are not to be trusted.
     pub fn new(name: &Name, merge: bool, lexicon: &mut Lexicon<'_>) -> Self {
-        let mut form = Self {
-            gender: name.gender,
-            ..Self::default()
-        };
+        let mut form = Self { gender: name.gender, ..Self::default() };
         for token in &name.tokens {
             if matches!(token.kind, TokenKind::Suffix | TokenKind::Numeral) {
                 form.generation = form.generation.max(generation(&token.text));
@@ -127,12 +124,70 @@ fn role(kind: TokenKind) -> Option<Role> {
 /// and the man's form, and their cases, differ in nothing else.
 fn father(patronymic: &str) -> &str {
     const ENDINGS: [&str; 64] = [
-        "овича", "овичу", "овичем", "овиче", "евича", "евичу", "евичем", "евиче", "ович", "евич",
-        "овна", "овны", "овне", "овну", "овной", "евна", "евны", "евне", "евну", "евной", "івна",
-        "ївна", "йович", "овіч", "евіч", "авіч", "аўна", "еўна", "ұлының", "ұлына", "ұлы", "қызының",
-        "қызы", "уулу", "улы", "кызы", "оглы", "оғлу", "ovich", "evich", "yevich", "jevich", "ievich",
-        "ovych", "evych", "yovych", "avich", "ovitch", "evitch", "ovič", "evič", "ovna", "evna",
-        "yevna", "jevna", "ivna", "yivna", "uuly", "uly", "ūly", "ulı", "kyzy", "qyzy", "qızı",
+        "овича",
+        "овичу",
+        "овичем",
+        "овиче",
+        "евича",
+        "евичу",
+        "евичем",
+        "евиче",
+        "ович",
+        "евич",
+        "овна",
+        "овны",
+        "овне",
+        "овну",
+        "овной",
+        "евна",
+        "евны",
+        "евне",
+        "евну",
+        "евной",
+        "івна",
+        "ївна",
+        "йович",
+        "овіч",
+        "евіч",
+        "авіч",
+        "аўна",
+        "еўна",
+        "ұлының",
+        "ұлына",
+        "ұлы",
+        "қызының",
+        "қызы",
+        "уулу",
+        "улы",
+        "кызы",
+        "оглы",
+        "оғлу",
+        "ovich",
+        "evich",
+        "yevich",
+        "jevich",
+        "ievich",
+        "ovych",
+        "evych",
+        "yovych",
+        "avich",
+        "ovitch",
+        "evitch",
+        "ovič",
+        "evič",
+        "ovna",
+        "evna",
+        "yevna",
+        "jevna",
+        "ivna",
+        "yivna",
+        "uuly",
+        "uly",
+        "ūly",
+        "ulı",
+        "kyzy",
+        "qyzy",
+        "qızı",
     ];
     const LETTERS_MIN: usize = 3;
     let longest = ENDINGS

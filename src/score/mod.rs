@@ -52,18 +52,11 @@ pub fn alignment(
 /// Whether the left form comes after the right one, by length and text.
 fn after(left: &Form, right: &Form, lexicon: &Lexicon<'_>) -> bool {
     let texts = |form: &Form| {
-        form.words
-            .iter()
-            .map(|word| lexicon.word(word.id).text())
-            .collect::<Vec<_>>()
+        form.words.iter().map(|word| lexicon.word(word.id).text()).collect::<Vec<_>>()
     };
     match left.words.len().cmp(&right.words.len()) {
         std::cmp::Ordering::Equal => {
-            let same = left
-                .words
-                .iter()
-                .zip(&right.words)
-                .all(|(a, b)| a.id == b.id);
+            let same = left.words.iter().zip(&right.words).all(|(a, b)| a.id == b.id);
             !same && texts(left) > texts(right)
         }
         order => order.is_gt(),
@@ -73,19 +66,11 @@ fn after(left: &Form, right: &Form, lexicon: &Lexicon<'_>) -> bool {
 /// An initial fits a name that begins with it; nothing more is known.
 fn initial(left: FormWord, right: FormWord, lexicon: &Lexicon<'_>) -> WordMatch {
     let (a, b) = (lexicon.word(left.id), lexicon.word(right.id));
-    let fits = if left.role == Role::Initial {
-        b.begins_with(a)
-    } else {
-        a.begins_with(b)
-    };
+    let fits = if left.role == Role::Initial { b.begins_with(a) } else { a.begins_with(b) };
     if !fits {
         return WordMatch::none();
     }
-    WordMatch {
-        odds: 1.0,
-        relation: Relation::Initial,
-        ..WordMatch::none()
-    }
+    WordMatch { odds: 1.0, relation: Relation::Initial, ..WordMatch::none() }
 }
 
 /// Whether what the forms can be read as leaves no gender, or no case, to share.
@@ -115,7 +100,9 @@ pub fn genders_conflict(
                 }
                 inflected |= one.script() == other.script() && a.or(b).has_male();
             }
-            Relation::Identical | Relation::Spelling => at_rest |= one.declines() && other.declines(),
+            Relation::Identical | Relation::Spelling => {
+                at_rest |= one.declines() && other.declines()
+            }
             _ => {}
         }
     }
@@ -130,10 +117,7 @@ pub(crate) fn lone_words(left: &Form, right: &Form, alignment: &Alignment) -> Op
     if left.words.len() != 1 || right.words.len() != 1 {
         return None;
     }
-    let pairing = alignment
-        .agreed
-        .first()
-        .or(alignment.contradicted.first())?;
+    let pairing = alignment.agreed.first().or(alignment.contradicted.first())?;
     Some(pairing.found)
 }
 
@@ -156,11 +140,7 @@ pub fn name_bits(
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);
-    if values[index::ONE_WORD] == 0.0 {
-        bits
-    } else {
-        bits.min(ONE_WORD_BITS_MAX)
-    }
+    if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) }
 }
 
 /// Adds the addends of two names to `evidence`, in words; `compare` as in [`alignment`].
@@ -174,11 +154,6 @@ pub fn explain(
 ) {
     let alignment = alignment(left, right, lexicon, compare);
     let conflict = genders_conflict(left, right, &alignment, lexicon);
-    let explainer = explain::Explainer {
-        left,
-        right,
-        weights,
-        word: &|id| lexicon.word(id),
-    };
+    let explainer = explain::Explainer { left, right, weights, word: &|id| lexicon.word(id) };
     explainer.explain(&alignment, conflict, evidence);
 }

@@ -33,28 +33,20 @@ impl Weights {
     #[must_use]
     pub fn bundled() -> Self {
         // That the table parses is held by a test of this file.
-        Self::parse(include_str!("../../data/model/names.txt")).unwrap_or(Self {
-            values: [0.0; FEATURES],
-        })
+        Self::parse(include_str!("../../data/model/names.txt"))
+            .unwrap_or(Self { values: [0.0; FEATURES] })
     }
 
     /// Bits of some parts of the features.
     #[must_use]
     pub fn bits(&self, parts: &[(usize, f64)]) -> f64 {
-        parts
-            .iter()
-            .map(|&(index, value)| self.values[index] * value)
-            .sum()
+        parts.iter().map(|&(index, value)| self.values[index] * value).sum()
     }
 
     /// Bits of all features.
     #[must_use]
     pub fn total(&self, features: &[f64; FEATURES]) -> f64 {
-        self.values
-            .iter()
-            .zip(features)
-            .map(|(weight, value)| weight * value)
-            .sum()
+        self.values.iter().zip(features).map(|(weight, value)| weight * value).sum()
     }
 
     /// The weight of one feature.

@@ -44,22 +44,13 @@ impl Romanizer {
     /// the writing leaves open what is meant (ü: `u`, `ue`; 陳: Mandarin, Cantonese …), at most six.
     #[must_use]
     pub fn cognates(&self, token: &str) -> Vec<Cognate> {
-        let mut found = vec![Cognate {
-            text: self.cognate(token),
-            note: "",
-        }];
+        let mut found = vec![Cognate { text: self.cognate(token), note: "" }];
         if token.is_ascii() {
             return found;
         }
         if token.chars().any(is_han) {
-            let whole = if is_east_asian(token) {
-                han::cognates(token)
-            } else {
-                Vec::new()
-            };
-            whole
-                .into_iter()
-                .for_each(|(text, note)| add(&mut found, &text, note));
+            let whole = if is_east_asian(token) { han::cognates(token) } else { Vec::new() };
+            whole.into_iter().for_each(|(text, note)| add(&mut found, &text, note));
             return found;
         }
         let (mut letters, mut segments) = (Vec::new(), Vec::new());
@@ -110,10 +101,9 @@ impl Romanizer {
     fn segments<'a>(&'a self, word: &str, letters: &mut Vec<char>, out: &mut Vec<Segment<'a>>) {
         let Some(rules) = self.cognate_rules(word) else {
             letters.extend(word.chars().flat_map(char::to_lowercase));
-            out.extend(letters.iter().map(|&letter| Segment {
-                start: 0,
-                written: self.foreign(letter),
-            }));
+            out.extend(
+                letters.iter().map(|&letter| Segment { start: 0, written: self.foreign(letter) }),
+            );
             return;
         };
         rules.prepare(word, letters);
@@ -141,16 +131,10 @@ impl Romanizer {
 
     /// A token with Han characters: read whole where all of it is East Asian, else run by run.
     fn add_with_han(&self, token: &str, text: &mut String) {
-        let mut rest = if is_east_asian(token) && add_han(token, text) {
-            ""
-        } else {
-            token
-        };
+        let mut rest = if is_east_asian(token) && add_han(token, text) { "" } else { token };
         while let Some(first) = rest.chars().next() {
             let han = is_han(first);
-            let end = rest
-                .find(|letter| is_han(letter) != han)
-                .unwrap_or(rest.len());
+            let end = rest.find(|letter| is_han(letter) != han).unwrap_or(rest.len());
             let (run, after) = rest.split_at(end);
             if !han {
                 self.add_word(run, text);

@@ -73,10 +73,7 @@ impl Romanizer {
                 right: (other.text.clone(), other.standard.clone()),
             });
         }
-        let texts = Texts {
-            left: letters(&one.text),
-            right: letters(&other.text),
-        };
+        let texts = Texts { left: letters(&one.text), right: letters(&other.text) };
         let pieces = texts.differences();
         if pieces.is_empty() {
             return Some(found).filter(|found| !found.is_empty());
@@ -88,11 +85,7 @@ impl Romanizer {
         let ways = self.ways.get_or_init(|| Ways::of(self));
         let native = [left, right].map(|token| {
             let told = languages_of(token);
-            if is_latin(token) && token.is_ascii() {
-                Vec::new()
-            } else {
-                told
-            }
+            if is_latin(token) && token.is_ascii() { Vec::new() } else { told }
         });
         let likely = |language: &str| {
             let told = native.iter().any(|told| told.contains(&language));
@@ -148,18 +141,12 @@ impl Romanizer {
                 .sum()
         };
         let readings = self.readings(token, None);
-        let nearest = readings
-            .into_iter()
-            .min_by_key(|reading| distance(&reading.text));
+        let nearest = readings.into_iter().min_by_key(|reading| distance(&reading.text));
         let (text, standard) = nearest.map_or_else(Default::default, |reading| {
             let standard = reading.standards.into_iter().next();
             (reading.text, standard.unwrap_or_default())
         });
-        Side {
-            text,
-            standard,
-            native: true,
-        }
+        Side { text, standard, native: true }
     }
 }
 
@@ -364,9 +351,7 @@ fn pair(lefts: &[Way], rights: &[Way], place: Place) -> Option<(u32, Way, Way)> 
     let mut best: Option<(u32, Way, Way)> = None;
     for one in lefts.iter().filter(fits) {
         let start = rights.partition_point(|way| way.letter < one.letter);
-        let same = rights[start..]
-            .iter()
-            .take_while(|way| way.letter == one.letter);
+        let same = rights[start..].iter().take_while(|way| way.letter == one.letter);
         for other in same.filter(fits) {
             let cost = one.cost + other.cost;
             if best.is_none_or(|(least, _, _)| cost < least) {
@@ -380,19 +365,10 @@ fn pair(lefts: &[Way], rights: &[Way], place: Place) -> Option<(u32, Way, Way)> 
 /// What a table writes for its letters, and for the groups of letters that a table of its language
 /// has a rule for: (letters, piece, way).
 fn ways_of(table: &Table, of_language: &[&Table]) -> Vec<(String, String, Way)> {
-    let way = |cost: u32, edges: (bool, bool)| Way {
-        letter: 0,
-        cost,
-        table: 0,
-        edges,
-    };
+    let way = |cost: u32, edges: (bool, bool)| Way { letter: 0, cost, table: 0, edges };
     let mut found = Vec::new();
     let dear = dearness(table);
-    for (from, rule) in table
-        .rules()
-        .all()
-        .filter(|(from, rule)| counts(table, from, rule))
-    {
+    for (from, rule) in table.rules().all().filter(|(from, rule)| counts(table, from, rule)) {
         let letter: String = from.iter().collect();
         let long = u32::try_from(from.len()).unwrap_or(1) * 2 - 2;
         let edges = rule.edges();
@@ -425,11 +401,7 @@ fn ways_of(table: &Table, of_language: &[&Table]) -> Vec<(String, String, Way)> 
     groups.dedup();
     for group in groups {
         for spelling in table.spellings(&group, 1) {
-            found.push((
-                group.clone(),
-                plain(&spelling),
-                way(dear + 2, (false, false)),
-            ));
+            found.push((group.clone(), plain(&spelling), way(dear + 2, (false, false))));
         }
     }
     found
@@ -458,13 +430,7 @@ fn is_latin(token: &str) -> bool {
 /// Whether a table may explain anything: nobody's guess, and not what foreign names are turned
 /// back by.
 fn is_trusted(table: &Table) -> bool {
-    let strange = [
-        "-foreign",
-        "-caucasus-",
-        "-palladius-",
-        "-polivanov-",
-        "-latinized-",
-    ];
+    let strange = ["-foreign", "-caucasus-", "-palladius-", "-polivanov-", "-latinized-"];
     SCRIPTS.contains(&table.script())
         && table.kind() != Kind::Hypothesis
         && !strange.iter().any(|part| table.id().contains(part))
@@ -533,13 +499,8 @@ fn plain_of(text: &[char], (from, to): Range) -> String {
 
 /// A to Z only: what is compared.
 pub(super) fn plain(text: &str) -> String {
-    let ascii = text
-        .chars()
-        .flat_map(|letter| any_ascii::any_ascii_char(letter).chars());
-    ascii
-        .filter(char::is_ascii_alphanumeric)
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect()
+    let ascii = text.chars().flat_map(|letter| any_ascii::any_ascii_char(letter).chars());
+    ascii.filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// The pieces in which two texts differ, by their longest common subsequence.

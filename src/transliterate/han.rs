@@ -31,27 +31,15 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
         found.extend(japanese::readings(text, language == Some("ja")));
     }
     if matches!(language, None | Some("zh" | "cmn")) {
-        extend(
-            &mut found,
-            transcription::known(text),
-            "known transcription",
-        );
+        extend(&mut found, transcription::known(text), "known transcription");
         found.extend(mandarin::readings(text));
     }
     if matches!(language, None | Some("zh" | "yue" | "nan" | "hak")) {
         found.extend(cantonese::readings(text));
-        extend(
-            &mut found,
-            mandarin::southeast_asian(text),
-            "Southeast Asian habit",
-        );
+        extend(&mut found, mandarin::southeast_asian(text), "Southeast Asian habit");
     }
     if matches!(language, None | Some("ko")) {
-        extend(
-            &mut found,
-            korean::sino_korean(text),
-            "Sino-Korean, passport habit",
-        );
+        extend(&mut found, korean::sino_korean(text), "Sino-Korean, passport habit");
     }
     if language.is_none() && !japanese_first {
         found.extend(japanese::readings(text, false));
@@ -72,28 +60,16 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
         extend(&mut found, japanese::romanize(text, true), "Japanese");
         found.truncate(2);
     }
-    extend(
-        &mut found,
-        mandarin::pinyin(text).into_iter().take(2).collect(),
-        "pinyin",
-    );
+    extend(&mut found, mandarin::pinyin(text).into_iter().take(2).collect(), "pinyin");
     let known = transcription::known(text).into_iter().take(1).collect();
     extend(&mut found, known, "known transcription");
     let foreign = is_transcription(text);
     extend(&mut found, first(cantonese::habits(text)), "Cantonese");
     if !foreign {
-        extend(
-            &mut found,
-            first(japanese::romanize(text, false)),
-            "Japanese",
-        );
+        extend(&mut found, first(japanese::romanize(text, false)), "Japanese");
         extend(&mut found, first(korean::sino_korean(text)), "Sino-Korean");
         extend(&mut found, first(mandarin::wade_giles(text)), "Wade-Giles");
-        extend(
-            &mut found,
-            first(mandarin::southeast_asian(text)),
-            "Southeast Asia",
-        );
+        extend(&mut found, first(mandarin::southeast_asian(text)), "Southeast Asia");
     }
     distinct(found)
 }
@@ -109,9 +85,7 @@ fn with_kana(text: &str) -> Vec<String> {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let kana = japanese::is_kana(letter);
-        let end = rest
-            .find(|letter| japanese::is_kana(letter) != kana)
-            .unwrap_or(rest.len());
+        let end = rest.find(|letter| japanese::is_kana(letter) != kana).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
         match japanese::romanize(run, true).first() {
             Some(known) => joined.push_str(known),

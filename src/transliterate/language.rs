@@ -7,10 +7,7 @@ use crate::normalize::Script;
 /// The English name of a language; the code itself where we have no table for it.
 #[must_use]
 pub fn language_name(code: &str) -> &str {
-    NAMES
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map_or(code, |(_, name)| name)
+    NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
 const NAMES: [(&str, &str); 103] = [
@@ -153,15 +150,9 @@ pub fn languages_of(token: &str) -> Vec<&'static str> {
     let fits = |alphabet: &&Alphabet| {
         alphabet.script == script
             && specials.iter().all(|&letter| alphabet.own.contains(letter))
-            && !letters
-                .iter()
-                .any(|&letter| alphabet.lacks.contains(letter))
+            && !letters.iter().any(|&letter| alphabet.lacks.contains(letter))
     };
-    ALPHABETS
-        .iter()
-        .filter(fits)
-        .map(|alphabet| alphabet.language)
-        .collect()
+    ALPHABETS.iter().filter(fits).map(|alphabet| alphabet.language).collect()
 }
 
 /// The languages to try first where the letters tell nothing.
@@ -203,10 +194,7 @@ fn cues(token: &str) -> Vec<&'static str> {
             }
         }
     }
-    if token
-        .match_indices('q')
-        .any(|(at, _)| !token[at + 1..].starts_with('u'))
-    {
+    if token.match_indices('q').any(|(at, _)| !token[at + 1..].starts_with('u')) {
         found.extend(["kk", "uz", "az"]);
         let mut seen = Vec::new();
         found.retain(|language| {
@@ -295,12 +283,7 @@ const fn alphabet(
     own: &'static str,
     lacks: &'static str,
 ) -> Alphabet {
-    Alphabet {
-        language,
-        script,
-        own,
-        lacks,
-    }
+    Alphabet { language, script, own, lacks }
 }
 
 use Script::{Arabic as A, Bengali as B, Cyrillic as C, Hebrew as H, Latin as L};

@@ -28,21 +28,13 @@ pub(super) struct Spelling {
 
 /// The cheapest spellings, at most `most`, without duplicates, in order of cost, then of the list.
 pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> {
-    let open: Vec<&Segment<'_>> = segments
-        .iter()
-        .filter(|segment| ways(segment) > 1)
-        .take(OPEN_MAX)
-        .collect();
-    let mut paths = vec![Path {
-        cost: 0,
-        choices: [0; OPEN_MAX],
-    }];
+    let open: Vec<&Segment<'_>> =
+        segments.iter().filter(|segment| ways(segment) > 1).take(OPEN_MAX).collect();
+    let mut paths = vec![Path { cost: 0, choices: [0; OPEN_MAX] }];
     let mut longer = Vec::new();
     for (at, segment) in open.iter().enumerate() {
         // An earlier segment that the same rule writes.
-        let like = open[..at]
-            .iter()
-            .rposition(|other| number(other) == number(segment));
+        let like = open[..at].iter().rposition(|other| number(other) == number(segment));
         longer.clear();
         // As many as are kept can be written on in the first way, at this cost or less.
         let full = paths.len() >= most + most / 2;
@@ -70,10 +62,7 @@ pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> 
     for path in paths {
         let text = write(segments, &path.choices);
         if found.len() < most && !found.iter().any(|known| known.text == text) {
-            found.push(Spelling {
-                text,
-                cost: path.cost,
-            });
+            found.push(Spelling { text, cost: path.cost });
         }
     }
     found
@@ -140,11 +129,7 @@ fn write(segments: &[Segment<'_>], path: &[u8]) -> String {
     let mut text = String::with_capacity(segments.len() * 2);
     let mut choices = path.iter();
     for segment in segments {
-        let way = if ways(segment) > 1 {
-            choices.next().copied().unwrap_or(0)
-        } else {
-            0
-        };
+        let way = if ways(segment) > 1 { choices.next().copied().unwrap_or(0) } else { 0 };
         text.push_str(written(segment, usize::from(way), &mut [0; 4]));
     }
     text

@@ -131,10 +131,7 @@ impl Romanizer {
         let mut found: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
         for table in self.tables() {
             let place = (table.script().code(), language_name(table.language()));
-            found
-                .entry(place)
-                .or_default()
-                .push(table.title().to_owned());
+            found.entry(place).or_default().push(table.title().to_owned());
         }
         let rows = found.into_iter();
         rows.map(|((script, language), standards)| Coverage {
@@ -158,8 +155,7 @@ impl Romanizer {
             .map(Arc::as_ref)
             .filter(|table| table.script() == script && wanted(table.language()))
             .collect();
-        own.into_iter()
-            .chain(self.shelf(script).tables_where(wanted))
+        own.into_iter().chain(self.shelf(script).tables_where(wanted))
     }
 
     fn shelf(&self, script: Script) -> &Shelf {
@@ -177,10 +173,7 @@ mod tests {
         let mut faults: Vec<String> = romanizer.shelves.iter().flat_map(Shelf::faults).collect();
         for (file, examples) in romanizer.shelves.iter().filter_map(Shelf::cognate_examples) {
             for example in examples {
-                let words = example
-                    .native
-                    .split_whitespace()
-                    .zip(example.latin.split_whitespace());
+                let words = example.native.split_whitespace().zip(example.latin.split_whitespace());
                 for (native, latin) in words {
                     let found = romanizer.cognates(native);
                     if !found.iter().any(|cognate| cognate.text == latin) {

@@ -62,10 +62,7 @@ impl Romanizer {
         if script == Script::Latin {
             list.add_as_written(token);
         }
-        if token
-            .chars()
-            .any(|letter| is_han(letter) || is_hangul(letter))
-        {
+        if token.chars().any(|letter| is_han(letter) || is_hangul(letter)) {
             for (text, standard) in han::readings(token, language) {
                 list.add(&text, standard, kind_of(standard));
             }
@@ -74,11 +71,7 @@ impl Romanizer {
             self.add_by_tables(token, script, language, &mut list);
         }
         if list.readings.is_empty() {
-            list.add(
-                &self.cognate(token).to_ascii_lowercase(),
-                "by sound",
-                Kind::Hypothesis,
-            );
+            list.add(&self.cognate(token).to_ascii_lowercase(), "by sound", Kind::Hypothesis);
         }
         list.readings
     }
@@ -128,11 +121,7 @@ impl Romanizer {
         let asked = language.map(plain_code);
         let guessed = languages_of(token);
         let usual = self.vocalized.usual(token, script);
-        let mut work = Work {
-            token,
-            composed: Vec::new(),
-            other: Vec::new(),
-        };
+        let mut work = Work { token, composed: Vec::new(), other: Vec::new() };
         let mut most = MOST_OF_TABLE[0];
         if let Some(asked) = asked {
             list.add_usual(&usual, |languages| languages.contains(&asked));
@@ -146,11 +135,7 @@ impl Romanizer {
         list.add_usual(&usual, |languages| {
             guessed.is_empty() || languages.iter().any(|known| guessed.contains(known))
         });
-        let likely = if guessed.is_empty() {
-            usual_languages(script)
-        } else {
-            &guessed
-        };
+        let likely = if guessed.is_empty() { usual_languages(script) } else { &guessed };
         let mut told = false;
         for language in likely.iter().chain(&["mul"]) {
             if list.readings.len() < ENOUGH && asked != Some(language) {
@@ -183,10 +168,7 @@ impl Romanizer {
         let mut covered = false;
         for table in self.tables_where(script, wanted) {
             let start = segments.len();
-            if !table
-                .rules()
-                .add_segments(work.letters(table), &mut segments)
-            {
+            if !table.rules().add_segments(work.letters(table), &mut segments) {
                 segments.truncate(start);
                 continue;
             }
@@ -271,11 +253,7 @@ struct List {
 impl List {
     /// A Latin token itself, then without marks.
     fn add_as_written(&mut self, token: &str) {
-        let mut text: String = token
-            .to_lowercase()
-            .replace("i\u{307}", "i")
-            .nfc()
-            .collect();
+        let mut text: String = token.to_lowercase().replace("i\u{307}", "i").nfc().collect();
         text.retain(is_kept);
         self.add(&text, "as written", Kind::Alphabet);
         let plain: String = text.chars().map(any_ascii::any_ascii_char).collect();

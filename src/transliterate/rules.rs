@@ -75,9 +75,7 @@ impl Rules {
         for (first, second) in &source.swaps {
             let letters = |name: &str| merged.class(name).map(|text| normal(text, source.nfd));
             let pair = letters(first).zip(letters(second));
-            rules
-                .swaps
-                .push(pair.ok_or_else(|| no_class(&source.file, 1, first))?);
+            rules.swaps.push(pair.ok_or_else(|| no_class(&source.file, 1, first))?);
         }
         for (number, (file, line)) in (0_u32..).zip(merged.rules.iter().flatten()) {
             let rule = Rule {
@@ -90,17 +88,11 @@ impl Rules {
         }
         for group in &mut rules.groups {
             group.sort_by(|one, other| {
-                other
-                    .from
-                    .len()
-                    .cmp(&one.from.len())
-                    .then_with(|| one.from.cmp(&other.from))
+                other.from.len().cmp(&one.from.len()).then_with(|| one.from.cmp(&other.from))
             });
             for entry in group {
                 entry.rules.reverse();
-                entry
-                    .rules
-                    .sort_by_key(|rule| rule.left.is_empty() && rule.right.is_empty());
+                entry.rules.sort_by_key(|rule| rule.left.is_empty() && rule.right.is_empty());
             }
         }
         Ok(rules)
@@ -124,10 +116,7 @@ impl Rules {
         let group = &mut self.groups[usize::from(*slot)];
         match group.iter_mut().find(|entry| entry.from == from) {
             Some(entry) => entry.rules.push(rule),
-            None => group.push(Entry {
-                from,
-                rules: vec![rule],
-            }),
+            None => group.push(Entry { from, rules: vec![rule] }),
         }
     }
 
@@ -263,25 +252,19 @@ impl<'a> Merged<'a> {
     ) -> Result<(), TableError> {
         for (line, name) in &source.include {
             // Bundled tables cannot include in a circle, the build script sees to that; a user's can.
-            let other = included(name)
-                .filter(|_| depth < 16)
-                .ok_or_else(|| TableError {
-                    file: source.file.clone(),
-                    line: *line,
-                    column: 1,
-                    expected: format!(
-                        "the file stem of a bundled table of the same script, not `{name}`"
-                    ),
-                })?;
+            let other = included(name).filter(|_| depth < 16).ok_or_else(|| TableError {
+                file: source.file.clone(),
+                line: *line,
+                column: 1,
+                expected: format!(
+                    "the file stem of a bundled table of the same script, not `{name}`"
+                ),
+            })?;
             self.add(other, included, depth + 1)?;
         }
         self.classes.extend(&source.classes);
         for rule in &source.rules {
-            let place = (
-                rule.from.as_str(),
-                rule.left.as_slice(),
-                rule.right.as_slice(),
-            );
+            let place = (rule.from.as_str(), rule.left.as_slice(), rule.right.as_slice());
             let number = self.rules.len();
             if let Some(old) = self.places.insert(place, number) {
                 self.rules[old] = None;
@@ -345,19 +328,11 @@ fn place(letter: char) -> (usize, usize) {
 }
 
 fn normal(text: &str, nfd: bool) -> Vec<char> {
-    if nfd {
-        text.nfd().collect()
-    } else {
-        text.nfc().collect()
-    }
+    if nfd { text.nfd().collect() } else { text.nfc().collect() }
 }
 
 fn composed(text: &str) -> Box<str> {
-    if text.is_ascii() {
-        text.into()
-    } else {
-        text.nfc().collect::<String>().into()
-    }
+    if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
 fn lowered(text: &str, nfd: bool) -> Vec<char> {
@@ -380,18 +355,13 @@ fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
         }
         letters.clear();
     }
-    let plain = !word
-        .chars()
-        .any(|letter| letter.is_uppercase() || letter == '\u{307}');
+    let plain = !word.chars().any(|letter| letter.is_uppercase() || letter == '\u{307}');
     if plain && !nfd && is_nfc_quick(word.chars()) == IsNormalized::Yes {
         letters.extend(word.chars());
     } else if plain {
         letters.extend(normal(word, nfd));
     } else {
-        let lowered = word
-            .replace('İ', "i")
-            .to_lowercase()
-            .replace("i\u{307}", "i");
+        let lowered = word.replace('İ', "i").to_lowercase().replace("i\u{307}", "i");
         letters.extend(normal(&lowered, nfd));
     }
 }

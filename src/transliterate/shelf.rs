@@ -101,10 +101,7 @@ impl Table {
         let (mut letters, mut segments) = (Vec::new(), Vec::new());
         self.rules.prepare(word, &mut letters);
         self.rules.segments(&letters, &mut segments);
-        lattice::spellings(&segments, most)
-            .into_iter()
-            .map(|spelling| spelling.text)
-            .collect()
+        lattice::spellings(&segments, most).into_iter().map(|spelling| spelling.text).collect()
     }
 
     pub(super) fn rules(&self) -> &Rules {
@@ -120,10 +117,7 @@ impl Table {
     }
 
     fn wrong_examples(&self) -> impl Iterator<Item = TableError> {
-        let wrong = self
-            .examples
-            .iter()
-            .filter(|example| !reproduces(&self.rules, example));
+        let wrong = self.examples.iter().filter(|example| !reproduces(&self.rules, example));
         wrong.map(|example| TableError {
             file: self.file.clone(),
             line: example.line,
@@ -195,10 +189,7 @@ impl Shelf {
 
     /// The parsed file of that stem, for tables that include it.
     pub(super) fn named(&self, name: &str) -> Option<&Source> {
-        let found = self
-            .files
-            .iter()
-            .position(|(_, file, _)| stem(file) == name);
+        let found = self.files.iter().position(|(_, file, _)| stem(file) == name);
         self.source(found?)
     }
 
@@ -218,19 +209,13 @@ impl Shelf {
         wanted: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = &Table> {
         let picked = move |(language, _): &&(&'static str, Range<usize>)| wanted(language);
-        let numbers = self
-            .languages
-            .iter()
-            .filter(picked)
-            .flat_map(|(_, files)| files.clone());
+        let numbers = self.languages.iter().filter(picked).flat_map(|(_, files)| files.clone());
         numbers.filter_map(|number| self.table(number))
     }
 
     /// The rules of the comparison's romanization, where the script has a table.
     pub(super) fn cognate(&self) -> Option<&Rules> {
-        self.cognate
-            .get_or_init(|| self.cognate_rules()?.ok().map(|(rules, _)| rules))
-            .as_ref()
+        self.cognate.get_or_init(|| self.cognate_rules()?.ok().map(|(rules, _)| rules)).as_ref()
     }
 
     fn build(&self, number: usize) -> Option<Result<Table, TableError>> {

@@ -35,17 +35,11 @@ impl Kind {
     /// The word that a table's `@kind` line has.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("", |(word, _)| word)
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 
     fn of(word: &str) -> Option<Self> {
-        Self::WORDS
-            .iter()
-            .find(|(known, _)| *known == word)
-            .map(|(_, kind)| *kind)
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
     }
 }
 
@@ -64,11 +58,7 @@ pub struct TableError {
 
 impl fmt::Display for TableError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}:{}:{}: expected {}",
-            self.file, self.line, self.column, self.expected
-        )
+        write!(out, "{}:{}:{}: expected {}", self.file, self.line, self.column, self.expected)
     }
 }
 
@@ -157,31 +147,15 @@ fn is_target(letter: char) -> bool {
 
 /// Reads a table. A `cognate` table has no title, language or kind.
 pub(super) fn parse(file: &str, text: &str, cognate: bool) -> Result<Source, TableError> {
-    let mut source = Source {
-        file: file.to_owned(),
-        ..Source::default()
-    };
+    let mut source = Source { file: file.to_owned(), ..Source::default() };
     for (number, line) in text.lines().enumerate() {
-        let reader = Reader {
-            file,
-            number: number + 1,
-            line,
-            cognate,
-        };
+        let reader = Reader { file, number: number + 1, line, cognate };
         reader.read(&mut source)?;
     }
-    let end = Reader {
-        file,
-        number: text.lines().count().max(1),
-        line: "",
-        cognate,
-    };
+    let end = Reader { file, number: text.lines().count().max(1), line: "", cognate };
     if !cognate {
         for (missing, what) in [
-            (
-                source.source.is_empty(),
-                "a line `# source: …` that names the standard",
-            ),
+            (source.source.is_empty(), "a line `# source: …` that names the standard"),
             (source.title.is_empty(), "a line `@title …`"),
             (source.language.is_empty(), "a line `@language …`"),
             (source.kind.is_none(), "a line `@kind …`"),
@@ -228,10 +202,7 @@ impl<'a> Reader<'a> {
     /// An error at `part`, a piece of this line.
     fn error(&self, part: &str, expected: impl Into<String>) -> TableError {
         let offset = (part.as_ptr() as usize).wrapping_sub(self.line.as_ptr() as usize);
-        let column = self
-            .line
-            .get(..offset)
-            .map_or(1, |before| before.chars().count() + 1);
+        let column = self.line.get(..offset).map_or(1, |before| before.chars().count() + 1);
         TableError {
             file: self.file.to_owned(),
             line: self.number,
@@ -283,10 +254,7 @@ impl<'a> Reader<'a> {
                 let (name, letters) = value
                     .split_once('=')
                     .ok_or_else(|| self.error(value, "`@class NAME = letters`"))?;
-                let letters = letters
-                    .chars()
-                    .filter(|letter| !letter.is_whitespace())
-                    .collect();
+                let letters = letters.chars().filter(|letter| !letter.is_whitespace()).collect();
                 source.classes.push((name.trim().to_owned(), letters));
             }
             "swap" => {
@@ -294,9 +262,7 @@ impl<'a> Reader<'a> {
                 let [first, second] = names.as_slice() else {
                     return Err(self.error(value, "`@swap {FIRST} {SECOND}`"));
                 };
-                source
-                    .swaps
-                    .push(((*first).to_owned(), (*second).to_owned()));
+                source.swaps.push(((*first).to_owned(), (*second).to_owned()));
             }
             _ => {
                 let keys = "title, language, kind, include, normalize, class or swap";
@@ -307,9 +273,8 @@ impl<'a> Reader<'a> {
     }
 
     fn example(&self, line: &'a str, source: &mut Source) -> Result<(), TableError> {
-        let (native, latin) = line
-            .split_once('=')
-            .ok_or_else(|| self.error(line, "`> native = latin`"))?;
+        let (native, latin) =
+            line.split_once('=').ok_or_else(|| self.error(line, "`> native = latin`"))?;
         let (native, latin) = (native.trim(), latin.trim());
         if native.is_empty() || latin.is_empty() {
             return Err(self.error(line, "`> native = latin`"));
@@ -323,9 +288,8 @@ impl<'a> Reader<'a> {
     }
 
     fn rule(&self, line: &'a str, source: &mut Source) -> Result<(), TableError> {
-        let (from, rest) = line
-            .split_once('→')
-            .ok_or_else(|| self.error(line, "a rule, `from → to`"))?;
+        let (from, rest) =
+            line.split_once('→').ok_or_else(|| self.error(line, "a rule, `from → to`"))?;
         let from = from.trim();
         if from.is_empty() || from.contains(char::is_whitespace) {
             return Err(self.error(line, "letters before `→`, without spaces"));
@@ -334,21 +298,12 @@ impl<'a> Reader<'a> {
             Some((to, context)) => (to, Some(context)),
             None => (rest, None),
         };
-        let to = to
-            .split('|')
-            .map(|target| self.target(target))
-            .collect::<Result<Vec<_>, _>>()?;
+        let to = to.split('|').map(|target| self.target(target)).collect::<Result<Vec<_>, _>>()?;
         let (left, right) = match context {
             Some(context) => self.context(context, source)?,
             None => (Vec::new(), Vec::new()),
         };
-        source.rules.push(RuleLine {
-            line: self.number,
-            from: from.to_owned(),
-            to,
-            left,
-            right,
-        });
+        source.rules.push(RuleLine { line: self.number, from: from.to_owned(), to, left, right });
         Ok(())
     }
 
@@ -363,11 +318,7 @@ impl<'a> Reader<'a> {
             letter if self.cognate => letter.is_ascii_alphanumeric(),
             letter => is_target(letter),
         };
-        let what = if self.cognate {
-            "a letter of ASCII"
-        } else {
-            "a Latin letter"
-        };
+        let what = if self.cognate { "a letter of ASCII" } else { "a Latin letter" };
         match target.char_indices().find(|(_, letter)| !allowed(*letter)) {
             Some((at, letter)) => Err(self.error(
                 &target[at..],
@@ -382,9 +333,8 @@ impl<'a> Reader<'a> {
         text: &'a str,
         source: &Source,
     ) -> Result<(Vec<Item>, Vec<Item>), TableError> {
-        let (left, right) = text
-            .split_once('_')
-            .ok_or_else(|| self.error(text.trim(), "`_` in the context"))?;
+        let (left, right) =
+            text.split_once('_').ok_or_else(|| self.error(text.trim(), "`_` in the context"))?;
         Ok((self.items(left, source)?, self.items(right, source)?))
     }
 
@@ -397,9 +347,7 @@ impl<'a> Reader<'a> {
                 '{' => '}',
                 _ => first,
             };
-            let used = rest[first.len_utf8()..]
-                .find(close)
-                .map(|at| at + first.len_utf8() + 1);
+            let used = rest[first.len_utf8()..].find(close).map(|at| at + first.len_utf8() + 1);
             let (item, used) = match (first, used) {
                 ('^' | '$', _) => (Item::Edge, 1),
                 ('[', Some(used)) => (letters(&rest[1..used - 1]), used),

@@ -167,10 +167,7 @@ mod tests {
     fn typed_on_any_keyboard() {
         let usual = |word: &str| {
             let found = Vocalized::default().usual(word, Script::Arabic);
-            found
-                .into_iter()
-                .next()
-                .map(|usual| usual.spellings[0].clone())
+            found.into_iter().next().map(|usual| usual.spellings[0].clone())
         };
         assert_eq!(usual("أَحْمَد"), usual("احمد"));
         assert_eq!(usual("احمد").as_deref(), Some("ahmad"));

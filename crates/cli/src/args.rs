@@ -57,11 +57,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(crate) fn options(&self) -> Options {
-        Options {
-            format: self.from,
-            encoding: self.encoding,
-            labels: Labels::new(&self.labels),
-        }
+        Options { format: self.from, encoding: self.encoding, labels: Labels::new(&self.labels) }
     }
 }
 

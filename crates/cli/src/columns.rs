@@ -57,20 +57,11 @@ impl std::str::FromStr for Choice {
     fn from_str(text: &str) -> Result<Self, String> {
         let expected = || FIELDS.map(|(_, name)| name).join(", ");
         let Some((field, header)) = text.split_once('=') else {
-            return Err(format!(
-                "expected FIELD=HEADER, where FIELD is one of {}",
-                expected()
-            ));
+            return Err(format!("expected FIELD=HEADER, where FIELD is one of {}", expected()));
         };
         match FIELDS.iter().find(|(_, name)| *name == field.trim()) {
-            Some(&(field, _)) => Ok(Self {
-                field,
-                header: header.to_owned(),
-            }),
-            None => Err(format!(
-                "expected one of {} before =, found {field}",
-                expected()
-            )),
+            Some(&(field, _)) => Ok(Self { field, header: header.to_owned() }),
+            None => Err(format!("expected one of {} before =, found {field}", expected())),
         }
     }
 }
@@ -98,18 +89,13 @@ fn folded(header: &str) -> String {
 }
 
 fn usual(field: Field) -> &'static [String] {
-    HEADERS
-        .iter()
-        .find(|(known, _)| *known == field)
-        .map_or(&[], |(_, headers)| headers)
+    HEADERS.iter().find(|(known, _)| *known == field).map_or(&[], |(_, headers)| headers)
 }
 
 /// Whether a text would be taken for the header of a column of names.
 pub(crate) fn is_name_header(text: &str) -> bool {
     let text = folded(text.trim().trim_matches('"'));
-    [Field::Name, Field::Given, Field::Family]
-        .iter()
-        .any(|&field| usual(field).contains(&text))
+    [Field::Name, Field::Given, Field::Family].iter().any(|&field| usual(field).contains(&text))
 }
 
 /// Which column of one table is what.
@@ -126,9 +112,7 @@ impl Columns {
         let mut columns = Self::default();
         for (field, _) in FIELDS {
             let chosen = choices.iter().filter(|choice| choice.field == field);
-            let by_choice = chosen
-                .filter_map(|choice| column(table, &choice.header))
-                .next();
+            let by_choice = chosen.filter_map(|choice| column(table, &choice.header)).next();
             columns.at[field as usize] = by_choice.or_else(|| guess(table, field));
         }
         if !choices.iter().any(|choice| choice.field == Field::Name) {
@@ -138,28 +122,14 @@ impl Columns {
         if columns.named() {
             return Ok(columns);
         }
-        let usual = [
-            "name",
-            "full name",
-            "person",
-            "ФИО",
-            "имя",
-            "аты-жөні",
-            "الاسم",
-            "姓名",
-        ];
+        let usual = ["name", "full name", "person", "ФИО", "имя", "аты-жөні", "الاسم", "姓名"];
         let message = format!(
             "expected a column of names ({}, … or given and family), found {}; \
              --column name=HEADER says which it is",
             usual.join(", "),
             listed(&table.headers)
         );
-        Err(Failure::at(
-            &table.file,
-            table.header_line.max(1),
-            1,
-            message,
-        ))
+        Err(Failure::at(&table.file, table.header_line.max(1), 1, message))
     }
 
     fn get(&self, field: Field) -> Option<usize> {
@@ -167,19 +137,14 @@ impl Columns {
     }
 
     fn named(&self) -> bool {
-        [Field::Name, Field::Given, Field::Family]
-            .iter()
-            .any(|&field| self.get(field).is_some())
+        [Field::Name, Field::Given, Field::Family].iter().any(|&field| self.get(field).is_some())
     }
 
     /// One column of whole names, or the parts in columns of their own: `nom` beside `prénom` is
     /// a family name, `name` beside `surname` is a given name unless it holds the surname too.
     fn settle_name(&mut self, table: &Table) {
-        let (name, given, family) = (
-            self.get(Field::Name),
-            self.get(Field::Given),
-            self.get(Field::Family),
-        );
+        let (name, given, family) =
+            (self.get(Field::Name), self.get(Field::Given), self.get(Field::Family));
         let whole = match (name, given, family) {
             (Some(name), Some(given), Some(family)) if given == family => name != given,
             (Some(name), Some(given), Some(family)) if name == given => holds(table, name, family),
@@ -214,9 +179,7 @@ impl Columns {
 
     /// Whether a row is a name of a person, as far as the table says.
     pub(crate) fn is_person(&self, table: &Table, row: usize) -> bool {
-        self.only
-            .iter()
-            .all(|(column, allowed)| allowed.contains(&table.cell(row, *column).text()))
+        self.only.iter().all(|(column, allowed)| allowed.contains(&table.cell(row, *column).text()))
     }
 
     /// The column of ids, if the list has one.
@@ -276,18 +239,13 @@ fn column(table: &Table, header: &str) -> Option<usize> {
     let exact = table.headers.iter().position(|known| known == header);
     exact.or_else(|| {
         let header = folded(header);
-        table
-            .headers
-            .iter()
-            .position(|known| folded(known) == header)
+        table.headers.iter().position(|known| folded(known) == header)
     })
 }
 
 fn guess(table: &Table, field: Field) -> Option<usize> {
     let headers: Vec<String> = table.headers.iter().map(|header| folded(header)).collect();
-    usual(field)
-        .iter()
-        .find_map(|usual| headers.iter().position(|header| header == usual))
+    usual(field).iter().find_map(|usual| headers.iter().position(|header| header == usual))
 }
 
 /// Whether the one column holds the text of the other in most rows.
@@ -307,10 +265,7 @@ fn holds(table: &Table, whole: usize, part: usize) -> bool {
 /// The choices must exist somewhere: a mistyped header is not to be ignored.
 pub(crate) fn check_choices(tables: &[Table], choices: &[Choice]) -> Outcome<()> {
     for choice in choices {
-        if !tables
-            .iter()
-            .any(|table| column(table, &choice.header).is_some())
-        {
+        if !tables.iter().any(|table| column(table, &choice.header).is_some()) {
             let Some(table) = tables.first() else {
                 return Ok(());
             };
@@ -319,12 +274,7 @@ pub(crate) fn check_choices(tables: &[Table], choices: &[Choice]) -> Outcome<()>
                 quoted(&choice.header),
                 listed(&table.headers)
             );
-            return Err(Failure::at(
-                &table.file,
-                table.header_line.max(1),
-                1,
-                message,
-            ));
+            return Err(Failure::at(&table.file, table.header_line.max(1), 1, message));
         }
     }
     Ok(())
@@ -336,14 +286,10 @@ pub(crate) fn check_ids(table: &Table, columns: &Columns) -> Outcome<()> {
         return Ok(());
     };
     let id = |row: usize| table.cell(row, column).text().trim();
-    let mut rows: Vec<usize> = (0..table.len())
-        .filter(|&row| !id(row).is_empty())
-        .collect();
+    let mut rows: Vec<usize> = (0..table.len()).filter(|&row| !id(row).is_empty()).collect();
     rows.sort_by(|&a, &b| id(a).cmp(id(b)).then(a.cmp(&b)));
-    let twice = rows
-        .windows(2)
-        .filter(|pair| id(pair[0]) == id(pair[1]))
-        .min_by_key(|pair| pair[1]);
+    let twice =
+        rows.windows(2).filter(|pair| id(pair[0]) == id(pair[1])).min_by_key(|pair| pair[1]);
     let Some(&[first, second]) = twice else {
         return Ok(());
     };

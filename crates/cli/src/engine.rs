@@ -27,9 +27,7 @@ pub(crate) struct Engine {
 impl Engine {
     /// Only setting up can fail; the message is for the user.
     pub(crate) fn new(settings: Settings) -> Result<Self, String> {
-        let mut builder = Resolver::builder()
-            .prior(settings.prior)
-            .threads(settings.threads);
+        let mut builder = Resolver::builder().prior(settings.prior).threads(settings.threads);
         if let Some(threshold) = settings.threshold {
             builder = builder.threshold(threshold);
         }
@@ -59,11 +57,7 @@ impl Engine {
             .filter(|(_, mention)| !mention.name.trim().is_empty() && seen.insert(&mention.name))
             .map(|(at, mention)| (at, self.compare(name, &mention.name)))
             .collect();
-        found.sort_by(|a, b| {
-            b.1.probability
-                .total_cmp(&a.1.probability)
-                .then(a.0.cmp(&b.0))
-        });
+        found.sort_by(|a, b| b.1.probability.total_cmp(&a.1.probability).then(a.0.cmp(&b.0)));
         found.truncate(limit);
         found
     }
@@ -72,12 +66,7 @@ impl Engine {
 /// `prior -6.64; family name: … +13.10; …`
 pub(crate) fn why(evidence: &Evidence) -> String {
     let mut parts = vec![format!("prior {:+.2}", evidence.prior)];
-    parts.extend(
-        evidence
-            .addends
-            .iter()
-            .map(|a| format!("{} {:+.2}", a.label, a.bits)),
-    );
+    parts.extend(evidence.addends.iter().map(|a| format!("{} {:+.2}", a.label, a.bits)));
     parts.join("; ")
 }
 
@@ -133,14 +122,10 @@ pub(crate) struct TokenReading {
 pub(crate) fn read(name: &str, language: Option<&str>) -> Reading {
     let read = normalize::read_with(name, language);
     let romanizer = Romanizer::bundled();
-    let repairs = read.repairs.iter().map(|repair| {
-        format!(
-            "{} → {} ({})",
-            repair.found,
-            repair.meant,
-            said(&repair.kind)
-        )
-    });
+    let repairs = read
+        .repairs
+        .iter()
+        .map(|repair| format!("{} → {} ({})", repair.found, repair.meant, said(&repair.kind)));
     let tokens = read.tokens.iter().map(|token| {
         let readings = match token.kind {
             TokenKind::Initial | TokenKind::Numeral => Vec::new(),
@@ -150,31 +135,16 @@ pub(crate) fn read(name: &str, language: Option<&str>) -> Reading {
             text: token.surface.clone(),
             script: Script::of_text(&token.text).map_or_else(String::new, |s| s.code().to_owned()),
             kind: said(&token.kind),
-            part: if token.part == Part::Unknown {
-                String::new()
-            } else {
-                said(&token.part)
-            },
-            readings: readings
-                .into_iter()
-                .map(|r| (r.text, r.standards))
-                .collect(),
+            part: if token.part == Part::Unknown { String::new() } else { said(&token.part) },
+            readings: readings.into_iter().map(|r| (r.text, r.standards)).collect(),
         }
     });
     Reading {
         name: name.to_owned(),
-        order: if read.order == Order::Unknown {
-            String::new()
-        } else {
-            said(&read.order)
-        },
+        order: if read.order == Order::Unknown { String::new() } else { said(&read.order) },
         repairs: repairs.collect(),
         tokens: tokens.collect(),
-        aliases: read
-            .aliases
-            .iter()
-            .map(|alias| alias.original.clone())
-            .collect(),
+        aliases: read.aliases.iter().map(|alias| alias.original.clone()).collect(),
     }
 }
 

@@ -38,10 +38,9 @@ impl Failure {
             io::ErrorKind::BrokenPipe => Self::Closed,
             io::ErrorKind::NotFound => Self::file(file, "expected a file, found none"),
             io::ErrorKind::IsADirectory => Self::file(file, "expected a file, found a folder"),
-            io::ErrorKind::PermissionDenied => Self::file(
-                file,
-                "expected a file that may be opened, found permission denied",
-            ),
+            io::ErrorKind::PermissionDenied => {
+                Self::file(file, "expected a file that may be opened, found permission denied")
+            }
             _ => Self::file(file, error),
         }
     }
@@ -69,20 +68,14 @@ pub(crate) fn quoted(text: &str) -> String {
     if short.len() < text.len() {
         short.push('…');
     }
-    format!(
-        "“{}”",
-        crate::terminal::visible(&short).replace('\n', "\\n")
-    )
+    format!("“{}”", crate::terminal::visible(&short).replace('\n', "\\n"))
 }
 
 /// Several headers or options, quoted for a message.
 pub(crate) fn listed<S: AsRef<str>>(items: &[S]) -> String {
     const ITEMS_MAX: usize = 30;
-    let mut list: Vec<String> = items
-        .iter()
-        .take(ITEMS_MAX)
-        .map(|item| quoted(item.as_ref()))
-        .collect();
+    let mut list: Vec<String> =
+        items.iter().take(ITEMS_MAX).map(|item| quoted(item.as_ref())).collect();
     if items.len() > ITEMS_MAX {
         list.push(format!("… ({} in all)", items.len()));
     }
@@ -93,15 +86,8 @@ pub(crate) fn listed<S: AsRef<str>>(items: &[S]) -> String {
 pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {
     let before = &text.as_bytes()[..byte.min(text.len())];
     let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
-    let line_start = before
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |at| at + 1);
+    let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     // Counted over leading bytes, so that a byte inside a character is no panic.
-    let column = before[line_start..]
-        .iter()
-        .filter(|&&b| b & 0xC0 != 0x80)
-        .count()
-        + 1;
+    let column = before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
     (line, column)
 }

@@ -58,12 +58,7 @@ struct Row {
 
 impl Table {
     pub(crate) fn new(file: &str, headers: Vec<String>, header_line: usize) -> Self {
-        Self {
-            file: file.to_owned(),
-            headers,
-            header_line,
-            ..Self::default()
-        }
+        Self { file: file.to_owned(), headers, header_line, ..Self::default() }
     }
 
     /// Starts a row; the cells follow by [`Table::push`].
@@ -80,11 +75,7 @@ impl Table {
         let text = cell.text();
         if text.len() > LENGTH_MAX {
             let line = self.rows.last().map_or(0, |row| row.line as usize);
-            return Err(Failure::line(
-                &self.file,
-                line,
-                "expected a cell under 2 GiB, found more",
-            ));
+            return Err(Failure::line(&self.file, line, "expected a cell under 2 GiB, found more"));
         }
         let length = text.len() as u32;
         self.lengths.push(match cell {
@@ -102,11 +93,7 @@ impl Table {
         for &(name, cell) in cells {
             columns.push((self.column(name), cell));
         }
-        let width = columns
-            .iter()
-            .map(|&(column, _)| column + 1)
-            .max()
-            .unwrap_or(0);
+        let width = columns.iter().map(|&(column, _)| column + 1).max().unwrap_or(0);
         let mut row = vec![Cell::Absent; width];
         for (column, cell) in columns {
             row[column] = cell;
@@ -135,11 +122,7 @@ impl Table {
     /// `(line, column)` where a cell begins, as far as the format lays cells along a line.
     pub(crate) fn place(&self, row: usize, column: usize) -> (usize, usize) {
         let quotes = |text: &str| {
-            if text.contains(['"', ',', ';', '\t', '|']) {
-                2
-            } else {
-                0
-            }
+            if text.contains(['"', ',', ';', '\t', '|']) { 2 } else { 0 }
         };
         let before = (0..if self.delimited { column } else { 0 })
             .map(|at| self.cell(row, at).text())
@@ -148,13 +131,8 @@ impl Table {
     }
 
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
-        let Row {
-            mut text, lengths, ..
-        } = self.rows[row];
-        let end = self
-            .rows
-            .get(row + 1)
-            .map_or(self.lengths.len(), |next| next.lengths);
+        let Row { mut text, lengths, .. } = self.rows[row];
+        let end = self.rows.get(row + 1).map_or(self.lengths.len(), |next| next.lengths);
         let Some(&length) = self.lengths[lengths..end].get(column) else {
             return Cell::Absent;
         };
@@ -177,9 +155,7 @@ mod tests {
     #[test]
     fn cells_come_back_as_they_went_in() {
         let mut table = Table::new("t", vec!["a".into()], 1);
-        table
-            .push_named(2, &[("b", Cell::Json("1")), ("a", Cell::Text(""))])
-            .unwrap();
+        table.push_named(2, &[("b", Cell::Json("1")), ("a", Cell::Text(""))]).unwrap();
         table.push_named(3, &[("a", Cell::Text("ә"))]).unwrap();
         assert_eq!(table.headers, ["a", "b"]);
         assert_eq!(table.cell(0, 0), Cell::Text(""));

@@ -38,10 +38,7 @@ fn hidden(c: char) -> bool {
 pub(crate) fn stdout() -> Box<dyn Write + Send> {
     let stdout = io::stdout();
     if stdout.is_terminal() {
-        Box::new(Visible {
-            inner: stdout,
-            tail: Vec::new(),
-        })
+        Box::new(Visible { inner: stdout, tail: Vec::new() })
     } else {
         Box::new(io::BufWriter::with_capacity(1 << 16, stdout))
     }
@@ -90,19 +87,13 @@ mod tests {
     #[test]
     fn escapes_are_made_visible_and_letters_are_not() {
         assert_eq!(visible("Ә\u{1b}[2J"), "Ә\\u{1b}[2J");
-        assert_eq!(
-            visible("a\u{202e}b\u{200d}c\r"),
-            "a\\u{202e}b\\u{200d}c\\u{d}"
-        );
+        assert_eq!(visible("a\u{202e}b\u{200d}c\r"), "a\\u{202e}b\\u{200d}c\\u{d}");
         assert_eq!(visible("محمد\tحسن\n"), "محمد\tحسن\n");
     }
 
     #[test]
     fn a_character_cut_in_two_arrives_whole() {
-        let mut out = Visible {
-            inner: Vec::new(),
-            tail: Vec::new(),
-        };
+        let mut out = Visible { inner: Vec::new(), tail: Vec::new() };
         for byte in "Ә\u{200f}ж".as_bytes() {
             out.write_all(&[*byte]).unwrap();
         }

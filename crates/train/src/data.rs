@@ -37,10 +37,7 @@ fn records(path: &Path) -> Result<Vec<FxHashMap<String, String>>> {
     for record in reader.records() {
         let record = record.with_context(|| format!("reading {}", path.display()))?;
         let row = headers.iter().zip(record.iter());
-        rows.push(
-            row.map(|(header, cell)| (header.to_owned(), cell.to_owned()))
-                .collect(),
-        );
+        rows.push(row.map(|(header, cell)| (header.to_owned(), cell.to_owned())).collect());
     }
     Ok(rows)
 }
@@ -57,10 +54,7 @@ pub(crate) fn wikidata_words(train: &Path) -> Result<Vec<WordPair>> {
         .into_iter()
         .filter(|row| LANGUAGES.contains(&row["lang"].as_str()))
         .filter(|row| !held.contains(&(row["canonical"].clone(), row["variant"].clone())))
-        .map(|row| WordPair {
-            left: row["variant"].clone(),
-            right: row["canonical"].clone(),
-        })
+        .map(|row| WordPair { left: row["variant"].clone(), right: row["canonical"].clone() })
         .filter(|pair| pair.left != pair.right)
         .collect())
 }
@@ -84,10 +78,7 @@ pub(crate) fn persons(train: &Path, list: &str) -> Result<Vec<Vec<String>>> {
     let rows = records(&train.join(list).join("mentions.csv"))?;
     let mut persons: std::collections::BTreeMap<String, Vec<String>> = Default::default();
     for row in rows {
-        persons
-            .entry(row["person_id"].clone())
-            .or_default()
-            .push(row["name"].clone());
+        persons.entry(row["person_id"].clone()).or_default().push(row["name"].clone());
     }
     Ok(persons.into_values().collect())
 }
@@ -96,9 +87,7 @@ pub(crate) fn persons(train: &Path, list: &str) -> Result<Vec<Vec<String>>> {
 pub(crate) fn align_words(left: &str, right: &str) -> Vec<WordPair> {
     let romanizer = Romanizer::bundled();
     let ready = |name: &str| -> Vec<(String, String)> {
-        words(name)
-            .map(|word| (romanizer.cognate(&word), word))
-            .collect()
+        words(name).map(|word| (romanizer.cognate(&word), word)).collect()
     };
     let (lefts, rights) = (ready(left), ready(right));
     let mut pairs = Vec::new();
@@ -113,10 +102,7 @@ pub(crate) fn align_words(left: &str, right: &str) -> Vec<WordPair> {
         if let Some((nearness, other)) = best
             && nearness >= NEAR_ENOUGH
         {
-            pairs.push(WordPair {
-                left: word.clone(),
-                right: other.clone(),
-            });
+            pairs.push(WordPair { left: word.clone(), right: other.clone() });
         }
     }
     pairs
@@ -139,10 +125,7 @@ const NEAR_ENOUGH: f64 = 0.6;
 /// Similarity of two romanized words in 0–1, vowels counted half: abjads leave them out.
 fn near(left: &str, right: &str) -> f64 {
     let bare = |word: &str| -> String {
-        word.to_lowercase()
-            .chars()
-            .filter(|letter| !"aeiouy".contains(*letter))
-            .collect()
+        word.to_lowercase().chars().filter(|letter| !"aeiouy".contains(*letter)).collect()
     };
     let whole = strsim::normalized_levenshtein(left, right);
     let consonants = strsim::normalized_levenshtein(&bare(left), &bare(right));
@@ -158,8 +141,8 @@ pub(crate) fn is_latin(word: &str) -> bool {
 pub(crate) fn frequent(part: &str) -> Result<Vec<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/names/frequency");
     let mut names = Vec::new();
-    let entries = std::fs::read_dir(&folder)
-        .with_context(|| format!("reading {}", folder.display()))?;
+    let entries =
+        std::fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());

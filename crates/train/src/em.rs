@@ -61,37 +61,21 @@ pub(crate) fn train(pairs: &[Pair], settings: &Settings) -> Vec<(String, String,
         }
         let last = round + 1 == settings.rounds;
         let discount = if last { 0.0 } else { settings.discount };
-        let keep = if last || round + 3 >= settings.rounds {
-            settings.units_max
-        } else {
-            200_000
-        };
+        let keep = if last || round + 3 >= settings.rounds { settings.units_max } else { 200_000 };
         units = maximize(counts, discount, keep);
     }
-    let mut table: Vec<(String, String, f64)> = units
-        .into_iter()
-        .map(|((x, y), p)| (unpack(x), unpack(y), p))
-        .collect();
-    table.sort_by(|a, b| {
-        b.2.total_cmp(&a.2)
-            .then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1)))
-    });
+    let mut table: Vec<(String, String, f64)> =
+        units.into_iter().map(|((x, y), p)| (unpack(x), unpack(y), p)).collect();
+    table.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| (&a.0, &a.1).cmp(&(&b.0, &b.1))));
     table
 }
 
 fn pack(letters: &[u8]) -> u32 {
-    letters
-        .iter()
-        .fold(0, |packed, &letter| (packed << 8) | u32::from(letter))
+    letters.iter().fold(0, |packed, &letter| (packed << 8) | u32::from(letter))
 }
 
 fn unpack(packed: u32) -> String {
-    packed
-        .to_be_bytes()
-        .iter()
-        .filter(|&&byte| byte != 0)
-        .map(|&byte| byte as char)
-        .collect()
+    packed.to_be_bytes().iter().filter(|&&byte| byte != 0).map(|&byte| byte as char).collect()
 }
 
 /// Visits every unit that may start at every cell near the diagonal.
@@ -134,11 +118,7 @@ fn initial(pairs: &[Pair], settings: &Settings) -> FxHashMap<Unit, f64> {
                     |(row, column), (end, along), unit| {
                         let drift = row.abs_diff(column * rows / columns) as f64;
                         let letters = (end - row + along - column) as f64;
-                        let empty = if end == row || along == column {
-                            -4.0
-                        } else {
-                            0.0
-                        };
+                        let empty = if end == row || along == column { -4.0 } else { 0.0 };
                         let same = if unit.0 == unit.1 { 5.0 } else { 0.0 };
                         let bits: f64 = same + empty - drift - 3.0 * (letters - 2.0);
                         *counts.entry(unit).or_default() += pair.weight * bits.exp2();
@@ -209,12 +189,7 @@ fn expect_one(
     let mut arcs = Vec::new();
     for_each_unit(pair, 6, |from, to, unit| {
         if let Some(&probability) = units.get(&unit) {
-            arcs.push((
-                from.0 * columns + from.1,
-                to.0 * columns + to.1,
-                unit,
-                probability,
-            ));
+            arcs.push((from.0 * columns + from.1, to.0 * columns + to.1, unit, probability));
         }
     });
     let mut forward = vec![0.0f64; cells];
@@ -252,7 +227,5 @@ fn maximize(counts: FxHashMap<Unit, f64>, discount: f64, keep: usize) -> FxHashM
     left.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     left.truncate(keep);
     let total: f64 = left.iter().map(|&(_, count)| count).sum();
-    left.into_iter()
-        .map(|(unit, count)| (unit, count / total))
-        .collect()
+    left.into_iter().map(|(unit, count)| (unit, count / total)).collect()
 }

@@ -37,10 +37,7 @@ fn run(step: &str, lists: &Path, out: &Path, date: &str) -> Result<()> {
         "channels" => {
             let words = tables::Words::collect(lists)?;
             let tables = tables::channels(&words, date);
-            for (name, text) in tables
-                .into_iter()
-                .chain(tables::letters_tables(&words, date))
-            {
+            for (name, text) in tables.into_iter().chain(tables::letters_tables(&words, date)) {
                 write(out, &name, &text)?;
             }
             Ok(())

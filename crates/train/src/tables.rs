@@ -30,13 +30,7 @@ impl Words {
         for pair in data::wikidata_words(lists)? {
             words.add(&pair);
         }
-        for list in [
-            "ep_train",
-            "us_congress",
-            "fake_1000",
-            "febrl",
-            "syriaca_persons",
-        ] {
+        for list in ["ep_train", "us_congress", "fake_1000", "febrl", "syriaca_persons"] {
             for names in data::persons(lists, list)? {
                 words.add_person(&names);
             }
@@ -78,25 +72,13 @@ impl Words {
         native.dedup();
         for (number, word) in native.iter().step_by(WORDS_EVERY).enumerate() {
             let readings = romanizer.readings(word, None);
-            let texts: Vec<&str> = readings
-                .iter()
-                .map(|reading| reading.text.as_str())
-                .collect();
-            for (index, left) in texts
-                .iter()
-                .enumerate()
-                .skip(number % STANDARDS_STEP)
-                .step_by(STANDARDS_STEP)
+            let texts: Vec<&str> = readings.iter().map(|reading| reading.text.as_str()).collect();
+            for (index, left) in
+                texts.iter().enumerate().skip(number % STANDARDS_STEP).step_by(STANDARDS_STEP)
             {
-                self.add(&WordPair {
-                    left: word.clone(),
-                    right: (*left).to_owned(),
-                });
+                self.add(&WordPair { left: word.clone(), right: (*left).to_owned() });
                 if let Some(right) = texts.get(index + 1 + number % STANDARDS_STEP) {
-                    self.add(&WordPair {
-                        left: (*left).to_owned(),
-                        right: (*right).to_owned(),
-                    });
+                    self.add(&WordPair { left: (*left).to_owned(), right: (*right).to_owned() });
                 }
             }
         }
@@ -106,10 +88,7 @@ impl Words {
     fn add(&mut self, pair: &WordPair) {
         let romanizer = Romanizer::bundled();
         let (left, right) = (script(&pair.left), script(&pair.right));
-        let (a, b) = (
-            romanizer.cognate(&pair.left),
-            romanizer.cognate(&pair.right),
-        );
+        let (a, b) = (romanizer.cognate(&pair.left), romanizer.cognate(&pair.right));
         let (one, other) = (Writing::of(left), Writing::of(right));
         let (channel, swapped) = channel(one, other, left == right);
         self.channels[channel].push(if swapped {
@@ -194,11 +173,7 @@ pub(crate) fn channels(words: &Words, date: &str) -> Vec<(String, String)> {
         text.push_str("# left, right, minus log2 of the joint probability\n");
         for (left, right, probability) in em::train(&pairs, &settings) {
             let side = |letters: String| {
-                if letters.is_empty() {
-                    ".".to_owned()
-                } else {
-                    letters
-                }
+                if letters.is_empty() { ".".to_owned() } else { letters }
             };
             let bits = (-probability.log2() * 4.0).round() / 4.0;
             let _ = writeln!(text, "{}\t{}\t{bits}", side(left), side(right));
@@ -220,11 +195,7 @@ pub(crate) fn letters_tables(words: &Words, date: &str) -> Vec<(String, String)>
                 (first, second) = (second, letter);
             }
         }
-        let mut text = heading(
-            &format!("Letter trigrams of {name} words"),
-            list.len(),
-            date,
-        );
+        let mut text = heading(&format!("Letter trigrams of {name} words"), list.len(), date);
         let mut context = None;
         for ((first, second, letter), count) in counts.into_iter().filter(|&(_, count)| count > 1) {
             if context == Some((first, second)) {

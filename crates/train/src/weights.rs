@@ -78,22 +78,12 @@ const LIST_WEIGHT: f64 = 1_500.0;
 /// Weights of what two words have in common.
 pub(crate) fn words(lists: &Path, date: &str) -> Result<String> {
     let mut rows = Vec::new();
-    let kinds = [
-        "tok:ru", "tok:ar", "tok:zh", "tok:ja", ":ru", ":ar", ":zh", ":ja",
-    ];
+    let kinds = ["tok:ru", "tok:ar", "tok:zh", "tok:ja", ":ru", ":ar", ":zh", ":ja"];
     let pairs = data::labelled(lists, "wd_translit_dev")?;
-    let pairs = pairs
-        .into_iter()
-        .filter(|pair| kinds.iter().any(|kind| pair.kind.ends_with(kind)));
+    let pairs = pairs.into_iter().filter(|pair| kinds.iter().any(|kind| pair.kind.ends_with(kind)));
     add_words(pairs.collect(), 2.0 * LIST_WEIGHT, &mut rows);
     let weights = fit(&rows, &WORD_BELIEFS);
-    Ok(table(
-        "words: one name or two",
-        &WORD_NAMES,
-        &weights,
-        rows.len(),
-        date,
-    ))
+    Ok(table("words: one name or two", &WORD_NAMES, &weights, rows.len(), date))
 }
 
 fn add_words(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
@@ -108,11 +98,7 @@ fn add_words(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
             let found = lexicon.compare(left, right, &mut Scratch::default());
             let (one, other) = (lexicon.word(left), lexicon.word(right));
             let values = word_features(one, other, f64::from(found.lone_cost)).to_vec();
-            Row {
-                values,
-                same: pair.same,
-                weight: share,
-            }
+            Row { values, same: pair.same, weight: share }
         })
         .collect();
     rows.extend(found);
@@ -137,13 +123,7 @@ pub(crate) fn names(lists: &Path, date: &str) -> Result<String> {
     }
     add_names(near_names(lists)?, 0.3 * LIST_WEIGHT, &mut rows);
     let weights = fit(&rows, &NAME_BELIEFS);
-    Ok(table(
-        "names: one person or two",
-        &NAMES,
-        &weights,
-        rows.len(),
-        date,
-    ))
+    Ok(table("names: one person or two", &NAMES, &weights, rows.len(), date))
 }
 
 /// Brothers and namesakes by half, which no list holds: each person beside one who shares a name
@@ -197,16 +177,11 @@ fn add_names(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
             }
             lexicon.prepare();
             let mut scratch = Scratch::default();
-            let found = alignment(&left, &right, &lexicon, |a, b| {
-                lexicon.compare(a, b, &mut scratch)
-            });
+            let found =
+                alignment(&left, &right, &lexicon, |a, b| lexicon.compare(a, b, &mut scratch));
             let conflict = genders_conflict(&left, &right, &found, &lexicon);
             let values = features(&left, &right, &found, conflict).to_vec();
-            Some(Row {
-                values,
-                same: pair.same,
-                weight: share,
-            })
+            Some(Row { values, same: pair.same, weight: share })
         })
         .collect();
     rows.extend(found);
@@ -217,10 +192,8 @@ fn fit(rows: &[Row], beliefs: &[Belief]) -> Vec<f64> {
     const ROUNDS: usize = 120;
     let nat = std::f64::consts::LN_2;
     let mut weights: Vec<f64> = beliefs.iter().map(|belief| belief.mean).collect();
-    let mut bits: Vec<f64> = rows
-        .iter()
-        .map(|row| row.values.iter().zip(&weights).map(|(v, w)| v * w).sum())
-        .collect();
+    let mut bits: Vec<f64> =
+        rows.iter().map(|row| row.values.iter().zip(&weights).map(|(v, w)| v * w).sum()).collect();
     for _ in 0..ROUNDS {
         for (index, belief) in beliefs.iter().enumerate() {
             let variance = belief.spread * belief.spread;

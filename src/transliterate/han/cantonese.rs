@@ -5,10 +5,8 @@ use super::{SPELLINGS_MAX, combine};
 
 /// Hong Kong spellings, then Macao's.
 pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
-    let mut found: Vec<(String, &'static str)> = habits(text)
-        .into_iter()
-        .map(|spelling| (spelling, "Hong Kong habit"))
-        .collect();
+    let mut found: Vec<(String, &'static str)> =
+        habits(text).into_iter().map(|spelling| (spelling, "Hong Kong habit")).collect();
     let macao = combine(&slots(text, true), 1);
     found.extend(macao.into_iter().map(|spelling| (spelling, "Macao habit")));
     found
@@ -32,9 +30,7 @@ fn slots(text: &str, macao: bool) -> Vec<Spellings> {
         rest = &rest[length..];
     }
     for character in rest {
-        let spelled = JYUTPING
-            .get(character)
-            .and_then(|jyutping| CANTONESE.get(jyutping));
+        let spelled = JYUTPING.get(character).and_then(|jyutping| CANTONESE.get(jyutping));
         slots.push(match spelled {
             Some(spelled) if macao => vec![spelled.macao],
             Some(spelled) => spelled.hong_kong.clone(),

@@ -13,10 +13,7 @@ pub(super) fn readings(text: &str, asked: bool) -> Vec<(String, &'static str)> {
         found.push((kunrei(&hepburn), "Kunrei"));
         let passport = passport(&hepburn);
         if hepburn.contains('ō') {
-            found.push((
-                strip(&labial(&hepburn).replace('ō', "oh")),
-                "Japanese passport",
-            ));
+            found.push((strip(&labial(&hepburn).replace('ō', "oh")), "Japanese passport"));
             found.push((strip(&hepburn.replace('ō', "ou")), "kana keyboard habit"));
         }
         found.push((passport, "Japanese passport"));
@@ -39,17 +36,9 @@ pub(super) fn romanize(text: &str, asked: bool) -> Vec<String> {
     if !whole.is_empty() {
         return whole;
     }
-    let boundaries: Vec<usize> = name
-        .char_indices()
-        .map(|(index, _)| index)
-        .skip(1)
-        .collect();
+    let boundaries: Vec<usize> = name.char_indices().map(|(index, _)| index).skip(1).collect();
     if boundaries.is_empty() || boundaries.len() > 6 {
-        return if asked {
-            by_character(&name)
-        } else {
-            Vec::new()
-        };
+        return if asked { by_character(&name) } else { Vec::new() };
     }
     let mut best: (u32, Vec<String>) = (0, Vec::new());
     for &boundary in &boundaries {
@@ -67,11 +56,7 @@ pub(super) fn romanize(text: &str, asked: bool) -> Vec<String> {
             best = (score, combine(&[families.clone(), givens], SPELLINGS_MAX));
         }
     }
-    if best.0 == 0 && asked {
-        by_character(&name)
-    } else {
-        best.1
-    }
+    if best.0 == 0 && asked { by_character(&name) } else { best.1 }
 }
 
 /// Do the lists know it, as a family name, a given name, or both together?
@@ -154,23 +139,17 @@ fn by_character(name: &str) -> Vec<String> {
 
 /// The longest kana that opens the text, two signs or one, in Latin.
 fn kana(text: &str) -> Option<(usize, &'static str)> {
-    let mut ends = text
-        .char_indices()
-        .map(|(index, character)| index + character.len_utf8())
-        .take(2);
+    let mut ends =
+        text.char_indices().map(|(index, character)| index + character.len_utf8()).take(2);
     let (one, two) = (ends.next()?, ends.next());
-    two.into_iter()
-        .chain([one])
-        .find_map(|end| KANA.get(&text[..end]).map(|latin| (end, *latin)))
+    two.into_iter().chain([one]).find_map(|end| KANA.get(&text[..end]).map(|latin| (end, *latin)))
 }
 
 /// Modified Hepburn → traditional: m before b, m, p.
 fn labial(hepburn: &str) -> String {
-    ["b", "m", "p"]
-        .iter()
-        .fold(hepburn.to_owned(), |text, letter| {
-            text.replace(&format!("n{letter}"), &format!("m{letter}"))
-        })
+    ["b", "m", "p"].iter().fold(hepburn.to_owned(), |text, letter| {
+        text.replace(&format!("n{letter}"), &format!("m{letter}"))
+    })
 }
 
 /// Modified Hepburn → the passport: no long marks, no apostrophe.
@@ -203,7 +182,5 @@ fn kunrei(hepburn: &str) -> String {
         ("ō", "ô"),
         ("ē", "ê"),
     ];
-    PAIRS.iter().fold(hepburn.to_owned(), |text, (from, to)| {
-        text.replace(from, to)
-    })
+    PAIRS.iter().fold(hepburn.to_owned(), |text, (from, to)| text.replace(from, to))
 }

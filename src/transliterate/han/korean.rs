@@ -18,19 +18,11 @@ pub(super) fn is_syllable(character: char) -> bool {
 
 /// The passport spellings of a Korean name; nothing if a syllable is none that Korean names have.
 pub(super) fn habits(text: &str) -> Vec<String> {
-    let text: String = text
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .collect();
+    let text: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
     if let Some(surname) = KO_SURNAMES.get(text.as_str()) {
         let mut spellings = owned(surname);
         // The same syllable may be a given name: 현 Hyun, 진 Jin.
-        spellings.extend(
-            KO_SYLLABLES
-                .get(text.as_str())
-                .map(owned)
-                .unwrap_or_default(),
-        );
+        spellings.extend(KO_SYLLABLES.get(text.as_str()).map(owned).unwrap_or_default());
         let mut seen = Vec::new();
         spellings.retain(|spelling| {
             !seen.contains(spelling) && {
@@ -54,10 +46,7 @@ pub(super) fn habits(text: &str) -> Vec<String> {
         _ => return Vec::new(),
     };
     let mut slots: Vec<Spellings> = Vec::new();
-    let split = text
-        .char_indices()
-        .nth(surname_length)
-        .map_or(text.len(), |(index, _)| index);
+    let split = text.char_indices().nth(surname_length).map_or(text.len(), |(index, _)| index);
     let (surname, given) = text.split_at(split);
     slots.extend(KO_SURNAMES.get(surname).cloned());
     let mut buffer = [0; 4];
@@ -72,17 +61,13 @@ pub(super) fn habits(text: &str) -> Vec<String> {
 
 /// The passport spellings of the Sino-Korean reading of a name in Han characters.
 pub(super) fn sino_korean(text: &str) -> Vec<String> {
-    hangul(text)
-        .map(|hangul| habits(&hangul))
-        .unwrap_or_default()
+    hangul(text).map(|hangul| habits(&hangul)).unwrap_or_default()
 }
 
 /// 李在明 → 이재명. The rule of initial sounds holds for the family name and for the given name.
 fn hangul(text: &str) -> Option<String> {
-    let characters: Vec<char> = text
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .collect();
+    let characters: Vec<char> =
+        text.chars().filter(|character| character.is_alphanumeric()).collect();
     if characters.is_empty() || characters.len() > 4 {
         return None;
     }
@@ -113,8 +98,5 @@ fn soften(syllable: char) -> char {
 }
 
 fn owned(spellings: &Spellings) -> Vec<String> {
-    spellings
-        .iter()
-        .map(|&spelling| spelling.to_owned())
-        .collect()
+    spellings.iter().map(|&spelling| spelling.to_owned()).collect()
 }

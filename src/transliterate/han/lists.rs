@@ -37,8 +37,7 @@ pub(super) struct Spelled {
 
 /// The lines that are not comments.
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 /// A line of words: the first is the key.
@@ -118,13 +117,7 @@ pub(super) static SYLLABLES: LazyLock<FxHashMap<&'static str, Syllable>> = LazyL
     lines(list!("han/pinyin-syllables.txt"))
         .map(columns)
         .map(|[pinyin, wade_giles, tongyong]| {
-            (
-                pinyin,
-                Syllable {
-                    wade_giles: wade_giles.split_whitespace().collect(),
-                    tongyong,
-                },
-            )
+            (pinyin, Syllable { wade_giles: wade_giles.split_whitespace().collect(), tongyong })
         })
         .collect()
 });
@@ -139,13 +132,7 @@ pub(super) static CANTONESE: LazyLock<FxHashMap<&'static str, Spelled>> = LazyLo
         .filter_map(|line| line.split_once(' '))
         .map(|(jyutping, rest)| {
             let [hong_kong, macao, _] = columns(rest);
-            (
-                jyutping,
-                Spelled {
-                    hong_kong: hong_kong.split_whitespace().collect(),
-                    macao,
-                },
-            )
+            (jyutping, Spelled { hong_kong: hong_kong.split_whitespace().collect(), macao })
         })
         .collect()
 });
@@ -166,14 +153,11 @@ pub(super) static JA_CHARACTERS: LazyLock<FxHashMap<&'static str, Spellings>> =
 
 /// Kana → Latin: the rules without context of the table for comparing.
 pub(super) static KANA: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    lines(include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/data/cognate/Kana.txt"
-    )))
-    .filter(|line| !line.starts_with(['@', '>']) && !line.contains(" / "))
-    .filter_map(|line| line.split_once(" → "))
-    .map(|(kana, latin)| (kana, if latin == "∅" { "" } else { latin }))
-    .collect()
+    lines(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/cognate/Kana.txt")))
+        .filter(|line| !line.starts_with(['@', '>']) && !line.contains(" / "))
+        .filter_map(|line| line.split_once(" → "))
+        .map(|(kana, latin)| (kana, if latin == "∅" { "" } else { latin }))
+        .collect()
 });
 
 /// Korean family names in Hangul; shares are for people to read, the order is what counts here.
@@ -181,9 +165,7 @@ pub(super) static KO_SURNAMES: LazyLock<FxHashMap<&'static str, Spellings>> = La
     lines(list!("hangul/surnames.txt"))
         .filter_map(|line| line.split_once(' '))
         .map(|(name, rest)| {
-            let spellings = rest
-                .split(',')
-                .filter_map(|item| item.split_whitespace().next());
+            let spellings = rest.split(',').filter_map(|item| item.split_whitespace().next());
             (name, spellings.collect())
         })
         .collect()
@@ -233,7 +215,5 @@ pub(super) fn surname(text: &[char]) -> Option<(&'static Surname, usize)> {
         }
     }
     let single = text.first().filter(|_| text.len() <= 3)?;
-    SURNAMES
-        .get(single.encode_utf8(&mut [0; 4]) as &str)
-        .map(|found| (found, 1))
+    SURNAMES.get(single.encode_utf8(&mut [0; 4]) as &str).map(|found| (found, 1))
 }

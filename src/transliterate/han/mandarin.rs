@@ -19,16 +19,8 @@ pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
     }
     // The standard form opens the list.
     found.sort_by_key(|(_, title)| *title != "Pinyin");
-    found.extend(
-        wade_giles(text)
-            .into_iter()
-            .map(|reading| (reading, "Wade-Giles")),
-    );
-    found.extend(
-        tongyong(text)
-            .into_iter()
-            .map(|reading| (reading, "Tongyong Pinyin 2002")),
-    );
+    found.extend(wade_giles(text).into_iter().map(|reading| (reading, "Wade-Giles")));
+    found.extend(tongyong(text).into_iter().map(|reading| (reading, "Tongyong Pinyin 2002")));
     found
 }
 
@@ -39,37 +31,25 @@ pub(super) fn pinyin(text: &str) -> Vec<String> {
     for (index, slot) in slots.iter().enumerate() {
         let open = |syllable: &&str| {
             let vowel = index > 0 && syllable.starts_with(['a', 'o', 'e']);
-            if vowel {
-                format!("’{syllable}")
-            } else {
-                (*syllable).to_owned()
-            }
+            if vowel { format!("’{syllable}") } else { (*syllable).to_owned() }
         };
         opened.push(slot.iter().map(open).collect());
     }
-    let borrowed: Vec<Vec<&str>> = opened
-        .iter()
-        .map(|slot| slot.iter().map(String::as_str).collect())
-        .collect();
+    let borrowed: Vec<Vec<&str>> =
+        opened.iter().map(|slot| slot.iter().map(String::as_str).collect()).collect();
     combine(&borrowed, 4)
 }
 
 /// Wade-Giles, the aspiration mark kept, without hyphens.
 pub(super) fn wade_giles(text: &str) -> Vec<String> {
     map_syllables(text, |syllable| {
-        SYLLABLES
-            .get(syllable)
-            .map_or_else(|| vec![syllable], |found| found.wade_giles.clone())
+        SYLLABLES.get(syllable).map_or_else(|| vec![syllable], |found| found.wade_giles.clone())
     })
 }
 
 fn tongyong(text: &str) -> Vec<String> {
     map_syllables(text, |syllable| {
-        vec![
-            SYLLABLES
-                .get(syllable)
-                .map_or(syllable, |found| found.tongyong),
-        ]
+        vec![SYLLABLES.get(syllable).map_or(syllable, |found| found.tongyong)]
     })
 }
 
@@ -77,11 +57,9 @@ fn tongyong(text: &str) -> Vec<String> {
 pub(super) fn southeast_asian(text: &str) -> Vec<String> {
     let characters = lists::simplified(text);
     match lists::surname(&characters) {
-        Some((surname, length)) if length == characters.len() => surname
-            .southeast_asian
-            .iter()
-            .map(|&spelling| spelling.to_owned())
-            .collect(),
+        Some((surname, length)) if length == characters.len() => {
+            surname.southeast_asian.iter().map(|&spelling| spelling.to_owned()).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -94,11 +72,7 @@ fn map_syllables(text: &str, spell: impl Fn(&'static str) -> Vec<&'static str>) 
             return Vec::new();
         };
         let compound = SYLLABLES.get(syllable).is_none() && syllable.len() > 4;
-        spelled.push(if compound {
-            vec![syllable]
-        } else {
-            spell(syllable)
-        });
+        spelled.push(if compound { vec![syllable] } else { spell(syllable) });
     }
     combine(&spelled, SPELLINGS_MAX)
 }

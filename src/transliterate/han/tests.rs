@@ -3,9 +3,7 @@
 use super::*;
 
 fn has(text: &str, language: Option<&str>, spelling: &str) -> bool {
-    readings(text, language)
-        .iter()
-        .any(|(reading, _)| reading == spelling)
+    readings(text, language).iter().any(|(reading, _)| reading == spelling)
 }
 
 fn standard(text: &str, spelling: &str) -> Option<&'static str> {
@@ -16,11 +14,7 @@ fn standard(text: &str, spelling: &str) -> Option<&'static str> {
 }
 
 fn cognate(text: &str) -> String {
-    cognates(text)
-        .into_iter()
-        .next()
-        .map(|(romanized, _)| romanized)
-        .unwrap_or_default()
+    cognates(text).into_iter().next().map(|(romanized, _)| romanized).unwrap_or_default()
 }
 
 #[test]
@@ -155,15 +149,8 @@ fn cognates_are_few_and_plain() {
 
 #[test]
 fn readings_are_latin() {
-    for text in [
-        "陳",
-        "李在明",
-        "山田太郎",
-        "托卡耶夫",
-        "吕布",
-        "이재명",
-        "高橋みなみ",
-    ] {
+    for text in ["陳", "李在明", "山田太郎", "托卡耶夫", "吕布", "이재명", "高橋みなみ"]
+    {
         for (reading, _) in readings(text, None) {
             assert!(
                 reading.chars().all(|letter| letter == '’'
@@ -184,9 +171,6 @@ fn every_syllable_of_the_lists_has_its_spellings() {
         assert!(!surname.pinyin.is_empty());
     }
     for (pinyin, syllable) in lists::SYLLABLES.iter() {
-        assert!(
-            !syllable.wade_giles.is_empty() && !syllable.tongyong.is_empty(),
-            "{pinyin}"
-        );
+        assert!(!syllable.wade_giles.is_empty() && !syllable.tongyong.is_empty(), "{pinyin}");
     }
 }

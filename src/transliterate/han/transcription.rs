@@ -22,10 +22,8 @@ pub(super) fn is_transcription(text: &str) -> bool {
     if japanese::is_known(text) {
         return false;
     }
-    let typical = characters
-        .iter()
-        .filter(|character| TRANSCRIBING.contains_key(character))
-        .count();
+    let typical =
+        characters.iter().filter(|character| TRANSCRIBING.contains_key(character)).count();
     let strong = |character: &&char| TRANSCRIBING.get(character) == Some(&true);
     match characters.as_slice() {
         [_] => false,
@@ -50,10 +48,6 @@ pub(super) fn is_transcription(text: &str) -> bool {
 /// The names that a whole transcription stands for: 约翰 John.
 pub(super) fn known(text: &str) -> Vec<String> {
     let whole: String = lists::simplified(text).into_iter().collect();
-    let names = TRANSCRIBED
-        .get(whole.as_str())
-        .or_else(|| TRANSCRIBED.get(text));
-    names
-        .map(|names| names.iter().map(|&name| name.to_owned()).collect())
-        .unwrap_or_default()
+    let names = TRANSCRIBED.get(whole.as_str()).or_else(|| TRANSCRIBED.get(text));
+    names.map(|names| names.iter().map(|&name| name.to_owned()).collect()).unwrap_or_default()
 }

@@ -13,10 +13,7 @@ use crate::terminal::stdout;
 
 /// Judges the pair, or every pair of the file as it is read.
 pub(crate) fn compare(args: &Compare) -> Outcome<()> {
-    let engine = engine(Settings {
-        prior: args.prior,
-        ..Settings::default()
-    })?;
+    let engine = engine(Settings { prior: args.prior, ..Settings::default() })?;
     match (&args.pairs, args.names.as_slice()) {
         (Some(path), _) => pairs(&engine, path, args.json),
         (None, [left, right]) => one(&engine, left, right, args.json),
@@ -89,33 +86,22 @@ fn json_of(left: &str, right: &str, judged: &Comparison) -> serde_json::Value {
 fn pairs(engine: &Engine, path: &str, as_json: bool) -> Outcome<()> {
     let mut stream = Stream::open(path)?;
     let column = |name: &str| {
-        stream
-            .headers
-            .iter()
-            .position(|header| header.trim().eq_ignore_ascii_case(name))
+        stream.headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name))
     };
     let (Some(left), Some(right)) = (column("left"), column("right")) else {
-        let message = format!(
-            "expected the columns left and right, found {}",
-            listed(&stream.headers)
-        );
+        let message =
+            format!("expected the columns left and right, found {}", listed(&stream.headers));
         return Err(Failure::at(crate::input::name_of(path), 1, 1, message));
     };
     let mut headers = stream.headers.clone();
     headers.extend(["probability", "bits", "why"].map(str::to_owned));
-    let format = if as_json {
-        OutFormat::Jsonl
-    } else {
-        OutFormat::Csv
-    };
+    let format = if as_json { OutFormat::Jsonl } else { OutFormat::Csv };
     let mut rows = Rows::new(format, &headers, stdout())?;
     while let Some(row) = stream.next_row()? {
         let judged = engine.compare(&row[left], &row[right]);
         let reasons = why(&judged.evidence);
-        let mut values: Vec<Value<'_>> = row
-            .iter()
-            .map(|field| Value::Cell(Cell::Text(field)))
-            .collect();
+        let mut values: Vec<Value<'_>> =
+            row.iter().map(|field| Value::Cell(Cell::Text(field))).collect();
         values.extend([
             Value::Probability(judged.probability),
             Value::Bits(judged.evidence.bits()),

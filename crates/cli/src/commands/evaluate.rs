@@ -15,18 +15,12 @@ use crate::terminal::{say, stdout};
 pub(crate) fn evaluate(args: &Evaluate) -> Outcome<()> {
     let list = List::read(std::slice::from_ref(&args.file), &args.reading.options())?;
     for table in &list.tables {
-        table
-            .notes
-            .iter()
-            .for_each(|note| say(&format!("note: {note}")));
+        table.notes.iter().for_each(|note| say(&format!("note: {note}")));
     }
     let gold = labels(&list, required(&list, &args.gold)?);
     let person = labels(&list, required(&list, &args.person)?);
     if gold.iter().all(Option::is_none) {
-        let message = format!(
-            "expected persons in the column {}, found none",
-            quoted(&args.gold)
-        );
+        let message = format!("expected persons in the column {}, found none", quoted(&args.gold));
         return Err(Failure::file(crate::input::name_of(&args.file), message));
     }
     let report = engine::evaluate(&person, &gold, &confidences(&list, &args.confidence)?);
@@ -40,19 +34,14 @@ pub(crate) fn evaluate(args: &Evaluate) -> Outcome<()> {
 }
 
 fn column(list: &List, header: &str) -> Option<usize> {
-    list.headers
-        .iter()
-        .position(|known| known.trim() == header.trim())
+    list.headers.iter().position(|known| known.trim() == header.trim())
 }
 
 fn required(list: &List, header: &str) -> Outcome<usize> {
     column(list, header).ok_or_else(|| {
         let table = &list.tables[0];
-        let message = format!(
-            "expected a column {}, found {}",
-            quoted(header),
-            listed(&list.headers)
-        );
+        let message =
+            format!("expected a column {}, found {}", quoted(header), listed(&list.headers));
         Failure::at(&table.file, table.header_line.max(1), 1, message)
     })
 }
@@ -72,10 +61,7 @@ fn labels(list: &List, column: usize) -> Vec<Option<usize>> {
 /// Confidences between 0 and 1; a row without one is taken as certain.
 fn confidences(list: &List, header: &str) -> Outcome<Vec<f64>> {
     let Some(column) = column(list, header) else {
-        say(&format!(
-            "note: no column {}: every row is taken as certain",
-            quoted(header)
-        ));
+        say(&format!("note: no column {}: every row is taken as certain", quoted(header)));
         return Ok(vec![1.0; list.len()]);
     };
     list.rows()
@@ -87,10 +73,8 @@ fn confidences(list: &List, header: &str) -> Outcome<Vec<f64>> {
             match text.parse::<f64>() {
                 Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
                 _ => {
-                    let message = format!(
-                        "expected a confidence between 0 and 1, found {}",
-                        quoted(text)
-                    );
+                    let message =
+                        format!("expected a confidence between 0 and 1, found {}", quoted(text));
                     Err(Failure::file(&row.place(), message))
                 }
             }
@@ -139,10 +123,8 @@ fn rows_of(text: &mut String, rows: &[Value], depth: usize) {
             Value::Array(cells) => cells.iter().collect(),
             other => vec![other],
         };
-        let cells: Vec<String> = cells
-            .into_iter()
-            .map(|cell| format!("{:>12}", scalar(cell)))
-            .collect();
+        let cells: Vec<String> =
+            cells.into_iter().map(|cell| format!("{:>12}", scalar(cell))).collect();
         let _ = writeln!(text, "{:depth$}{}", "", cells.join(""));
     }
 }

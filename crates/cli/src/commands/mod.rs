@@ -26,10 +26,7 @@ fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
     columns::check_choices(&list.tables, choices)?;
     let mut mentions = Vec::with_capacity(list.len());
     for table in &list.tables {
-        table
-            .notes
-            .iter()
-            .for_each(|note| say(&format!("note: {note}")));
+        table.notes.iter().for_each(|note| say(&format!("note: {note}")));
         let columns = Columns::find(table, choices)?;
         columns::check_ids(table, &columns)?;
         let first = mentions.len();
@@ -42,9 +39,7 @@ fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
 /// An empty name is no error: the row passes through unresolved, and that is said.
 fn note_unnamed(table: &Table, columns: &Columns, mentions: &[Mention]) {
     const LINES_MAX: usize = 5;
-    let others = (0..mentions.len())
-        .filter(|&row| !columns.is_person(table, row))
-        .count();
+    let others = (0..mentions.len()).filter(|&row| !columns.is_person(table, row)).count();
     if others > 0 {
         say(&format!(
             "note: {}: {others} rows are no names of persons, passed through",

@@ -21,16 +21,10 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     let list = List::read(&args.mentions, &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
     let resolution = engine.resolve(&mentions);
-    let found = Found {
-        list: &list,
-        mentions: &mentions,
-        resolution: &resolution,
-    };
+    let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
     let mut staged = Staged::default();
     if let (Some(path), Some(format)) = (&args.persons, formats.persons) {
-        file(&mut staged, path, |draft| {
-            found.write_persons(draft, format)
-        })?;
+        file(&mut staged, path, |draft| found.write_persons(draft, format))?;
     }
     if let (Some(path), Some(format)) = (&args.links, formats.links) {
         file(&mut staged, path, |draft| match args.links_as {
@@ -76,9 +70,7 @@ impl Formats {
         };
         #[cfg(feature = "parquet")]
         if args.out.is_none() && rows == OutFormat::Parquet {
-            return Err(Failure::Wrong(
-                "expected --out FILE with --format parquet".into(),
-            ));
+            return Err(Failure::Wrong("expected --out FILE with --format parquet".into()));
         }
         let of = |path: &Option<String>| {
             path.as_ref()
@@ -92,16 +84,11 @@ impl Formats {
                 _ => of(&args.links).transpose()?,
             },
         };
-        let paths: Vec<&String> = [&args.out, &args.persons, &args.links, &args.graph]
-            .into_iter()
-            .flatten()
-            .collect();
+        let paths: Vec<&String> =
+            [&args.out, &args.persons, &args.links, &args.graph].into_iter().flatten().collect();
         for (at, path) in paths.iter().enumerate() {
             if paths[..at].contains(path) {
-                return Err(Failure::file(
-                    path,
-                    "expected one result for each file, found two",
-                ));
+                return Err(Failure::file(path, "expected one result for each file, found two"));
             }
         }
         Ok(formats)
@@ -132,11 +119,7 @@ fn summarize(resolution: &Resolution, mentions: &[Mention]) {
         (LinkKind::Review, "to review"),
     ];
     for (kind, words) in words {
-        let links = resolution
-            .links
-            .iter()
-            .filter(|link| link.kind == kind)
-            .count();
+        let links = resolution.links.iter().filter(|link| link.kind == kind).count();
         if links > 0 {
             parts.push(format!("{} {words}", count(links, "link")));
         }
@@ -146,15 +129,11 @@ fn summarize(resolution: &Resolution, mentions: &[Mention]) {
         let name = |at: usize| {
             let mention = &mentions[at];
             let document = mention.document.as_deref();
-            document.map_or(mention.name.clone(), |document| {
-                format!("{} ({document})", mention.name)
-            })
+            document
+                .map_or(mention.name.clone(), |document| format!("{} ({document})", mention.name))
         };
         let (left, right) = (name(link.left), name(link.right));
-        say(&format!(
-            "  to review, probability {:.2}: {left} = {right}?",
-            link.probability
-        ));
+        say(&format!("  to review, probability {:.2}: {left} = {right}?", link.probability));
     }
 }
 

@@ -17,10 +17,7 @@ pub(super) fn read(path: &str, ann: &str, labels: &Labels) -> Outcome<Table> {
     let file = source::name_of(path);
     let mut table = Table::new(file, vec!["id".to_owned(), "name".to_owned()], 0);
     let Some(stem) = path.strip_suffix(".ann") else {
-        return Err(Failure::file(
-            file,
-            "expected brat's NAME.ann with NAME.txt beside it",
-        ));
+        return Err(Failure::file(file, "expected brat's NAME.ann with NAME.txt beside it"));
     };
     let text_path = format!("{stem}.txt");
     let text = String::from_utf8(source::bytes(&text_path)?)
@@ -28,10 +25,7 @@ pub(super) fn read(path: &str, ann: &str, labels: &Labels) -> Outcome<Table> {
     let mut marked = Vec::new();
     for (at, line) in ann.lines().enumerate() {
         let span = parse(line).map_err(|why| Failure::line(file, at + 1, why))?;
-        marked.extend(span.map(|span| Span {
-            line: at + 1,
-            ..span
-        }));
+        marked.extend(span.map(|span| Span { line: at + 1, ..span }));
     }
     let annotated = Annotated {
         id: stem.rsplit(['/', '\\']).next().unwrap_or(stem).to_owned(),
@@ -63,10 +57,5 @@ fn parse(line: &str) -> Result<Option<Span>, String> {
         })
         .collect::<Option<Vec<(usize, usize)>>>()
         .ok_or_else(wrong)?;
-    Ok(Some(Span {
-        line: 0,
-        pieces,
-        label: label.to_owned(),
-        said: Some(said.to_owned()),
-    }))
+    Ok(Some(Span { line: 0, pieces, label: label.to_owned(), said: Some(said.to_owned()) }))
 }

@@ -24,10 +24,7 @@ pub(super) fn fits(text: &str) -> bool {
         let mut columns = line.split_ascii_whitespace();
         columns.next().is_some() && columns.next_back().is_some_and(|last| tag(last).is_some())
     };
-    text.lines()
-        .take(20)
-        .filter(|line| !line.trim().is_empty())
-        .all(labelled)
+    text.lines().take(20).filter(|line| !line.trim().is_empty()).all(labelled)
 }
 
 /// Position of a token in a name, and the label.
@@ -61,13 +58,7 @@ struct Reader<'a> {
 pub(super) fn read(file: &str, text: &str, labels: &Labels) -> Outcome<Table> {
     let table = Table::new(file, vec!["id".to_owned(), "name".to_owned()], 0);
     let document = document_of(file, "1");
-    let mut reader = Reader {
-        table,
-        labels,
-        document,
-        documents: 0,
-        open: None,
-    };
+    let mut reader = Reader { table, labels, document, documents: 0, open: None };
     let is_2012 = text.contains("#begin document");
     for (at, line) in text.lines().enumerate() {
         let columns: Vec<&str> = line.split_ascii_whitespace().collect();
@@ -90,10 +81,7 @@ impl Reader<'_> {
         self.close()?;
         self.documents += 1;
         let id = match line {
-            Some(line) => line
-                .trim_start_matches("#begin document")
-                .trim()
-                .replace("; ", " "),
+            Some(line) => line.trim_start_matches("#begin document").trim().replace("; ", " "),
             None => self.documents.to_string(),
         };
         self.document = document_of(&self.table.file, &id);
@@ -127,10 +115,7 @@ impl Reader<'_> {
     fn token_2012(&mut self, line: usize, columns: &[&str]) -> Outcome<()> {
         let (Some(word), Some(names)) = (columns.get(3), columns.get(NAMES_2012)) else {
             let found = columns.len();
-            let message = format!(
-                "expected at least {} columns, found {found}",
-                NAMES_2012 + 1
-            );
+            let message = format!("expected at least {} columns, found {found}", NAMES_2012 + 1);
             return Err(Failure::line(&self.table.file, line, message));
         };
         if let Some(opened) = names.strip_prefix('(') {

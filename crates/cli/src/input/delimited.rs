@@ -23,15 +23,11 @@ pub(super) fn read(file: &str, text: &str, delimiter: Option<u8>) -> Outcome<Tab
     let mut reader = builder(delimiter).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut next = |record: &mut StringRecord| {
-        reader
-            .read_record(record)
-            .map_err(|error| Failure::file(file, error))
+        reader.read_record(record).map_err(|error| Failure::file(file, error))
     };
     next(&mut record)?;
     let headers: Vec<String> = record.iter().map(str::to_owned).collect();
-    let header_line = record
-        .position()
-        .map_or(1, |at| line_at(text, at.byte(), 1).0);
+    let header_line = record.position().map_or(1, |at| line_at(text, at.byte(), 1).0);
     let mut table = Table::new(file, headers, header_line);
     table.delimited = true;
     let (mut line, mut byte) = (1, 0);
@@ -42,9 +38,7 @@ pub(super) fn read(file: &str, text: &str, delimiter: Option<u8>) -> Outcome<Tab
             return Err(wrong_width(&table, text, byte, &record, delimiter));
         }
         table.start_row(line);
-        record
-            .iter()
-            .try_for_each(|cell| table.push(Cell::Text(cell)))?;
+        record.iter().try_for_each(|cell| table.push(Cell::Text(cell)))?;
     }
     note_repeated_headers(&mut table);
     Ok(table)
@@ -52,10 +46,7 @@ pub(super) fn read(file: &str, text: &str, delimiter: Option<u8>) -> Outcome<Tab
 
 fn builder(delimiter: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
-    builder
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true);
+    builder.delimiter(delimiter).has_headers(false).flexible(true);
     builder
 }
 
@@ -98,11 +89,8 @@ fn wrong_width(
         Some(extra) => format!("the first too many is {}", quoted(extra)),
         None => format!("no {}", quoted(&table.headers[found])),
     };
-    let hint = if found > expected {
-        "; a field that holds the delimiter wants quotes"
-    } else {
-        ""
-    };
+    let hint =
+        if found > expected { "; a field that holds the delimiter wants quotes" } else { "" };
     let fields = if expected == 1 { "field" } else { "fields" };
     let message = format!("expected {expected} {fields}, found {found}: {reason}{hint}");
     Failure::at(&table.file, line, column, message)
@@ -167,23 +155,15 @@ fn sniff(text: &str) -> u8 {
     let head = &text[..end];
     let score = |delimiter: u8| {
         let mut reader = builder(delimiter).from_reader(head.as_bytes());
-        let mut widths = reader
-            .byte_records()
-            .take(SNIFF_ROWS)
-            .map_while(Result::ok)
-            .map(|record| record.len());
+        let mut widths =
+            reader.byte_records().take(SNIFF_ROWS).map_while(Result::ok).map(|record| record.len());
         let header = widths.next().unwrap_or(0);
-        let (same, all) = widths.fold((1, 1), |(same, all), width| {
-            (same + usize::from(width == header), all + 1)
-        });
+        let (same, all) = widths
+            .fold((1, 1), |(same, all), width| (same + usize::from(width == header), all + 1));
         // Agreement first, in tenths so that one ragged row does not decide; then width.
         (header > 1, same * 10 / all, header)
     };
-    DELIMITERS
-        .into_iter()
-        .rev()
-        .max_by_key(|&delimiter| score(delimiter))
-        .unwrap_or(b',')
+    DELIMITERS.into_iter().rev().max_by_key(|&delimiter| score(delimiter)).unwrap_or(b',')
 }
 
 fn note_repeated_headers(table: &mut Table) {
@@ -216,28 +196,14 @@ impl Stream {
         let mut raw = source::open(path)?;
         let head = raw.fill_buf().map_err(|error| Failure::io(&file, &error))?;
         if head.is_empty() {
-            return Err(Failure::at(
-                &file,
-                1,
-                1,
-                "expected a list, found an empty file",
-            ));
+            return Err(Failure::at(&file, 1, 1, "expected a list, found an empty file"));
         }
-        let mark = if head.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
-        };
+        let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         let delimiter = sniff(&String::from_utf8_lossy(&head[mark..]));
         raw.consume(mark);
         let reader = builder(delimiter).from_reader(Box::new(raw) as Box<dyn Read>);
         let record = ByteRecord::new();
-        let mut stream = Self {
-            file,
-            reader,
-            record,
-            headers: Vec::new(),
-        };
+        let mut stream = Self { file, reader, record, headers: Vec::new() };
         if let Some(row) = stream.next_row()? {
             stream.headers = row;
         }
@@ -260,9 +226,7 @@ impl Stream {
                 let Failure::Wrong(why) = encoding::broken(&self.file, field, None) else {
                     return Failure::Closed;
                 };
-                let why = why
-                    .rsplit_once(": ")
-                    .map_or(why.clone(), |(_, why)| why.to_owned());
+                let why = why.rsplit_once(": ").map_or(why.clone(), |(_, why)| why.to_owned());
                 Failure::line(&self.file, line, why)
             })?;
             fields.push(text.to_owned());

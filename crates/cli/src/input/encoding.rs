@@ -70,12 +70,7 @@ pub(crate) fn broken(file: &str, bytes: &[u8], hint: Option<&'static Encoding>) 
         || "--encoding NAME reads other encodings".to_owned(),
         |encoding| format!("if the file is {0}, say --encoding {0}", encoding.name()),
     );
-    Failure::at(
-        file,
-        line,
-        column,
-        format!("expected UTF-8, found the byte 0x{found:02X}; {hint}"),
-    )
+    Failure::at(file, line, column, format!("expected UTF-8, found the byte 0x{found:02X}; {hint}"))
 }
 
 /// Bytes in a named encoding; what it cannot read is an error, never a question mark.
@@ -92,13 +87,7 @@ fn legacy(file: &str, bytes: &[u8], encoding: &'static Encoding) -> Outcome<Stri
 /// Exports of some tools are UTF-16 and do not say so: every other byte of ASCII is zero.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(400)];
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
-    };
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let many = head.len() / 8;
     match (even, odd) {
@@ -122,22 +111,14 @@ fn detect(bytes: &[u8]) -> Detected {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // A megabyte from where the doubt begins is plenty, however long the list.
-    let start = bytes
-        .iter()
-        .position(|&b| b >= 0x80)
-        .unwrap_or(0)
-        .saturating_sub(2);
+    let start = bytes.iter().position(|&b| b >= 0x80).unwrap_or(0).saturating_sub(2);
     let sample = &bytes[start..bytes.len().min(start + SAMPLE_BYTES)];
     detector.feed(sample, start + sample.len() == bytes.len());
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let evidence = sample.iter().filter(|&&b| b >= 0x80).count();
     let readable = encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
-        .is_some_and(|text| {
-            !text
-                .chars()
-                .any(|c| c.is_control() && !"\r\n\t".contains(c))
-        });
+        .is_some_and(|text| !text.chars().any(|c| c.is_control() && !"\r\n\t".contains(c)));
     if readable && evidence >= EVIDENCE_BYTES_MIN {
         Detected::Clearly(encoding)
     } else {

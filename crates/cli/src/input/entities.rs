@@ -28,25 +28,16 @@ const FTM: [(&str, &[&str]); 8] = [
     ("role", &["position", "title"]),
     ("date", &["date", "publishedAt"]),
     ("birth_date", &["birthDate"]),
-    (
-        "country",
-        &["nationality", "citizenship", "country", "contextCountry"],
-    ),
+    ("country", &["nationality", "citizenship", "country", "contextCountry"]),
     ("gender", &["gender"]),
     ("source", &["publisher", "sourceUrl"]),
 ];
 
 /// A FollowTheMoney entity. Returns whether it was a person.
 pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item) -> Outcome<bool> {
-    let schema = entity
-        .get("schema")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let schema = entity.get("schema").and_then(Value::as_str).unwrap_or_default();
     let empty = Map::new();
-    let properties = entity
-        .get("properties")
-        .and_then(Value::as_object)
-        .unwrap_or(&empty);
+    let properties = entity.get("properties").and_then(Value::as_object).unwrap_or(&empty);
     let detected = first(properties, "detectedSchema").unwrap_or_else(|| "Person".to_owned());
     if schema != "Person" && !(schema == "Mention" && detected == "Person") {
         return Ok(false);
@@ -59,21 +50,12 @@ pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item) -> Outcome<bool
             }
         }
     }
-    let whole = [
-        "firstName",
-        "secondName",
-        "middleName",
-        "fatherName",
-        "lastName",
-    ]
-    .iter()
-    .filter_map(|key| first(properties, key));
+    let whole = ["firstName", "secondName", "middleName", "fatherName", "lastName"]
+        .iter()
+        .filter_map(|key| first(properties, key));
     let joined = whole.collect::<Vec<_>>().join(" ");
     if names.is_empty() {
-        let caption = entity
-            .get("caption")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
+        let caption = entity.get("caption").and_then(Value::as_str).map(str::to_owned);
         names.extend(Some(joined).filter(|name| !name.is_empty()).or(caption));
     }
     let id = entity.get("id").and_then(Value::as_str).map(str::to_owned);
@@ -83,10 +65,7 @@ pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item) -> Outcome<bool
             more.push((column, text));
         }
     }
-    if let Some(dataset) = entity
-        .get("datasets")
-        .and_then(|list| list.get(0)?.as_str())
-    {
+    if let Some(dataset) = entity.get("datasets").and_then(|list| list.get(0)?.as_str()) {
         more.push(("dataset", dataset.to_owned()));
     }
     push_entity(table, *line, id, &names, &more)?;
@@ -95,11 +74,9 @@ pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item) -> Outcome<bool
 
 fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
-        Some(Value::Array(items)) => items
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
+        Some(Value::Array(items)) => {
+            items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
         Some(Value::String(text)) => vec![text.clone()],
         _ => Vec::new(),
     }
@@ -113,28 +90,17 @@ fn first(properties: &Map<String, Value>, key: &str) -> Option<String> {
 pub(super) fn push_senzing(table: &mut Table, (line, record): &Item) -> Outcome<bool> {
     let mut features: Vec<&Map<String, Value>> = vec![record];
     // Version 4 lists its features, version 3 may nest lists under any key.
-    features.extend(
-        record
-            .values()
-            .filter_map(Value::as_array)
-            .flatten()
-            .filter_map(Value::as_object),
-    );
+    features
+        .extend(record.values().filter_map(Value::as_array).flatten().filter_map(Value::as_object));
     let mut names: Vec<String> = Vec::new();
     for name in features.iter().flat_map(|feature| senzing_names(feature)) {
         if !names.contains(&name) {
             names.push(name);
         }
     }
-    let get = |ending: &str| {
-        features
-            .iter()
-            .find_map(|feature| by_ending(feature, ending))
-    };
+    let get = |ending: &str| features.iter().find_map(|feature| by_ending(feature, ending));
     let kind = get("RECORD_TYPE");
-    let is_person = kind.map_or(!names.is_empty(), |kind| {
-        kind.eq_ignore_ascii_case("person")
-    });
+    let is_person = kind.map_or(!names.is_empty(), |kind| kind.eq_ignore_ascii_case("person"));
     if !is_person {
         return Ok(false);
     }
@@ -162,8 +128,7 @@ pub(super) fn push_senzing(table: &mut Table, (line, record): &Item) -> Outcome<
 /// A value under a key, also where a usage type stands before it (`PRIMARY_NAME_FULL`).
 fn by_ending(feature: &Map<String, Value>, ending: &str) -> Option<String> {
     let key = feature.keys().find(|key| {
-        key.strip_suffix(ending)
-            .is_some_and(|usage| usage.is_empty() || usage.ends_with('_'))
+        key.strip_suffix(ending).is_some_and(|usage| usage.is_empty() || usage.ends_with('_'))
     })?;
     match &feature[key] {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
@@ -190,17 +155,9 @@ fn senzing_names(feature: &Map<String, Value>) -> Vec<String> {
             continue;
         }
         seen.push(usage);
-        let part = |ending: &str| {
-            feature
-                .get(&format!("{usage}{ending}"))
-                .and_then(Value::as_str)
-        };
+        let part = |ending: &str| feature.get(&format!("{usage}{ending}")).and_then(Value::as_str);
         let parts = ["NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX"];
-        let joined = parts
-            .iter()
-            .filter_map(|ending| part(ending))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let joined = parts.iter().filter_map(|ending| part(ending)).collect::<Vec<_>>().join(" ");
         let name = part("NAME_FULL").map_or(joined, str::to_owned);
         if !name.trim().is_empty() {
             names.push(name);
@@ -219,15 +176,9 @@ fn push_entity(
     let aliases = Value::from(names.get(1..).unwrap_or_default().to_vec()).to_string();
     let mut cells: Vec<(&str, Cell<'_>)> = vec![
         ("id", id.as_deref().map_or(Cell::Absent, Cell::Text)),
-        (
-            "name",
-            names.first().map_or(Cell::Absent, |name| Cell::Text(name)),
-        ),
+        ("name", names.first().map_or(Cell::Absent, |name| Cell::Text(name))),
     ];
-    cells.extend(
-        more.iter()
-            .map(|(column, text)| (*column, Cell::Text(text.as_str()))),
-    );
+    cells.extend(more.iter().map(|(column, text)| (*column, Cell::Text(text.as_str()))));
     if names.len() > 1 {
         cells.push(("alias", Cell::Json(&aliases)));
     }

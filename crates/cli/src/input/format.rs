@@ -71,11 +71,7 @@ pub(super) fn of_text(path: &str, text: &str) -> Format {
         return Format::Json;
     }
     if start.starts_with('{') {
-        return if is_one_value(start) {
-            Format::Json
-        } else {
-            Format::Jsonl
-        };
+        return if is_one_value(start) { Format::Json } else { Format::Jsonl };
     }
     if webanno::fits(text) {
         return Format::Webanno;

@@ -46,12 +46,7 @@ struct Objects<'a> {
 
 impl<'a> Objects<'a> {
     fn new(file: &str, shape: Option<Shape>, labels: &'a Labels) -> Self {
-        Self {
-            table: Table::new(file, Vec::new(), 0),
-            shape,
-            labels,
-            others: 0,
-        }
+        Self { table: Table::new(file, Vec::new(), 0), shape, labels, others: 0 }
     }
 
     fn push(&mut self, item: &Item) -> Outcome<()> {
@@ -72,10 +67,8 @@ impl<'a> Objects<'a> {
     fn finish(self) -> Table {
         let mut table = self.table;
         if self.others > 0 {
-            let note = format!(
-                "{}: {} entities that are no persons left out",
-                table.file, self.others
-            );
+            let note =
+                format!("{}: {} entities that are no persons left out", table.file, self.others);
             table.notes.push(note);
         }
         if self.shape.is_some_and(|shape| shape != Shape::Plain) {
@@ -150,12 +143,7 @@ fn syntax(file: &str, error: &serde_json::Error, first_line: usize) -> Failure {
     let words = error.to_string();
     let words = words.split(" at line ").next().unwrap_or_default();
     let line = first_line + error.line().saturating_sub(1);
-    Failure::at(
-        file,
-        line,
-        error.column().max(1),
-        format!("not valid JSON: {words}"),
-    )
+    Failure::at(file, line, error.column().max(1), format!("not valid JSON: {words}"))
 }
 
 /// Any object: text is text, everything else stays the JSON that it was.
@@ -171,14 +159,7 @@ fn push_plain(table: &mut Table, (line, object): &Item) -> Outcome<()> {
     let cells: Vec<(&str, Cell<'_>)> = values
         .iter()
         .map(|(key, is_text, value)| {
-            (
-                *key,
-                if *is_text {
-                    Cell::Text(value)
-                } else {
-                    Cell::Json(value)
-                },
-            )
+            (*key, if *is_text { Cell::Text(value) } else { Cell::Json(value) })
         })
         .collect();
     table.push_named(*line, &cells)

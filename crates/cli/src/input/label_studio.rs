@@ -14,9 +14,7 @@ use crate::table::Table;
 /// Whether an object is a task with annotations.
 pub(super) fn fits(object: &Map<String, Value>) -> bool {
     object.get("data").is_some_and(Value::is_object)
-        && ["annotations", "completions"]
-            .iter()
-            .any(|key| object.contains_key(*key))
+        && ["annotations", "completions"].iter().any(|key| object.contains_key(*key))
 }
 
 /// The persons marked in one task, by any annotator.
@@ -28,10 +26,7 @@ pub(super) fn push(table: &mut Table, (line, task): &Item, labels: &Labels) -> O
         .flatten()
         .filter(|annotation| annotation.get("was_cancelled") != Some(&Value::Bool(true)));
     let mut marked = Vec::new();
-    for region in annotations
-        .filter_map(|a| a.get("result")?.as_array())
-        .flatten()
-    {
+    for region in annotations.filter_map(|a| a.get("result")?.as_array()).flatten() {
         marked.extend(region_spans(*line, region));
     }
     let data = task.get("data").and_then(Value::as_object);
@@ -44,13 +39,7 @@ pub(super) fn push(table: &mut Table, (line, task): &Item, labels: &Labels) -> O
     };
     let language = data.and_then(|data| data.get("language")?.as_str());
     let id = marked::id(task).unwrap_or_else(|| line.to_string());
-    let annotated = Annotated {
-        id,
-        text,
-        language,
-        unit: Unit::Utf16,
-        spans: marked,
-    };
+    let annotated = Annotated { id, text, language, unit: Unit::Utf16, spans: marked };
     spans::push(table, &annotated, labels)
 }
 

@@ -32,18 +32,12 @@ pub(super) fn fits(object: &Map<String, Value>) -> bool {
 pub(super) fn push(table: &mut Table, item: &Item, labels: &Labels) -> Outcome<()> {
     let (line, object) = item;
     // Prodigy keeps what the annotator rejected or skipped.
-    if object
-        .get("answer")
-        .and_then(Value::as_str)
-        .is_some_and(|answer| answer != "accept")
-    {
+    if object.get("answer").and_then(Value::as_str).is_some_and(|answer| answer != "accept") {
         return Ok(());
     }
     let wrong = |why: String| Failure::line(&table.file, *line, why);
     let Some(text) = object.get("text").and_then(Value::as_str) else {
-        return Err(wrong(
-            "expected an annotated text, found no \"text\"".to_owned(),
-        ));
+        return Err(wrong("expected an annotated text, found no \"text\"".to_owned()));
     };
     let mut unit = Unit::CodePoints;
     let mut marked = Vec::new();
@@ -65,17 +59,9 @@ pub(super) fn push(table: &mut Table, item: &Item, labels: &Labels) -> Outcome<(
             _ => {}
         }
     }
-    let language = ["language", "lang"]
-        .iter()
-        .find_map(|key| object.get(*key)?.as_str());
+    let language = ["language", "lang"].iter().find_map(|key| object.get(*key)?.as_str());
     let id = id(object).unwrap_or_else(|| line.to_string());
-    let annotated = Annotated {
-        id,
-        text,
-        language,
-        unit,
-        spans: marked,
-    };
+    let annotated = Annotated { id, text, language, unit, spans: marked };
     spans::push(table, &annotated, labels)
 }
 
@@ -116,16 +102,11 @@ fn span(line: usize, value: &Value, label: Option<&str>) -> Result<Span, String>
         Some(own) => own.as_str(),
         None => None,
     };
-    let said = field(&["text", "surface"])
-        .and_then(Value::as_str)
-        .map(str::to_owned);
+    let said = field(&["text", "surface"]).and_then(Value::as_str).map(str::to_owned);
     match (number(start), number(end), label.or(own)) {
-        (Some(start), Some(end), Some(label)) => Ok(Span {
-            line,
-            pieces: vec![(start, end)],
-            label: label.to_owned(),
-            said,
-        }),
+        (Some(start), Some(end), Some(label)) => {
+            Ok(Span { line, pieces: vec![(start, end)], label: label.to_owned(), said })
+        }
         _ => Err(wrong()),
     }
 }

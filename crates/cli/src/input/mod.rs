@@ -53,14 +53,10 @@ impl List {
     /// Reads every file, in order.
     pub(crate) fn read(paths: &[String], options: &Options) -> Outcome<Self> {
         if paths.iter().filter(|path| *path == "-").count() > 1 {
-            return Err(Failure::Wrong(
-                "expected - (standard input) once, found it twice".into(),
-            ));
+            return Err(Failure::Wrong("expected - (standard input) once, found it twice".into()));
         }
-        let tables = paths
-            .iter()
-            .map(|path| read_table(path, options))
-            .collect::<Outcome<Vec<_>>>()?;
+        let tables =
+            paths.iter().map(|path| read_table(path, options)).collect::<Outcome<Vec<_>>>()?;
         Ok(Self::unite(tables))
     }
 
@@ -83,11 +79,7 @@ impl List {
             }
             columns.push(map);
         }
-        Self {
-            tables,
-            headers,
-            columns,
-        }
+        Self { tables, headers, columns }
     }
 
     /// How many rows there are in all files.
@@ -102,21 +94,13 @@ impl List {
             at -= self.tables[table].len();
             table += 1;
         }
-        RowRef {
-            table: &self.tables[table],
-            columns: &self.columns[table],
-            row: at,
-        }
+        RowRef { table: &self.tables[table], columns: &self.columns[table], row: at }
     }
 
     /// Every row, in order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = RowRef<'_>> {
         self.tables.iter().enumerate().flat_map(move |(at, table)| {
-            (0..table.len()).map(move |row| RowRef {
-                table,
-                columns: &self.columns[at],
-                row,
-            })
+            (0..table.len()).map(move |row| RowRef { table, columns: &self.columns[at], row })
         })
     }
 }
@@ -149,12 +133,7 @@ fn read_table(path: &str, options: &Options) -> Outcome<Table> {
     let file = name_of(path);
     let bytes = source::bytes(path)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Failure::at(
-            file,
-            1,
-            1,
-            "expected a list, found an empty file",
-        ));
+        return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
     }
     let mut notes = Vec::new();
     let mut table = match options.format.or_else(|| format::of_bytes(&bytes)) {
@@ -163,12 +142,7 @@ fn read_table(path: &str, options: &Options) -> Outcome<Table> {
         known => {
             let text = encoding::decode(file, bytes, options.encoding, &mut notes)?;
             if text.trim().is_empty() {
-                return Err(Failure::at(
-                    file,
-                    1,
-                    1,
-                    "expected a list, found an empty file",
-                ));
+                return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
             }
             read_text(path, &text, known, &options.labels)?
         }
@@ -211,10 +185,8 @@ fn name_columns(table: &mut Table) {
         }
     }
     if table.len() == 0 {
-        let note = format!(
-            "{}: no person found; --label says which labels are persons",
-            table.file
-        );
+        let note =
+            format!("{}: no person found; --label says which labels are persons", table.file);
         table.notes.push(note);
     }
 }
@@ -226,8 +198,5 @@ fn read_parquet(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
 
 #[cfg(not(feature = "parquet"))]
 fn read_parquet(file: &str, _: Vec<u8>) -> Outcome<Table> {
-    Err(Failure::file(
-        file,
-        "this aka was built without Parquet (Cargo feature `parquet`)",
-    ))
+    Err(Failure::file(file, "this aka was built without Parquet (Cargo feature `parquet`)"))
 }

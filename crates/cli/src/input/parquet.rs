@@ -15,12 +15,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
     };
     let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(wrong)?;
     let schema = reader.metadata().file_metadata().schema_descr();
-    let headers = schema
-        .root_schema()
-        .get_fields()
-        .iter()
-        .map(|f| f.name().to_owned())
-        .collect();
+    let headers = schema.root_schema().get_fields().iter().map(|f| f.name().to_owned()).collect();
     let mut table = Table::new(file, headers, 0);
     for (at, row) in reader.get_row_iter(None).map_err(wrong)?.enumerate() {
         table.start_row(at + 1);

@@ -21,9 +21,7 @@ pub(crate) fn name_of(path: &str) -> &str {
 /// All bytes of a file or of standard input, unpacked.
 pub(crate) fn bytes(path: &str) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(path)?
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::io(name_of(path), &error))?;
+    open(path)?.read_to_end(&mut bytes).map_err(|error| Failure::io(name_of(path), &error))?;
     Ok(bytes)
 }
 
@@ -42,20 +40,11 @@ pub(crate) fn open(path: &str) -> Outcome<Box<dyn BufRead>> {
     let mut raw = BufReader::with_capacity(1 << 16, raw);
     let head = raw.fill_buf().map_err(fail)?;
     if head.starts_with(&[0x1f, 0x8b]) {
-        let counted = Counted {
-            inner: raw,
-            packed: 0,
-        };
-        return Ok(unpacked(
-            flate2::bufread::MultiGzDecoder::new(counted),
-            |d| d.get_ref().packed,
-        ));
+        let counted = Counted { inner: raw, packed: 0 };
+        return Ok(unpacked(flate2::bufread::MultiGzDecoder::new(counted), |d| d.get_ref().packed));
     }
     if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        let counted = Counted {
-            inner: raw,
-            packed: 0,
-        };
+        let counted = Counted { inner: raw, packed: 0 };
         let decoder = zstd::stream::read::Decoder::with_buffer(counted).map_err(fail)?;
         return Ok(unpacked(decoder, |d| d.get_ref().packed));
     }
@@ -63,14 +52,7 @@ pub(crate) fn open(path: &str) -> Outcome<Box<dyn BufRead>> {
 }
 
 fn unpacked<R: Read + 'static>(inner: R, packed: fn(&R) -> u64) -> Box<dyn BufRead> {
-    Box::new(BufReader::with_capacity(
-        1 << 16,
-        Guarded {
-            inner,
-            packed,
-            unpacked: 0,
-        },
-    ))
+    Box::new(BufReader::with_capacity(1 << 16, Guarded { inner, packed, unpacked: 0 }))
 }
 
 /// Counts the packed bytes as they are taken.

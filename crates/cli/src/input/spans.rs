@@ -78,19 +78,14 @@ pub(super) struct Annotated<'a> {
 
 /// The document of a text: ids of two files are not the same text.
 pub(super) fn document_of(file: &str, id: &str) -> String {
-    let name = std::path::Path::new(file)
-        .file_name()
-        .and_then(|name| name.to_str());
+    let name = std::path::Path::new(file).file_name().and_then(|name| name.to_str());
     format!("{}#{id}", name.unwrap_or(file))
 }
 
 /// A row for every person marked in the text.
 pub(super) fn push(table: &mut Table, annotated: &Annotated<'_>, labels: &Labels) -> Outcome<()> {
-    let wanted: Vec<&Span> = annotated
-        .spans
-        .iter()
-        .filter(|span| labels.hold(&span.label))
-        .collect();
+    let wanted: Vec<&Span> =
+        annotated.spans.iter().filter(|span| labels.hold(&span.label)).collect();
     if wanted.is_empty() {
         return Ok(());
     }

@@ -28,10 +28,7 @@ pub(super) fn read(file: &str, text: &str, labels: &Labels) -> Outcome<Table> {
     let mut tokens: Vec<(usize, Token<'_>)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if !line.starts_with('#') && !line.is_empty() {
-            tokens.push((
-                at + 1,
-                token(line).map_err(|why| Failure::line(file, at + 1, why))?,
-            ));
+            tokens.push((at + 1, token(line).map_err(|why| Failure::line(file, at + 1, why))?));
         }
     }
     let document = laid_out(file, &tokens)?;
@@ -50,39 +47,23 @@ pub(super) fn read(file: &str, text: &str, labels: &Labels) -> Outcome<Table> {
 fn token(line: &str) -> Result<Token<'_>, String> {
     let mut fields = line.split('\t');
     let (Some(_), Some(offsets), Some(text)) = (fields.next(), fields.next(), fields.next()) else {
-        return Err(format!(
-            "expected a token, its offsets and its text, found {}",
-            quoted(line)
-        ));
+        return Err(format!("expected a token, its offsets and its text, found {}", quoted(line)));
     };
     let parsed = offsets
         .split_once('-')
         .and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
     let Some((start, end)) = parsed else {
-        return Err(format!(
-            "expected offsets START-END, found {}",
-            quoted(offsets)
-        ));
+        return Err(format!("expected offsets START-END, found {}", quoted(offsets)));
     };
     let labels = fields
         .flat_map(|field| field.split('|'))
         .filter(|label| !matches!(*label, "" | "_" | "*"))
-        .map(|label| {
-            match label
-                .strip_suffix(']')
-                .and_then(|label| label.rsplit_once('['))
-            {
-                Some((label, number)) => (label.replace('\\', ""), Some(number)),
-                None => (label.replace('\\', ""), None),
-            }
+        .map(|label| match label.strip_suffix(']').and_then(|label| label.rsplit_once('[')) {
+            Some((label, number)) => (label.replace('\\', ""), Some(number)),
+            None => (label.replace('\\', ""), None),
         })
         .collect();
-    Ok(Token {
-        start,
-        end,
-        text,
-        labels,
-    })
+    Ok(Token { start, end, text, labels })
 }
 
 /// The document as its tokens lay it out: what lies between two tokens is blank.
@@ -103,10 +84,8 @@ fn laid_out(file: &str, tokens: &[(usize, Token<'_>)]) -> Outcome<String> {
         }
         const GAP_MAX: usize = 1 << 20;
         if token.start - length > GAP_MAX {
-            let message = format!(
-                "expected tokens one after another, found a gap to {}",
-                token.start
-            );
+            let message =
+                format!("expected tokens one after another, found a gap to {}", token.start);
             return Err(Failure::line(file, *line, message));
         }
         document.extend(std::iter::repeat_n(' ', token.start - length));
@@ -134,12 +113,7 @@ fn joined(tokens: &[(usize, Token<'_>)]) -> Vec<Span> {
                 open.insert((*number, label.clone()), spans.len());
             }
             let pieces = vec![(token.start, token.end)];
-            spans.push(Span {
-                line: *line,
-                pieces,
-                label: label.clone(),
-                said: None,
-            });
+            spans.push(Span { line: *line, pieces, label: label.clone(), said: None });
         }
     }
     spans

@@ -24,30 +24,20 @@ impl Found<'_> {
     /// Our columns replace columns of the same names: a resolved list can be resolved again.
     fn kept(&self) -> Vec<usize> {
         let headers = &self.list.headers;
-        (0..headers.len())
-            .filter(|&at| !OURS.contains(&headers[at].as_str()))
-            .collect()
+        (0..headers.len()).filter(|&at| !OURS.contains(&headers[at].as_str())).collect()
     }
 
     pub(crate) fn headers(&self) -> Vec<String> {
-        let kept = self
-            .kept()
-            .into_iter()
-            .map(|at| self.list.headers[at].clone());
+        let kept = self.kept().into_iter().map(|at| self.list.headers[at].clone());
         kept.chain(OURS.map(str::to_owned)).collect()
     }
 
     pub(crate) fn write_rows(&self, mut rows: Rows) -> Outcome<()> {
         let kept = self.kept();
         for (row, assignment) in self.list.rows().zip(&self.resolution.assignments) {
-            let mut values: Vec<Value<'_>> = kept
-                .iter()
-                .map(|&column| Value::Cell(row.cell(column)))
-                .collect();
-            match assignment
-                .person
-                .and_then(|person| self.resolution.persons.get(person))
-            {
+            let mut values: Vec<Value<'_>> =
+                kept.iter().map(|&column| Value::Cell(row.cell(column))).collect();
+            match assignment.person.and_then(|person| self.resolution.persons.get(person)) {
                 Some(person) => values.extend([
                     Value::Text(&person.id),
                     Value::Text(&person.name),

@@ -39,36 +39,15 @@ pub(crate) fn write(found: &Found<'_>, draft: &Draft) -> Outcome<()> {
     for (at, mention) in found.mentions.iter().enumerate() {
         let assignment = found.resolution.assignments[at];
         if let Some(person) = assignment.person {
-            edge(
-                &mut out,
-                ('m', at),
-                ('p', person),
-                "is",
-                assignment.confidence,
-                "",
-            )?;
+            edge(&mut out, ('m', at), ('p', person), "is", assignment.confidence, "")?;
         }
         if let Some(document) = &mention.document {
-            edge(
-                &mut out,
-                ('m', at),
-                ('d', documents[document.as_str()]),
-                "in",
-                1.0,
-                "",
-            )?;
+            edge(&mut out, ('m', at), ('d', documents[document.as_str()]), "in", 1.0, "")?;
         }
     }
     for link in &found.resolution.links {
         let (left, right) = (('m', link.left), ('m', link.right));
-        edge(
-            &mut out,
-            left,
-            right,
-            kind(link),
-            link.probability,
-            &link_why(link),
-        )?;
+        edge(&mut out, left, right, kind(link), link.probability, &link_why(link))?;
     }
     out.write_all(b"</graph>\n</graphml>\n")?;
     Ok(out.flush()?)

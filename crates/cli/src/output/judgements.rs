@@ -19,32 +19,13 @@ pub(crate) fn write(found: &Found<'_>, draft: &Draft) -> Outcome<()> {
         };
         for &other in others {
             let score = four_places(found.resolution.assignments[other].confidence);
-            let line = json!([
-                found.id(first),
-                found.id(other),
-                "positive",
-                score,
-                "aka",
-                null
-            ]);
+            let line = json!([found.id(first), found.id(other), "positive", score, "aka", null]);
             writeln!(out, "{line}")?;
         }
     }
-    for link in found
-        .resolution
-        .links
-        .iter()
-        .filter(|link| kind(link) == "review")
-    {
+    for link in found.resolution.links.iter().filter(|link| kind(link) == "review") {
         let (left, right) = (found.id(link.left), found.id(link.right));
-        let line = json!([
-            left,
-            right,
-            "no_judgement",
-            four_places(link.probability),
-            "aka",
-            null
-        ]);
+        let line = json!([left, right, "no_judgement", four_places(link.probability), "aka", null]);
         writeln!(out, "{line}")?;
     }
     Ok(out.flush()?)

@@ -28,9 +28,7 @@ pub(crate) fn format_of(path: &str, chosen: Option<OutFormat>) -> Outcome<OutFor
     if let Some(format) = chosen {
         return Ok(format);
     }
-    let ending = Path::new(path)
-        .extension()
-        .and_then(|ending| ending.to_str());
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
     match ending.map(str::to_lowercase).as_deref() {
         Some("csv") => Ok(OutFormat::Csv),
         Some("tsv" | "tab") => Ok(OutFormat::Tsv),
@@ -58,27 +56,17 @@ impl Staged {
             _ => Path::new("."),
         };
         if Path::new(path).is_dir() {
-            return Err(Failure::file(
-                path,
-                "expected a file to write, found a folder",
-            ));
+            return Err(Failure::file(path, "expected a file to write, found a folder"));
         }
         let file = NamedTempFile::new_in(folder)
             .map_err(|error| Failure::file(path, format!("cannot be written: {}", error)))?;
         let (file, temporary) = file.into_parts();
-        Ok(Draft {
-            file,
-            temporary,
-            path: path.to_owned(),
-        })
+        Ok(Draft { file, temporary, path: path.to_owned() })
     }
 
     /// The draft is complete.
     pub(crate) fn add(&mut self, draft: Draft) -> Outcome<()> {
-        draft
-            .file
-            .sync_all()
-            .map_err(|error| Failure::io(&draft.path, &error))?;
+        draft.file.sync_all().map_err(|error| Failure::io(&draft.path, &error))?;
         readable(&draft.file);
         self.files.push((draft.temporary, draft.path));
         Ok(())
@@ -87,9 +75,7 @@ impl Staged {
     /// All of them appear.
     pub(crate) fn put_in_place(self) -> Outcome<()> {
         for (temporary, path) in self.files {
-            temporary
-                .persist(&path)
-                .map_err(|error| Failure::io(&path, &error.error))?;
+            temporary.persist(&path).map_err(|error| Failure::io(&path, &error.error))?;
         }
         Ok(())
     }
@@ -105,10 +91,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// Where to write.
     pub(crate) fn writer(&self) -> Outcome<Box<dyn Write + Send>> {
-        let file = self
-            .file
-            .try_clone()
-            .map_err(|error| Failure::io(&self.path, &error))?;
+        let file = self.file.try_clone().map_err(|error| Failure::io(&self.path, &error))?;
         Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
     }
 }

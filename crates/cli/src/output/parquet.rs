@@ -39,13 +39,7 @@ fn wrong(error: ParquetError) -> Failure {
 impl Columns {
     pub(super) fn new(headers: &[String], out: Box<dyn Write + Send>) -> Outcome<Self> {
         let columns = headers.iter().map(|_| Column::default()).collect();
-        Ok(Self {
-            headers: headers.to_vec(),
-            out: Some(out),
-            writer: None,
-            columns,
-            rows: 0,
-        })
+        Ok(Self { headers: headers.to_vec(), out: Some(out), writer: None, columns, rows: 0 })
     }
 
     pub(super) fn row(&mut self, values: &[Value<'_>]) -> Outcome<()> {
@@ -60,18 +54,10 @@ impl Columns {
                 column.number.get_or_insert(number.is_some());
             }
             column.numbers.push(number);
-            column.texts.push(if nothing || number.is_some() {
-                None
-            } else {
-                Some(value.text())
-            });
+            column.texts.push(if nothing || number.is_some() { None } else { Some(value.text()) });
         }
         self.rows += 1;
-        if self.rows == GROUP_ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if self.rows == GROUP_ROWS { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Outcome<()> {
@@ -81,12 +67,9 @@ impl Columns {
                 .map(|(header, column)| column.schema(header))
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(wrong)?;
-            let schema = Type::group_type_builder("mentions")
-                .with_fields(fields)
-                .build();
-            let properties = WriterProperties::builder()
-                .set_compression(Compression::SNAPPY)
-                .build();
+            let schema = Type::group_type_builder("mentions").with_fields(fields).build();
+            let properties =
+                WriterProperties::builder().set_compression(Compression::SNAPPY).build();
             let schema = Arc::new(schema.map_err(wrong)?);
             let writer = SerializedFileWriter::new(out, schema, Arc::new(properties));
             self.writer = Some(writer.map_err(wrong)?);
@@ -102,18 +85,12 @@ impl Columns {
             if column.number == Some(true) {
                 let levels = levels(&column.numbers);
                 let numbers: Vec<f64> = column.numbers.iter().flatten().copied().collect();
-                sink.typed::<DoubleType>()
-                    .write_batch(&numbers, Some(&levels), None)
+                sink.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)
             } else {
                 let levels = levels(&column.texts);
-                let texts: Vec<ByteArray> = column
-                    .texts
-                    .iter()
-                    .flatten()
-                    .map(|text| text.as_str().into())
-                    .collect();
-                sink.typed::<ByteArrayType>()
-                    .write_batch(&texts, Some(&levels), None)
+                let texts: Vec<ByteArray> =
+                    column.texts.iter().flatten().map(|text| text.as_str().into()).collect();
+                sink.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)
             }
             .map_err(wrong)?;
             sink.close().map_err(wrong)?;
@@ -139,11 +116,8 @@ impl Columns {
 
 impl Column {
     fn schema(&self, header: &str) -> Result<Arc<Type>, ParquetError> {
-        let physical = if self.number == Some(true) {
-            Physical::DOUBLE
-        } else {
-            Physical::BYTE_ARRAY
-        };
+        let physical =
+            if self.number == Some(true) { Physical::DOUBLE } else { Physical::BYTE_ARRAY };
         let builder =
             Type::primitive_type_builder(header, physical).with_repetition(Repetition::OPTIONAL);
         let builder = match physical {
@@ -156,8 +130,5 @@ impl Column {
 
 /// 1 where there is a value, 0 where there is none.
 fn levels<T>(values: &[Option<T>]) -> Vec<i16> {
-    values
-        .iter()
-        .map(|value| i16::from(value.is_some()))
-        .collect()
+    values.iter().map(|value| i16::from(value.is_some())).collect()
 }

@@ -85,9 +85,7 @@ impl Rows {
                 return Ok(Self::Parquet(Box::new(columns)));
             }
         };
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(delimiter)
-            .from_writer(out);
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         writer.write_record(headers).map_err(delimited)?;
         Ok(Self::Delimited(Box::new(writer)))
     }

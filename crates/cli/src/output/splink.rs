@@ -6,12 +6,7 @@ use crate::failure::Outcome;
 
 /// `match_weight` is the sum of all bits, the prior among them, as it is there.
 pub(crate) fn write(found: &Found<'_>, draft: &Draft, format: OutFormat) -> Outcome<()> {
-    let headers = [
-        "match_weight",
-        "match_probability",
-        "unique_id_l",
-        "unique_id_r",
-    ];
+    let headers = ["match_weight", "match_probability", "unique_id_l", "unique_id_r"];
     let mut rows = Rows::new(format, &headers.map(str::to_owned), draft.writer()?)?;
     for link in &found.resolution.links {
         rows.row(&[

@@ -5,14 +5,9 @@ use super::{aka, aka_with, column, koshmambet, ok};
 #[test]
 fn compare_prints_probability_prior_and_addends_that_sum() {
     let out = ok(&["compare", "Arman Shoibekov", "Arlan Shoibekov"]);
-    assert!(
-        out.contains("probability 0.") && out.contains("prior"),
-        "{out}"
-    );
-    let bits: Vec<f64> = out
-        .lines()
-        .filter_map(|line| line.split_whitespace().next()?.parse().ok())
-        .collect();
+    assert!(out.contains("probability 0.") && out.contains("prior"), "{out}");
+    let bits: Vec<f64> =
+        out.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect();
     let (total, parts) = bits.split_last().unwrap();
     let sum: f64 = parts.iter().sum();
     assert!(parts.len() >= 2 && (sum - total).abs() < 1e-6, "{out}");
@@ -23,10 +18,7 @@ fn compare_as_json_can_be_recomputed() {
     let out = ok(&["compare", "--json", "Arman Shoibekov", "Arlan Shoibekov"]);
     let judged: serde_json::Value = serde_json::from_str(&out).unwrap();
     let addends = judged["addends"].as_array().unwrap();
-    let sum: f64 = addends
-        .iter()
-        .map(|addend| addend["bits"].as_f64().unwrap())
-        .sum();
+    let sum: f64 = addends.iter().map(|addend| addend["bits"].as_f64().unwrap()).sum();
     let bits = sum + judged["prior"]["bits"].as_f64().unwrap();
     assert!((bits - judged["bits"].as_f64().unwrap()).abs() < 1e-9);
     let probability = 1.0 / (1.0 + (-bits).exp2());
@@ -36,14 +28,7 @@ fn compare_as_json_can_be_recomputed() {
 #[test]
 fn compare_says_which_prior_it_was_given() {
     let prior = |p: &str| {
-        let out = ok(&[
-            "compare",
-            "--json",
-            "--prior",
-            p,
-            "Arman Shoibekov",
-            "Arlan Shoibekov",
-        ]);
+        let out = ok(&["compare", "--json", "--prior", p, "Arman Shoibekov", "Arlan Shoibekov"]);
         let judged: serde_json::Value = serde_json::from_str(&out).unwrap();
         judged["prior"]["probability"].as_f64().unwrap()
     };
@@ -53,10 +38,7 @@ fn compare_says_which_prior_it_was_given() {
 #[test]
 fn pairs_are_judged_row_by_row() {
     let out = ok(&["compare", "--pairs", "lists/pairs.csv"]);
-    assert_eq!(
-        out.lines().next(),
-        Some("case,left,right,probability,bits,why")
-    );
+    assert_eq!(out.lines().next(), Some("case,left,right,probability,bits,why"));
     assert_eq!(column(&out, "left")[1], "Turpanbayev, Serik");
     assert_eq!(column(&out, "probability").len(), 2);
     let ran = aka_with(&["compare", "--pairs", "-"], b"a,b\n1,2\n");
@@ -64,29 +46,15 @@ fn pairs_are_judged_row_by_row() {
     assert!(ran.err.contains("left and right"), "{}", ran.err);
     let ran = aka_with(&["compare", "--pairs", "-"], b"left,right\nSerik\n");
     assert_eq!(ran.status, Some(1));
-    assert!(
-        ran.err.starts_with("standard input:2: expected 2 fields"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.starts_with("standard input:2: expected 2 fields"), "{}", ran.err);
 }
 
 #[test]
 fn search_lists_the_best_first() {
     let list = koshmambet("mentions.csv");
-    let out = ok(&[
-        "search",
-        "--list",
-        &list,
-        "Serik Turpanov",
-        "--limit",
-        "2",
-        "--json",
-    ]);
-    let found: Vec<serde_json::Value> = out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let out = ok(&["search", "--list", &list, "Serik Turpanov", "--limit", "2", "--json"]);
+    let found: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!((1..=2).contains(&found.len()));
     assert_eq!(found[0]["match"]["name"], "Serik Turpanov");
     assert!(ok(&["search", "--list", &list, "Serik Turpanov"]).contains("Serik Turpanov  [7]"));
@@ -110,20 +78,9 @@ fn evaluate_wants_its_columns() {
     let resolved = ok(&["resolve", &list]);
     let ran = aka_with(&["evaluate", "-", "--gold", "gold"], resolved.as_bytes());
     assert_eq!(ran.status, Some(0), "{}", ran.err);
-    assert!(
-        ran.out.contains("precision") && ran.out.contains("recall"),
-        "{}",
-        ran.out
-    );
-    let ran = aka_with(
-        &["evaluate", "-", "--gold", "gold", "--json"],
-        resolved.as_bytes(),
-    );
-    assert!(
-        serde_json::from_str::<serde_json::Value>(&ran.out)
-            .unwrap()
-            .is_object()
-    );
+    assert!(ran.out.contains("precision") && ran.out.contains("recall"), "{}", ran.out);
+    let ran = aka_with(&["evaluate", "-", "--gold", "gold", "--json"], resolved.as_bytes());
+    assert!(serde_json::from_str::<serde_json::Value>(&ran.out).unwrap().is_object());
 }
 
 #[test]

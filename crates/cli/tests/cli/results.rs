@@ -10,9 +10,7 @@ fn input_columns_are_kept_in_order_and_ours_follow() {
     let out = ok(&["resolve", &koshmambet("mentions.csv")]);
     let rows = rows(&out);
     let ours = ["person_id", "person_name", "confidence"];
-    let theirs = [
-        "id", "name", "document", "source", "language", "role", "gold",
-    ];
+    let theirs = ["id", "name", "document", "source", "language", "role", "gold"];
     assert_eq!(rows[0], [theirs.as_slice(), ours.as_slice()].concat());
     assert_eq!(rows.len(), 21);
     assert_eq!(rows[1][..2], ["1", "Vikram Ruzahunov"]);
@@ -48,11 +46,7 @@ fn files_by_ending_and_nothing_on_standard_output() {
         serde_json::from_str(text(&links).lines().next().unwrap()).unwrap();
     assert!(link["probability"].is_f64() && link["bits"].is_f64());
     assert!(link["why"].as_str().is_some_and(|why| !why.is_empty()));
-    assert_eq!(
-        std::fs::read_dir(folder.path()).unwrap().count(),
-        3,
-        "temporary files were left"
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "temporary files were left");
 }
 
 #[test]
@@ -60,22 +54,12 @@ fn a_resolved_list_can_be_resolved_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("r.csv").to_str().unwrap().to_owned();
     ok(&["resolve", &koshmambet("mentions.csv"), "--out", &path]);
-    assert_eq!(
-        ok(&["resolve", &path]),
-        std::fs::read_to_string(&path).unwrap()
-    );
+    assert_eq!(ok(&["resolve", &path]), std::fs::read_to_string(&path).unwrap());
 }
 
 #[test]
 fn one_destination_for_two_results_is_refused() {
-    let ran = aka(&[
-        "resolve",
-        "lists/name-only.csv",
-        "--out",
-        "x.csv",
-        "--links",
-        "x.csv",
-    ]);
+    let ran = aka(&["resolve", "lists/name-only.csv", "--out", "x.csv", "--links", "x.csv"]);
     assert_eq!(ran.status, Some(1));
 }
 
@@ -99,10 +83,7 @@ fn a_closed_pipe_is_success() {
         use std::io::Write;
         let _ = stdin.write_all(b"left,right\n");
         for _ in 0..20_000 {
-            if stdin
-                .write_all(b"Serik Turpanov,Serik Turpanbayev\n")
-                .is_err()
-            {
+            if stdin.write_all(b"Serik Turpanov,Serik Turpanbayev\n").is_err() {
                 break;
             }
         }
@@ -110,20 +91,12 @@ fn a_closed_pipe_is_success() {
     let status = child.wait().unwrap();
     writer.join().unwrap();
     let mut err = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut err)
-        .unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert_eq!((status.code(), err.as_str()), (Some(0), ""));
 }
 
 #[test]
 fn pipes_get_every_byte_as_it_is() {
-    let ran = super::aka_with(
-        &["resolve", "-"],
-        "name\nSerik \u{202e}\u{1b}[31m\n".as_bytes(),
-    );
+    let ran = super::aka_with(&["resolve", "-"], "name\nSerik \u{202e}\u{1b}[31m\n".as_bytes());
     assert!(ran.out.contains("Serik \u{202e}\u{1b}[31m"));
 }

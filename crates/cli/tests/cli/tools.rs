@@ -23,20 +23,14 @@ fn annotation_tools() {
         assert_eq!(column(&out, "name"), BOTH, "{file}");
         let documents = column(&out, "document");
         assert_eq!(documents[0], documents[1], "{file}");
-        assert!(
-            documents[0].starts_with(&format!("{file}#")),
-            "{file}: {documents:?}"
-        );
+        assert!(documents[0].starts_with(&format!("{file}#")), "{file}: {documents:?}");
     }
 }
 
 #[test]
 fn columns_of_labels() {
     let out = ok(&["resolve", "tools/conll2003.conll"]);
-    assert_eq!(
-        column(&out, "name"),
-        ["Serik Turpanov", "Aina Shormanbaeva", "Serik Turpanbayev"]
-    );
+    assert_eq!(column(&out, "name"), ["Serik Turpanov", "Aina Shormanbaeva", "Serik Turpanbayev"]);
     assert_eq!(column(&out, "document")[2], "conll2003.conll#2");
     let out = ok(&["resolve", "tools/conll2012.conll"]);
     assert_eq!(column(&out, "name"), ["Serik Turpanov", "Zhuken"]);
@@ -57,10 +51,7 @@ fn labels_can_be_chosen() {
 #[test]
 fn lists_of_entities() {
     let out = ok(&["resolve", "tools/ftm.jsonl"]);
-    assert_eq!(
-        column(&out, "name"),
-        ["Serik Turpanov", "Aina Shormanbaeva", "Berik Abilbekov"]
-    );
+    assert_eq!(column(&out, "name"), ["Serik Turpanov", "Aina Shormanbaeva", "Berik Abilbekov"]);
     assert_eq!(column(&out, "alias")[0], r#"["Серік Тұрпанбаев"]"#);
     assert_eq!(column(&out, "document")[1], "doc-1");
     for file in ["tools/senzing-flat.jsonl", "tools/senzing-features.jsonl"] {
@@ -74,42 +65,19 @@ fn lists_of_entities() {
 #[test]
 fn tables_of_entities_pass_through_what_is_no_person() {
     let ran = aka(&["resolve", "tools/targets.simple.csv"]);
-    assert_eq!(
-        column(&ran.out, "person_name"),
-        ["Serik Turpanov", ""],
-        "{}",
-        ran.err
-    );
+    assert_eq!(column(&ran.out, "person_name"), ["Serik Turpanov", ""], "{}", ran.err);
     let out = ok(&["resolve", "tools/statements.csv"]);
-    assert_eq!(
-        column(&out, "person_name"),
-        ["", "Serik Turpanov", "Серік Тұрпанбаев", ""]
-    );
+    assert_eq!(column(&out, "person_name"), ["", "Serik Turpanov", "Серік Тұрпанбаев", ""]);
 }
 
 #[test]
 fn broken_exports_are_one_clear_line() {
     let broken = [
-        (
-            "label-studio-shifted.json",
-            ":1: expected “Serik Turpanov” at 1 to 15",
-        ),
-        (
-            "spacy-outside.json",
-            ":1: expected a span within the text (0 to 5), found 0 to 50",
-        ),
-        (
-            "doccano-types.jsonl",
-            ":1: expected a span with start, end and label",
-        ),
-        (
-            "brat-shifted.ann",
-            ":1: expected “Serik” at 1 to 5, found “erik”",
-        ),
-        (
-            "webanno.tsv",
-            ":3: expected a token from 0 to 99, found “Serik”",
-        ),
+        ("label-studio-shifted.json", ":1: expected “Serik Turpanov” at 1 to 15"),
+        ("spacy-outside.json", ":1: expected a span within the text (0 to 5), found 0 to 50"),
+        ("doccano-types.jsonl", ":1: expected a span with start, end and label"),
+        ("brat-shifted.ann", ":1: expected “Serik” at 1 to 5, found “erik”"),
+        ("webanno.tsv", ":3: expected a token from 0 to 99, found “Serik”"),
         ("conll.conll", ":4: expected a label such as B-PER"),
         ("senzing.jsonl", ":1: expected a name"),
     ];
@@ -117,11 +85,7 @@ fn broken_exports_are_one_clear_line() {
         let file = format!("bad/{file}");
         let ran = aka(&["resolve", &file]);
         assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""), "{file}");
-        assert!(
-            ran.err.starts_with(&format!("{file}{message}")),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.starts_with(&format!("{file}{message}")), "{}", ran.err);
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
     }
     let ran = aka(&["resolve", "bad/brat-alone.ann"]);
@@ -135,27 +99,11 @@ fn pairs_judgements_and_the_network() {
     let text = |path: &str| std::fs::read_to_string(path).unwrap();
     let list = koshmambet("mentions.csv");
     let (pairs, lines, graph) = (path("pairs.csv"), path("judged.ijson"), path("net.graphml"));
-    ok(&[
-        "resolve",
-        &list,
-        "--links",
-        &pairs,
-        "--links-as",
-        "splink",
-        "--graph",
-        &graph,
-    ]);
+    ok(&["resolve", &list, "--links", &pairs, "--links-as", "splink", "--graph", &graph]);
     let header = "match_weight,match_probability,unique_id_l,unique_id_r";
     assert_eq!(text(&pairs).lines().next(), Some(header));
     assert!(rows(&text(&pairs)).len() > 1);
-    ok(&[
-        "resolve",
-        &list,
-        "--links",
-        &lines,
-        "--links-as",
-        "judgements",
-    ]);
+    ok(&["resolve", &list, "--links", &lines, "--links-as", "judgements"]);
     for line in text(&lines).lines() {
         let line: Vec<serde_json::Value> = serde_json::from_str(line).unwrap();
         assert_eq!(line.len(), 6);

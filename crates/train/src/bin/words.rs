@@ -38,14 +38,8 @@ fn main() -> anyhow::Result<()> {
                     lexicon.word(b).surprisal()
                 );
             }
-            groups
-                .entry("ALL".to_owned())
-                .or_default()
-                .push((found.lone, &record[2] == "1"));
-            groups
-                .entry(kind)
-                .or_default()
-                .push((found.lone, &record[2] == "1"));
+            groups.entry("ALL".to_owned()).or_default().push((found.lone, &record[2] == "1"));
+            groups.entry(kind).or_default().push((found.lone, &record[2] == "1"));
         }
         for (kind, mut scored) in groups {
             scored.sort_by(|a, b| b.0.total_cmp(&a.0));
