@@ -18,7 +18,9 @@ pub(crate) fn evaluate(args: &Evaluate) -> Outcome<()> {
         table.notes.iter().for_each(|note| say(&format!("note: {note}")));
     }
     let gold = labels(&list, required(&list, &args.gold)?);
-    let person = labels(&list, required(&list, &args.person)?);
+    // A list that already had a person_id keeps it; what resolve added stands last.
+    required(&list, &args.person)?;
+    let person = labels(&list, last(&list, &args.person).unwrap_or_default());
     if gold.iter().all(Option::is_none) {
         let message = format!("expected persons in the column {}, found none", quoted(&args.gold));
         return Err(Failure::file(crate::input::name_of(&args.file), message));
@@ -35,6 +37,10 @@ pub(crate) fn evaluate(args: &Evaluate) -> Outcome<()> {
 
 fn column(list: &List, header: &str) -> Option<usize> {
     list.headers.iter().position(|known| known.trim() == header.trim())
+}
+
+fn last(list: &List, header: &str) -> Option<usize> {
+    list.headers.iter().rposition(|known| known.trim() == header.trim())
 }
 
 fn required(list: &List, header: &str) -> Outcome<usize> {
@@ -60,7 +66,7 @@ fn labels(list: &List, column: usize) -> Vec<Option<usize>> {
 
 /// Confidences between 0 and 1; a row without one is taken as certain.
 fn confidences(list: &List, header: &str) -> Outcome<Vec<f64>> {
-    let Some(column) = column(list, header) else {
+    let Some(column) = last(list, header) else {
         say(&format!("note: no column {}: every row is taken as certain", quoted(header)));
         return Ok(vec![1.0; list.len()]);
     };

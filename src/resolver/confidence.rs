@@ -1,0 +1,150 @@
+//! What was decided → how sure each mention and each person is.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::work::{Outcome, Work};
+use crate::score::{alignment, name_bits, probability};
+
+/// How sure the names of each person are one person.
+pub(super) struct Confidence {
+    /// Probability of the weakest link on the strongest way from a node to its person's core.
+    of_node: Vec<f64>,
+    /// Probability that a name seen twice is one person.
+    of_repeat: Vec<f64>,
+    /// Probability of the likeliest link that was not made.
+    rival: Vec<f64>,
+}
+
+impl Confidence {
+    pub(super) fn new(work: &Work<'_>, outcome: &Outcome) -> Self {
+        let nodes = &work.scene.nodes;
+        let mut accepted = Vec::new();
+        let mut rival = vec![0.0f64; nodes.len()];
+        for pair in &outcome.pairs {
+            let (a, b) = (pair.left as usize, pair.right as usize);
+            let roster = outcome.rosters.get(&(pair.left, pair.right)).map_or(0.0, |r| r.bits);
+            let found = probability(outcome.prior + pair.bits + pair.exclusive + roster);
+            if outcome.groups[a] == outcome.groups[b] {
+                accepted.push((found, pair.left, pair.right));
+            } else {
+                rival[a] = rival[a].max(found);
+                rival[b] = rival[b].max(found);
+            }
+        }
+        let of_repeat = (0..nodes.len()).map(|id| work.repeat(id as u32, outcome.prior)).collect();
+        Self {
+            of_node: bottlenecks(nodes.len(), accepted, &cores(work, outcome)),
+            of_repeat,
+            rival,
+        }
+    }
+
+    pub(super) fn of_row(&self, work: &Work<'_>, row: usize, outcome: &Outcome) -> f64 {
+        let Some(node) = work.scene.node_of[row] else {
+            return 0.0;
+        };
+        let id = node as usize;
+        if !work.scene.nodes[id].full {
+            return outcome.placed[&(node, work.scene.document_of[row])].probability;
+        }
+        let repeated = if work.is_repeated(node) { self.of_repeat[id] } else { 1.0 };
+        let alone = 1.0 - self.rival[id];
+        // A person of one mention is as sure as that nobody else on the list is the same.
+        let whole = self.of_node[id] * repeated;
+        if whole < 1.0 { whole } else { alone.clamp(0.5, CERTAIN) }
+    }
+
+    /// Each distinct name once, in an order that rows do not change.
+    pub(super) fn of_person(&self, work: &Work<'_>, rows: &[u32], outcome: &Outcome) -> f64 {
+        let mut parts: Vec<(u32, u64)> = rows
+            .iter()
+            .filter_map(|&row| {
+                let node = work.scene.node_of[row as usize]?;
+                Some((node, self.of_row(work, row as usize, outcome).to_bits()))
+            })
+            .collect();
+        parts.sort_unstable();
+        parts.dedup_by_key(|(node, _)| *node);
+        parts.iter().fold(CERTAIN, |product, &(_, bits)| product * f64::from_bits(bits))
+    }
+}
+
+/// Nothing is surer than this.
+pub(super) const CERTAIN: f64 = 0.999;
+
+/// The node of each group that most mentions have, and whether it is more than half of them: what
+/// a mention's confidence refers to.
+fn cores(work: &Work<'_>, outcome: &Outcome) -> FxHashMap<u32, (u32, bool)> {
+    let size = |id: u32| work.scene.nodes[id as usize].mentions.len();
+    let mut cores: FxHashMap<u32, (u32, usize)> = FxHashMap::default();
+    for id in 0..work.scene.nodes.len() as u32 {
+        let (core, total) = cores.entry(outcome.groups[id as usize]).or_insert((id, 0));
+        *total += size(id);
+        if size(id) > size(*core) {
+            *core = id;
+        }
+    }
+    cores.into_iter().map(|(group, (core, all))| (group, (core, size(core) * 2 > all))).collect()
+}
+
+/// For each node the weakest link on the strongest way to its group's core: links are taken
+/// strongest first, and a node's figure is set when its part meets the core's.
+fn bottlenecks(
+    count: usize,
+    mut links: Vec<(f64, u32, u32)>,
+    cores: &FxHashMap<u32, (u32, bool)>,
+) -> Vec<f64> {
+    links.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut figure = vec![1.0; count];
+    let mut part: Vec<usize> = (0..count).collect();
+    let mut members: Vec<Vec<u32>> = (0..count as u32).map(|id| vec![id]).collect();
+    let mut has_core = vec![false; count];
+    // A core that is no majority is as sure as its strongest link.
+    let mut minority: FxHashSet<u32> = FxHashSet::default();
+    for &(core, majority) in cores.values() {
+        has_core[core as usize] = true;
+        if !majority {
+            minority.insert(core);
+        }
+    }
+    for (probability, a, b) in links {
+        let (one, other) = (part[a as usize], part[b as usize]);
+        if one == other {
+            continue;
+        }
+        let (kept, moved) =
+            if members[one].len() >= members[other].len() { (one, other) } else { (other, one) };
+        for at in [a, b] {
+            if minority.remove(&at) {
+                figure[at as usize] = probability;
+            }
+        }
+        let newly = if has_core[kept] { moved } else { kept };
+        if has_core[kept] != has_core[moved] {
+            members[newly].iter().for_each(|&id| figure[id as usize] = probability);
+        }
+        has_core[kept] |= has_core[moved];
+        let taken = std::mem::take(&mut members[moved]);
+        taken.iter().for_each(|&id| part[id as usize] = kept);
+        members[kept].extend(taken);
+    }
+    figure
+}
+
+impl Work<'_> {
+    /// Whether more than one independent source has the name: copies of one text do not count.
+    fn is_repeated(&self, node: u32) -> bool {
+        let mentions = self.scene.nodes[node as usize].mentions.len();
+        let lineages = self.scene.lineages_of(node).len();
+        if lineages == 0 { mentions > 1 } else { lineages > 1 }
+    }
+
+    /// Probability that two mentions of one name, to the letter, are one person.
+    fn repeat(&self, node: u32, prior: f64) -> f64 {
+        let form = &self.scene.nodes[node as usize].form;
+        let found =
+            alignment(form, form, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
+        let bits = name_bits(form, form, &found, false, &self.resolver.weights);
+        probability(prior + bits).min(CERTAIN)
+    }
+}
