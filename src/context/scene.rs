@@ -65,7 +65,7 @@ impl Scene {
             let key = (mention.name.as_str(), mention.language.as_deref());
             texts.entry(key).or_default().push(row as u32);
         }
-        let texts: Vec<((&str, Option<&str>), Vec<u32>)> = texts.into_iter().collect();
+        let texts: Vec<_> = texts.into_iter().collect();
         let names: Vec<Name> =
             texts.par_iter().map(|((text, language), _)| read_with(text, *language)).collect();
         let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();

@@ -125,7 +125,7 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
 /// Family names of one base are family names of their own: however rare the base, relatives and
 /// namesakes bear them too.
 const SUFFIX_DROPPED_ODDS_MAX: f64 = 2.5;
-const OTHER_ELEMENT_ODDS_MAX: f64 = -0.8;
+const OTHER_ELEMENT_ODDS_MAX: f64 = -1.6;
 
 /// What two names that lists know, written in one script, lose for being spelled apart: whoever
 /// writes Robert knows Rupert. The usual spellings of one name differ by less.

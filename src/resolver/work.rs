@@ -51,19 +51,19 @@ const EXCLUSIVE: f64 = -3.0;
 /// Names with bits above this are one name, spelled twice even in one document.
 const SPELLED_TWICE: f64 = 5.0;
 /// Names with bits below this are not lifted by any company.
-const FLOOR: f64 = -4.0;
-/// Log2 odds that a candidate pair is one person, before the list is seen, and how many pairs
-/// that guess is worth.
+const FLOOR: f64 = -1.5;
+/// Log2 odds that a candidate pair of a list is one person, before its names are compared: three
+/// in ten. A prior estimated from each list (EM over the pairs' own probabilities) moved persons
+/// whenever an unrelated document was added, and did no better on the lists it was tried on.
 const PRIOR: f64 = -1.2;
-const PRIOR_PAIRS: f64 = 40.0;
 
 impl Work<'_> {
     pub(super) fn resolve(&self) -> Resolution {
         let full = self.full_nodes();
         let (pairs, notes) = self.score(&full);
-        let prior = self.resolver.prior.unwrap_or_else(|| estimate_prior(&pairs));
+        let prior = self.resolver.prior.unwrap_or(PRIOR);
         let alone = self.groups(&pairs, prior, &FxHashMap::default());
-        let rosters = self.rosters(&pairs, prior, &alone);
+        let rosters = self.rosters(&pairs, &alone);
         let groups = self.groups(&pairs, prior, &rosters);
         let placed = self.place(&groups);
         let outcome = Outcome { pairs, prior, rosters, groups, placed };
@@ -133,15 +133,10 @@ impl Work<'_> {
         cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &[])
     }
 
-    fn rosters(
-        &self,
-        pairs: &[Scored],
-        prior: f64,
-        groups: &[u32],
-    ) -> FxHashMap<(u32, u32), Roster> {
+    fn rosters(&self, pairs: &[Scored], groups: &[u32]) -> FxHashMap<(u32, u32), Roster> {
         let half: Vec<HalfAgreed> = pairs
             .iter()
-            .filter(|pair| pair.exclusive == 0.0 && prior + pair.bits > FLOOR)
+            .filter(|pair| pair.exclusive == 0.0 && pair.bits > FLOOR)
             .filter(|pair| groups[pair.left as usize] != groups[pair.right as usize])
             .map(|pair| HalfAgreed { left: pair.left, right: pair.right, bits: pair.bits })
             .collect();
@@ -176,20 +171,6 @@ impl Work<'_> {
             .map(|&(node, document)| ((node, document), bearers.place(node, document)))
             .collect()
     }
-}
-
-/// The prior log2 odds of a candidate pair, by EM over the pairs' own probabilities (Saerens,
-/// Latinne & Decaestecker 2002), held to a guess where there are few.
-fn estimate_prior(pairs: &[Scored]) -> f64 {
-    const ROUNDS: usize = 30;
-    let guess = probability(PRIOR);
-    let mut prior = PRIOR;
-    for _ in 0..ROUNDS {
-        let expected: f64 = pairs.iter().map(|pair| probability(prior + pair.bits)).sum();
-        let share = (expected + guess * PRIOR_PAIRS) / (pairs.len() as f64 + PRIOR_PAIRS);
-        prior = bits(share).clamp(-2.0, 2.0);
-    }
-    prior
 }
 
 /// Everything that was decided.

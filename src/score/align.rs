@@ -193,9 +193,9 @@ impl<'a> Aligner<'a> {
         match (self.left.words[i].role, self.right.words[j].role) {
             (Role::Initial, Role::Initial) => true,
             (Role::Initial, _) => {
-                !(j + 1 == self.right.words.len() && !last(self.left, i, &self.left_free))
+                j + 1 != self.right.words.len() || last(self.left, i, &self.left_free)
             }
-            _ => !(i + 1 == self.left.words.len() && !last(self.right, j, &self.right_free)),
+            _ => i + 1 != self.left.words.len() || last(self.right, j, &self.right_free),
         }
     }
 

@@ -20,7 +20,8 @@ const SAME_DAY: f64 = 11.0;
 const SAME_YEAR: f64 = 4.0;
 const NEAR_DATE: f64 = 3.0;
 const NEAR_YEAR: f64 = -0.5;
-const OTHER_DATE: f64 = -6.0;
+const OTHER_DATE: f64 = -10.0;
+const OTHER_YEAR: f64 = -7.0;
 const SAME_COUNTRY: f64 = 0.5;
 const OTHER_COUNTRY: f64 = -1.0;
 const OTHER_GENDER: f64 = -6.0;
@@ -85,7 +86,7 @@ fn dates(a: &str, b: &str) -> (f64, &'static str) {
     if shared == 4 {
         let years = x.parse::<i32>().ok().zip(y.parse::<i32>().ok());
         let near = years.is_some_and(|(x, y)| (x - y).abs() <= 1);
-        return if near { (NEAR_YEAR, "≈") } else { (OTHER_DATE, "≠") };
+        return if near { (NEAR_YEAR, "≈") } else { (OTHER_YEAR, "≠") };
     }
     let wrong = x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).count();
     let swapped = shared == 8 && x[..4] == y[..4] && x[4..6] == y[6..8] && x[6..8] == y[4..6];
