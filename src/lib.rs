@@ -35,7 +35,7 @@
 //! | [`person`] | groups → persons: names, id, confidence |
 //! | [`evaluate`] | predicted persons and gold → how well they agree |
 //!
-//! `resolver` is the one file that knows every room. Most callers need nothing but what this page
+//! `resolver` is the one that knows every room. Most callers need nothing but what this page
 //! re-exports; the rooms are public for those who want a part: [`normalize::read`],
 //! [`transliterate::Romanizer`], [`evaluate::evaluate`].
 //!
