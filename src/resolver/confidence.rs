@@ -75,7 +75,11 @@ pub(super) const CERTAIN: f64 = 0.999;
 /// The node of each group that most mentions have, and whether it is more than half of them: what
 /// a mention's confidence refers to.
 fn cores(work: &Work<'_>, outcome: &Outcome) -> FxHashMap<u32, (u32, bool)> {
-    let size = |id: u32| work.scene.nodes[id as usize].mentions.len();
+    // Copies of one text are one source.
+    let size = |id: u32| match work.scene.lineages_of(id).len() {
+        0 => work.scene.nodes[id as usize].mentions.len(),
+        lineages => lineages,
+    };
     let mut cores: FxHashMap<u32, (u32, usize)> = FxHashMap::default();
     for id in 0..work.scene.nodes.len() as u32 {
         let (core, total) = cores.entry(outcome.groups[id as usize]).or_insert((id, 0));
