@@ -263,4 +263,16 @@ mod tests {
         assert_ne!(skeleton("maria"), skeleton("marina"));
         assert_eq!(consonants("muhammad"), consonants("mHmd"));
     }
+
+    #[test]
+    fn lemmas_have_the_skeletons_of_whole_words() {
+        for stem in ["", "a", "pu", "khrushch", "andre", "alekse", "zhyy", "baksh"] {
+            let mut lemmas = Lemmas::new(stem);
+            for ending in ["", "a", "iy", "hev", "y", "ev", "sh"] {
+                let whole = skeleton(&format!("{stem}{ending}"));
+                assert!(whole.starts_with(lemmas.beginning()));
+                assert_eq!(lemmas.skeleton(ending), whole);
+            }
+        }
+    }
 }

@@ -156,11 +156,9 @@ fn alike(lexicon: &Lexicon<'_>, left: u32, right: u32, letters: &[Vec<u32>]) -> 
     const DIFFERENT_MAX: u32 = 6;
     let (one, other) = (lexicon.word(left), lexicon.word(right));
     let unlike_writings = one.writing >= Writing::Abjad || other.writing >= Writing::Abjad;
-    unlike_writings
-        || related(one, other)
-        || letters[left as usize]
-            .iter()
-            .any(|a| letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX))
+    let near =
+        |a: &u32| letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX);
+    unlike_writings || letters[left as usize].iter().any(near) || related(one, other)
 }
 
 fn related(one: &Word, other: &Word) -> bool {
