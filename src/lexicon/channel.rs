@@ -17,16 +17,21 @@ pub(crate) const UNIT_LETTERS_MAX: usize = 3;
 /// Words longer than this are cut for comparison: no name word is, and the work is quadratic.
 pub(crate) const WORD_LETTERS_MAX: usize = 24;
 
-/// What a unit that the table lacks costs: log2 of its joint probability.
-const UNSEEN_SAME: f64 = -8.0;
-const UNSEEN_CHANGED: f64 = -17.0;
-const UNSEEN_DROPPED: f64 = -14.0;
+/// Joint probability of a unit that the table lacks: a letter kept, changed, or dropped.
+const SAME: f64 = 1.0 / (1u64 << 8) as f64;
+const CHANGED: f64 = 1.0 / (1u64 << 17) as f64;
+const DROPPED: f64 = 1.0 / (1u64 << 14) as f64;
 
 /// A trained table of units for one class of script pairs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Channel {
     /// Joint probability by packed left and right unit.
     joint: UnitMap,
+    /// Joint probability of units of one letter or none on either side, by the two codes (0 for
+    /// none), those that the table lacks included.
+    short: Vec<f64>,
+    /// Dense ids of the empty unit on either side.
+    empty: (u16, u16),
     /// Marginal probability of each left and each right unit.
     left: FxHashMap<u32, f64>,
     right: FxHashMap<u32, f64>,
@@ -48,13 +53,17 @@ pub struct Spelling {
 
 const NONE: u16 = u16::MAX;
 
+/// A set of dense ids, those that are alike modulo its size taken as one.
+type Mask = [u64; MASK_WORDS];
+const MASK_WORDS: usize = 4;
+
 /// Open-addressed map from a pair of dense unit ids to a joint probability.
 #[derive(Debug, Clone, Default)]
 struct UnitMap {
     left_ids: FxHashMap<u32, u16>,
     right_ids: FxHashMap<u32, u16>,
-    /// Row by left id: where its right ids start in `cells`, sorted by right id.
-    masks: Vec<u64>,
+    /// By left id, the right ids that it may have a probability with.
+    masks: Vec<Mask>,
     slots: Vec<(u32, f32)>,
     slot_mask: usize,
 }
@@ -71,10 +80,10 @@ impl UnitMap {
         let size = (units.len() * 3).next_power_of_two().max(16);
         map.slot_mask = size - 1;
         map.slots = vec![(u32::MAX, 0.0); size];
-        map.masks = vec![0; map.left_ids.len()];
+        map.masks = vec![[0; MASK_WORDS]; map.left_ids.len()];
         for &(left, right, probability) in units {
             let (left, right) = (map.left_ids[&left], map.right_ids[&right]);
-            map.masks[left as usize] |= 1 << (right & 63);
+            map.masks[usize::from(left)][usize::from(right / 64) % MASK_WORDS] |= 1 << (right & 63);
             let key = Self::key(left, right);
             let mut slot = Self::hash(key) & map.slot_mask;
             while map.slots[slot].0 != u32::MAX {
@@ -93,9 +102,10 @@ impl UnitMap {
         (key.wrapping_mul(0x9E37_79B1) >> 8) as usize
     }
 
+    /// The joint probability of two units, given the mask of the left one.
     #[inline]
-    fn get(&self, left: u16, right: u16) -> f64 {
-        if left == NONE || right == NONE || self.masks[left as usize] & (1 << (right & 63)) == 0 {
+    fn get(&self, left: u16, mask: &Mask, right: u16) -> f64 {
+        if right == NONE || mask[usize::from(right / 64) % MASK_WORDS] & (1 << (right & 63)) == 0 {
             return 0.0;
         }
         let key = Self::key(left, right);
@@ -110,6 +120,13 @@ impl UnitMap {
             }
             slot = (slot + 1) & self.slot_mask;
         }
+    }
+}
+
+impl Default for Channel {
+    /// A channel that knows no units.
+    fn default() -> Self {
+        Self::new(&[])
     }
 }
 
@@ -147,7 +164,11 @@ impl Channel {
         }
         let left_empty = left.remove(&0).unwrap_or(0.0);
         let right_empty = right.remove(&0).unwrap_or(0.0);
-        Self { joint: UnitMap::new(units), left, right, left_empty, right_empty }
+        let joint = UnitMap::new(units);
+        let short = short_units(&joint);
+        let empty = |ids: &FxHashMap<u32, u16>| ids.get(&0).copied().unwrap_or(NONE);
+        let empty = (empty(&joint.left_ids), empty(&joint.right_ids));
+        Self { joint, short, empty, left, right, left_empty, right_empty }
     }
 
     /// The word as the left side of this channel sees it.
@@ -181,7 +202,7 @@ impl Channel {
                 if let Some(&id) = ids.get(&unit) {
                     units[start * UNIT_LETTERS_MAX + length - 1] = id;
                 }
-                let fallback = if length == 1 { UNSEEN_SAME.exp2() } else { 0.0 };
+                let fallback = if length == 1 { SAME } else { 0.0 };
                 let probability = marginals.get(&unit).copied().unwrap_or(0.0).max(fallback);
                 prefix[start + length] += prefix[start] * probability * gap;
             }
@@ -197,64 +218,105 @@ impl Channel {
         table.cells.clear();
         table.cells.resize(rows * columns, 0.0);
         table.cells[0] = 1.0;
-        let empty_left = self.joint.left_ids.get(&0).copied().unwrap_or(NONE);
-        let empty_right = self.joint.right_ids.get(&0).copied().unwrap_or(NONE);
+        // Names keep their letters in order: far from the diagonal nothing is gained.
+        let mut diagonal = [0; WORD_LETTERS_MAX + 1];
+        for (column, row) in diagonal.iter_mut().enumerate().take(columns) {
+            *row = column * rows / columns;
+        }
         for row in 0..rows {
             for column in 0..columns {
-                // Names keep their letters in order: far from the diagonal nothing is gained.
-                if row.abs_diff(column * rows / columns) > BAND {
+                let here = table.cells[row * columns + column];
+                if here == 0.0 || row.abs_diff(diagonal[column]) > BAND {
                     continue;
                 }
-                self.extend(left, right, (empty_left, empty_right), (row, column), table);
+                self.extend_short(left, right, (row, column), here, table);
+                self.extend_long(left, right, (row, column), here, table);
             }
         }
     }
 
-    /// Pushes one cell's probability through every unit that starts there.
+    /// Pushes one cell's probability through the units of one letter or none on either side.
     #[inline]
-    fn extend(
+    fn extend_short(
         &self,
         left: &Spelling,
         right: &Spelling,
-        empty: (u16, u16),
         (row, column): (usize, usize),
+        here: f64,
         table: &mut Forward,
     ) {
-        let here = table.cells[row * table.columns + column];
-        if here == 0.0 {
-            return;
+        let at = row * table.columns + column;
+        let (x, y) = (left.codes.get(row), right.codes.get(column));
+        if let Some(&y) = y {
+            table.cells[at + 1] += here * self.short[usize::from(y)];
         }
+        let Some(&x) = x else { return };
+        let of_x = &self.short[usize::from(x) * CODES..][..CODES];
+        table.cells[at + table.columns] += here * of_x[0];
+        if let Some(&y) = y {
+            table.cells[at + table.columns + 1] += here * of_x[usize::from(y)];
+        }
+    }
+
+    /// Pushes one cell's probability through every longer unit of the table that starts there.
+    #[inline]
+    fn extend_long(
+        &self,
+        left: &Spelling,
+        right: &Spelling,
+        (row, column): (usize, usize),
+        here: f64,
+        table: &mut Forward,
+    ) {
         let rows_left = UNIT_LETTERS_MAX.min(left.codes.len() - row);
         let columns_left = UNIT_LETTERS_MAX.min(right.codes.len() - column);
+        let along_units = &right.units[column * 3..column * 3 + columns_left];
         for down in 0..=rows_left {
-            let x = if down == 0 { empty.0 } else { left.units[row * 3 + down - 1] };
-            if x == NONE && down > 1 {
+            let x = if down == 0 { self.empty.0 } else { left.units[row * 3 + down - 1] };
+            if x == NONE {
                 continue;
             }
-            for along in usize::from(down == 0)..=columns_left {
-                let y = if along == 0 { empty.1 } else { right.units[column * 3 + along - 1] };
-                let mut probability = self.joint.get(x, y);
-                if probability == 0.0 {
-                    if down > 1 || along > 1 {
-                        continue;
-                    }
-                    probability = match (down, along) {
-                        (1, 1) if left.codes[row] == right.codes[column] => SAME,
-                        (1, 1) => CHANGED,
-                        _ => DROPPED,
-                    };
+            let target = (row + down) * table.columns + column;
+            let mask = &self.joint.masks[usize::from(x)];
+            if down > 1 {
+                let probability = self.joint.get(x, mask, self.empty.1);
+                table.cells[target] += here * probability;
+            }
+            let first = if down > 1 { 0 } else { 1 };
+            for (along, &y) in along_units.iter().enumerate().skip(first) {
+                let probability = self.joint.get(x, mask, y);
+                if probability != 0.0 {
+                    table.cells[target + along + 1] += here * probability;
                 }
-                table.cells[(row + down) * table.columns + column + along] += here * probability;
             }
         }
     }
 }
 
+/// Codes of letters, and 0 for none.
+const CODES: usize = 64;
+
+fn short_units(joint: &UnitMap) -> Vec<f64> {
+    let mut short = vec![0.0; CODES * CODES];
+    for (x, row) in short.chunks_exact_mut(CODES).enumerate() {
+        let left = joint.left_ids.get(&(x as u32)).copied();
+        for (y, probability) in row.iter_mut().enumerate() {
+            let right = joint.right_ids.get(&(y as u32)).copied().unwrap_or(NONE);
+            let found =
+                left.map_or(0.0, |left| joint.get(left, &joint.masks[usize::from(left)], right));
+            *probability = match found {
+                0.0 if x == 0 || y == 0 => DROPPED,
+                0.0 if x == y => SAME,
+                0.0 => CHANGED,
+                known => known,
+            };
+        }
+    }
+    short
+}
+
 /// How far, in letters, an alignment may stray from the diagonal.
 const BAND: usize = 4;
-const SAME: f64 = 1.0 / (1u64 << 8) as f64;
-const CHANGED: f64 = 1.0 / (1u64 << 17) as f64;
-const DROPPED: f64 = 1.0 / (1u64 << 14) as f64;
 
 /// Joint probabilities of all pairs of prefixes of two spellings.
 #[derive(Debug, Default)]
@@ -314,6 +376,12 @@ mod tests {
         let channel = Channel::parse("a\ta\t2\nk\tk\t2\nkh\th\t3\nh\th\t3\n").expect("a table");
         assert!(bits(&channel, "akha", "aha") > bits(&channel, "akha", "axa"));
         assert!(bits(&channel, "aka", "aka") > bits(&channel, "aka", "akka"));
+    }
+
+    #[test]
+    fn a_channel_without_units_still_compares() {
+        let channel = Channel::default();
+        assert!(bits(&channel, "aka", "aka") > bits(&channel, "aka", "axa"));
     }
 
     #[test]

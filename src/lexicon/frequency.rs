@@ -4,7 +4,7 @@
 //! name fall together, so that Mohammed's figure serves Muhammad. Abjad words, which leave vowels
 //! out, have a skeleton of consonants.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::paradigms::Genders;
 use crate::transliterate::Romanizer;
@@ -41,6 +41,7 @@ impl Usage {
 pub(crate) struct Frequencies {
     words: FxHashMap<String, Usage>,
     consonants: FxHashMap<String, Usage>,
+    beginnings: Beginnings,
 }
 
 impl Frequencies {
@@ -54,6 +55,7 @@ impl Frequencies {
                 frequencies.read(line, part, romanizer);
             }
         }
+        frequencies.beginnings = Beginnings::of(frequencies.words.keys());
         frequencies
     }
 
@@ -87,6 +89,16 @@ impl Frequencies {
         self.words.get(&skeleton(plain))
     }
 
+    /// What is known of a word with this skeleton.
+    pub(crate) fn usage_of_skeleton(&self, skeleton: &str) -> Option<&Usage> {
+        self.words.get(skeleton)
+    }
+
+    /// Whether skeletons of known words begin so.
+    pub(crate) fn begins(&self, beginning: &str) -> bool {
+        self.beginnings.has(beginning)
+    }
+
     /// What is known of the words that have these consonants.
     pub(crate) fn usage_of_consonants(&self, plain: &str) -> Option<&Usage> {
         self.consonants.get(&consonants(plain))
@@ -95,34 +107,16 @@ impl Frequencies {
 
 /// The coarser spelling under which usual romanizations of one name fall together.
 pub(crate) fn skeleton(plain: &str) -> String {
-    const FOLDS: [(&str, &str); 22] = [
-        ("shch", "sh"),
-        ("sch", "sh"),
-        ("tch", "ch"),
-        ("dzh", "j"),
-        ("zh", "j"),
-        ("dj", "j"),
-        ("kh", "h"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("ck", "k"),
-        ("gh", "g"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ee", "i"),
-        ("iy", "i"),
-        ("ij", "i"),
-        ("yi", "i"),
-        ("ya", "ia"),
-        ("yu", "iu"),
-        ("ye", "e"),
-        ("ie", "e"),
-        ("x", "ks"),
-    ];
     let mut folded = String::with_capacity(plain.len());
+    fold_onto(&mut folded, plain, 0);
+    folded
+}
+
+/// Folds a word's letters onto `folded` until `left` or fewer bytes remain; how many were taken.
+fn fold_onto(folded: &mut String, plain: &str, left: usize) -> usize {
     let mut rest = plain;
-    while let Some(letter) = rest.chars().next() {
-        let fold = FOLDS.iter().find(|(from, _)| rest.starts_with(from));
+    while let Some(letter) = rest.chars().next().filter(|_| rest.len() > left) {
+        let fold = folds(letter).iter().find(|(from, _)| rest.starts_with(from));
         let (taken, given): (usize, &str) = match fold {
             Some((from, to)) => (from.len(), to),
             None => (letter.len_utf8(), single(letter).unwrap_or(&rest[..letter.len_utf8()])),
@@ -132,7 +126,30 @@ pub(crate) fn skeleton(plain: &str) -> String {
         }
         rest = &rest[taken..];
     }
-    folded
+    plain.len() - rest.len()
+}
+
+/// Longest group of letters that is folded into one.
+const FOLD_LETTERS_MAX: usize = 4;
+
+/// The groups of letters that begin with this one and are folded, longest first.
+fn folds(letter: char) -> &'static [(&'static str, &'static str)] {
+    match letter {
+        's' => &[("shch", "sh"), ("sch", "sh")],
+        't' => &[("tch", "ch"), ("th", "t")],
+        'd' => &[("dzh", "j"), ("dj", "j")],
+        'z' => &[("zh", "j")],
+        'k' => &[("kh", "h")],
+        'p' => &[("ph", "f")],
+        'c' => &[("ck", "k")],
+        'g' => &[("gh", "g")],
+        'o' => &[("ou", "u"), ("oo", "u")],
+        'e' => &[("ee", "i")],
+        'i' => &[("iy", "i"), ("ij", "i"), ("ie", "e")],
+        'y' => &[("yi", "i"), ("ya", "ia"), ("yu", "iu"), ("ye", "e")],
+        'x' => &[("x", "ks")],
+        _ => &[],
+    }
 }
 
 fn single(letter: char) -> Option<&'static str> {
@@ -142,6 +159,73 @@ fn single(letter: char) -> Option<&'static str> {
         'y' => Some("i"),
         _ => None,
     }
+}
+
+/// The skeletons of one stem with many endings, one after the other.
+///
+/// Letters are folded from the left, so what comes before the last few letters of the stem is
+/// folded once; a table that has no skeleton which begins so need not be asked at all.
+pub(crate) struct Lemmas<'a> {
+    /// What is left of the stem to fold.
+    tail: &'a str,
+    folded: String,
+    common: usize,
+    lemma: String,
+}
+
+impl<'a> Lemmas<'a> {
+    pub(crate) fn new(stem: &'a str) -> Self {
+        let mut folded = String::with_capacity(stem.len() + 16);
+        let taken = fold_onto(&mut folded, stem, FOLD_LETTERS_MAX - 1);
+        let common = folded.len();
+        Self { tail: &stem[taken..], folded, common, lemma: String::new() }
+    }
+
+    /// What the skeleton of every lemma begins with.
+    pub(crate) fn beginning(&self) -> &str {
+        &self.folded[..self.common]
+    }
+
+    /// The skeleton of the stem with this ending.
+    pub(crate) fn skeleton(&mut self, ending: &str) -> &str {
+        self.lemma.clear();
+        self.lemma.push_str(self.tail);
+        self.lemma.push_str(ending);
+        self.folded.truncate(self.common);
+        fold_onto(&mut self.folded, &self.lemma, 0);
+        &self.folded
+    }
+}
+
+/// Beginnings of all keys of a table, as hashes: whether anything begins so is one look-up.
+#[derive(Debug, Default)]
+pub(crate) struct Beginnings(FxHashSet<u64>);
+
+impl Beginnings {
+    /// The beginnings of these skeletons.
+    pub(crate) fn of<'a>(skeletons: impl Iterator<Item = &'a String>) -> Self {
+        let mut beginnings = FxHashSet::default();
+        beginnings.insert(BEGINNING);
+        for skeleton in skeletons {
+            let mut hash = BEGINNING;
+            for &byte in skeleton.as_bytes() {
+                hash = step(hash, byte);
+                beginnings.insert(hash);
+            }
+        }
+        Self(beginnings)
+    }
+
+    /// Whether a skeleton begins so; now and then yes where none does, never the reverse.
+    pub(crate) fn has(&self, beginning: &str) -> bool {
+        self.0.contains(&beginning.bytes().fold(BEGINNING, step))
+    }
+}
+
+const BEGINNING: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// Consonants of a word, the letters of abjads and of Latin folded to the same few.
@@ -178,5 +262,17 @@ mod tests {
         assert_eq!(skeleton("yuliya"), skeleton("iuliia"));
         assert_ne!(skeleton("maria"), skeleton("marina"));
         assert_eq!(consonants("muhammad"), consonants("mHmd"));
+    }
+
+    #[test]
+    fn lemmas_have_the_skeletons_of_whole_words() {
+        for stem in ["", "a", "pu", "khrushch", "andre", "alekse", "zhyy", "baksh"] {
+            let mut lemmas = Lemmas::new(stem);
+            for ending in ["", "a", "iy", "hev", "y", "ev", "sh"] {
+                let whole = skeleton(&format!("{stem}{ending}"));
+                assert!(whole.starts_with(lemmas.beginning()));
+                assert_eq!(lemmas.skeleton(ending), whole);
+            }
+        }
     }
 }

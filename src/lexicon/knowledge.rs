@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::channel::{Channel, Spelling};
 use super::compare::{WORD_FEATURES, WORD_NAMES};
 use super::derivation::Derivation;
-use super::frequency::{Frequencies, Usage};
+use super::frequency::{Frequencies, Lemmas, Usage};
 use super::letters::LetterModel;
 use super::paradigms::Paradigms;
 use super::relations::{Membership, Relations};
@@ -120,8 +120,11 @@ impl Knowledge {
             {
                 continue;
             }
-            for lemma in self.lemmas(plain, letters, ending.any(), writing) {
-                found.extend(self.relations.of(&lemma));
+            let mut lemmas = Lemmas::new(&plain[..plain.len() - letters]);
+            if self.relations.begins(lemmas.beginning()) {
+                for nominative in self.paradigms.nominatives(ending.any(), writing) {
+                    found.extend(self.relations.of_skeleton(lemmas.skeleton(nominative)));
+                }
             }
         }
         found.sort_unstable();
@@ -130,19 +133,8 @@ impl Knowledge {
         found
     }
 
-    /// What a word may be in the nominative: its stem with each nominative ending of the paradigms.
-    fn lemmas<'k>(
-        &'k self,
-        plain: &'k str,
-        letters: usize,
-        paradigms: u128,
-        writing: Writing,
-    ) -> impl Iterator<Item = String> + 'k {
-        let stem = &plain[..plain.len() - letters];
-        self.paradigms.nominatives(paradigms, writing).map(move |ending| format!("{stem}{ending}"))
-    }
-
-    /// What the frequency lists know of a word or of one of its nominatives.
+    /// What the frequency lists know of a word or of one of its nominatives: its stems with each
+    /// nominative ending of the paradigms.
     pub(crate) fn usage(
         &self,
         plain: &str,
@@ -156,14 +148,23 @@ impl Knowledge {
             return Some(*usage);
         }
         let endings = variant.map_or(&[][..], |variant| &variant.endings);
-        let lemmas = endings
-            .iter()
-            .filter(|(letters, ending)| *letters > 0 && ending.cost <= USUAL_ENDING)
-            .flat_map(|(letters, ending)| self.lemmas(plain, *letters, ending.any(), writing));
-        lemmas
-            .filter_map(|lemma| self.frequencies.usage(&lemma))
-            .max_by(|a, b| a.any().total_cmp(&b.any()))
-            .copied()
+        let mut best: Option<&Usage> = None;
+        for (letters, ending) in endings {
+            if *letters == 0 || ending.cost > USUAL_ENDING {
+                continue;
+            }
+            let mut lemmas = Lemmas::new(&plain[..plain.len() - letters]);
+            if !self.frequencies.begins(lemmas.beginning()) {
+                continue;
+            }
+            for nominative in self.paradigms.nominatives(ending.any(), writing) {
+                let found = self.frequencies.usage_of_skeleton(lemmas.skeleton(nominative));
+                if found.is_some_and(|found| best.is_none_or(|best| found.any() >= best.any())) {
+                    best = found;
+                }
+            }
+        }
+        best.copied()
     }
 }
 

@@ -20,9 +20,14 @@ const NEAR: f32 = -8.0;
 /// What was found between the words of a lexicon.
 #[derive(Debug, Default)]
 pub struct Neighbors {
-    matches: FxHashMap<(u32, u32), WordMatch>,
-    /// Neighbors by word, in order of id, the word itself left out.
-    lists: Vec<Vec<u32>>,
+    /// Where the neighbors of each word begin in `ids`, one more at the end.
+    starts: Vec<usize>,
+    /// Neighbors of all words, by word, then in order of id, the word itself left out.
+    ids: Vec<u32>,
+    /// Beside each neighbor, what was found: a place in `matches`.
+    places: Vec<u32>,
+    /// What was found, the smaller id on the left.
+    matches: Vec<WordMatch>,
     /// Buckets that were cut.
     pub(crate) cut: usize,
 }
@@ -70,18 +75,31 @@ impl Neighbors {
     }
 
     fn gather(found: Vec<Vec<(u32, WordMatch)>>, cut: usize) -> Self {
-        let mut neighbors = Self { lists: vec![Vec::new(); found.len()], cut, ..Self::default() };
+        let mut starts = vec![0; found.len() + 1];
+        for (id, near) in found.iter().enumerate() {
+            starts[id + 1] += near.len();
+            near.iter().for_each(|&(other, _)| starts[other as usize + 1] += 1);
+        }
+        for id in 0..found.len() {
+            starts[id + 1] += starts[id];
+        }
+        let total = starts[found.len()];
+        let (mut ids, mut places) = (vec![0; total], vec![0; total]);
+        let mut next = starts.clone();
+        let mut matches = Vec::with_capacity(total / 2);
+        // Words come in order, and so does each word's list: smaller ids are put into it first,
+        // when their turn comes, then, at its own, the larger ones.
         for (id, near) in found.into_iter().enumerate() {
             for (other, word_match) in near {
-                neighbors.matches.insert((id as u32, other), word_match);
-                neighbors.lists[id].push(other);
-                neighbors.lists[other as usize].push(id as u32);
+                for (word, neighbor) in [(id, other), (other as usize, id as u32)] {
+                    ids[next[word]] = neighbor;
+                    places[next[word]] = matches.len() as u32;
+                    next[word] += 1;
+                }
+                matches.push(word_match);
             }
         }
-        for list in &mut neighbors.lists {
-            list.sort_unstable();
-        }
-        neighbors
+        Self { starts, ids, places, matches, cut }
     }
 
     /// What two words have in common; nothing, where they were never near.
@@ -90,18 +108,23 @@ impl Neighbors {
         if left == right {
             return WordMatch::identical(lexicon.word(left).surprisal());
         }
-        let found = self.matches.get(&(left.min(right), left.max(right)));
-        match found {
-            Some(found) if left < right => *found,
-            Some(found) => found.mirrored(),
-            None => WordMatch::none(),
-        }
+        let (of_left, of_right) = (self.of(left), self.of(right));
+        let (word, found) = if of_left.len() <= of_right.len() {
+            (left, of_left.binary_search(&right))
+        } else {
+            (right, of_right.binary_search(&left))
+        };
+        let Ok(at) = found else {
+            return WordMatch::none();
+        };
+        let found = self.matches[self.places[self.starts[word as usize] + at] as usize];
+        if left < right { found } else { found.mirrored() }
     }
 
     /// Words near this one.
     #[must_use]
     pub fn of(&self, id: u32) -> &[u32] {
-        &self.lists[id as usize]
+        &self.ids[self.starts[id as usize]..self.starts[id as usize + 1]]
     }
 }
 
@@ -133,11 +156,9 @@ fn alike(lexicon: &Lexicon<'_>, left: u32, right: u32, letters: &[Vec<u32>]) -> 
     const DIFFERENT_MAX: u32 = 6;
     let (one, other) = (lexicon.word(left), lexicon.word(right));
     let unlike_writings = one.writing >= Writing::Abjad || other.writing >= Writing::Abjad;
-    unlike_writings
-        || related(one, other)
-        || letters[left as usize]
-            .iter()
-            .any(|a| letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX))
+    let near =
+        |a: &u32| letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX);
+    unlike_writings || letters[left as usize].iter().any(near) || related(one, other)
 }
 
 fn related(one: &Word, other: &Word) -> bool {

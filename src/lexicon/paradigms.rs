@@ -86,8 +86,12 @@ pub(crate) struct Paradigms {
     names: Vec<String>,
     /// Endings written in Latin letters, and in any other script.
     endings: [FxHashMap<String, Ending>; 2],
+    /// Of these, the endings of nominatives, with their paradigms.
+    nominatives: [Vec<(String, u128)>; 2],
     /// Letters that a stem may end in, by paradigm; empty for any.
     after: Vec<Vec<u8>>,
+    /// Paradigms whose stems may end in a letter, by letter.
+    allowed: Vec<u128>,
 }
 
 impl Paradigms {
@@ -97,6 +101,16 @@ impl Paradigms {
         for (_, text) in files {
             paradigms.read(text, romanizer);
         }
+        paradigms.nominatives = std::array::from_fn(|side| {
+            let endings = paradigms.endings[side].iter();
+            endings
+                .map(|(text, ending)| {
+                    (text.clone(), ending.male_nominative | ending.female_nominative)
+                })
+                .filter(|(_, paradigms)| *paradigms != 0)
+                .collect()
+        });
+        paradigms.allowed = (0..=u8::MAX).map(|last| paradigms.allowing(last)).collect();
         paradigms
     }
 
@@ -196,7 +210,7 @@ impl Paradigms {
             let Some(ending) = word.get(cut..).and_then(|end| endings.get(end)) else {
                 continue;
             };
-            let allowed = self.allowed(word.as_bytes()[cut - 1]);
+            let allowed = self.allowed[usize::from(word.as_bytes()[cut - 1])];
             let ending = Ending {
                 cost: ending.cost,
                 male: ending.male & allowed,
@@ -212,7 +226,7 @@ impl Paradigms {
     }
 
     /// Paradigms whose stems may end in this letter.
-    fn allowed(&self, last: u8) -> u128 {
+    fn allowing(&self, last: u8) -> u128 {
         let mut mask = 0;
         for (id, after) in self.after.iter().enumerate() {
             if after.is_empty() || after.contains(&last) {
@@ -224,11 +238,9 @@ impl Paradigms {
 
     /// Nominative endings of the paradigms in `mask`: what a lemma of the stem can end in.
     pub(crate) fn nominatives(&self, mask: u128, writing: Writing) -> impl Iterator<Item = &str> {
-        self.endings[usize::from(writing != Writing::Latin)]
+        self.nominatives[usize::from(writing != Writing::Latin)]
             .iter()
-            .filter(move |(_, ending)| {
-                (ending.male_nominative | ending.female_nominative) & mask != 0
-            })
+            .filter(move |(_, paradigms)| paradigms & mask != 0)
             .map(|(text, _)| text.as_str())
     }
 

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::frequency::skeleton;
+use super::frequency::{Beginnings, skeleton};
 use crate::transliterate::Romanizer;
 
 /// How two words are related by a table, closest first.
@@ -47,6 +47,7 @@ impl Membership {
 #[derive(Debug, Default)]
 pub(crate) struct Relations {
     members: FxHashMap<String, Vec<Membership>>,
+    beginnings: Beginnings,
     groups: u32,
 }
 
@@ -65,6 +66,7 @@ impl Relations {
                 relations.read(line, table, romanizer);
             }
         }
+        relations.beginnings = Beginnings::of(relations.members.keys());
         relations
     }
 
@@ -90,7 +92,17 @@ impl Relations {
 
     /// The groups that a word in cognate romanization belongs to.
     pub(crate) fn of(&self, plain: &str) -> &[Membership] {
-        self.members.get(&skeleton(plain)).map_or(&[], Vec::as_slice)
+        self.of_skeleton(&skeleton(plain))
+    }
+
+    /// The groups that a word with this skeleton belongs to.
+    pub(crate) fn of_skeleton(&self, skeleton: &str) -> &[Membership] {
+        self.members.get(skeleton).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether skeletons of related words begin so.
+    pub(crate) fn begins(&self, beginning: &str) -> bool {
+        self.beginnings.has(beginning)
     }
 }
 
