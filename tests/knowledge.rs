@@ -15,7 +15,7 @@ fn root() -> PathBuf {
 fn tables(folder: &str) -> Vec<(String, String)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(root().join(folder))
         .unwrap_or_else(|e| panic!("data/{folder}: {e}"))
-        .map(|entry| entry.unwrap().path())
+        .map(|entry| entry.expect("a folder entry").path())
         .filter(|path| path.extension().is_some_and(|e| e == "txt"))
         .collect();
     paths.sort();
@@ -23,8 +23,9 @@ fn tables(folder: &str) -> Vec<(String, String)> {
     paths
         .into_iter()
         .map(|path| {
-            let text = fs::read_to_string(&path).unwrap();
-            let name = path.strip_prefix(root()).unwrap().display().to_string();
+            let text = fs::read_to_string(&path).expect("UTF-8 text");
+            let name =
+                path.strip_prefix(root()).expect("a path of the project").display().to_string();
             (name, text)
         })
         .collect()

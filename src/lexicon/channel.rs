@@ -224,9 +224,9 @@ impl Channel {
             *row = column * rows / columns;
         }
         for row in 0..rows {
-            for column in 0..columns {
+            for (column, diagonal) in diagonal.iter().enumerate().take(columns) {
                 let here = table.cells[row * columns + column];
-                if here == 0.0 || row.abs_diff(diagonal[column]) > BAND {
+                if here == 0.0 || row.abs_diff(*diagonal) > BAND {
                     continue;
                 }
                 self.extend_short(left, right, (row, column), here, table);

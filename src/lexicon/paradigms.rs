@@ -243,9 +243,4 @@ impl Paradigms {
             .filter(move |(_, paradigms)| paradigms & mask != 0)
             .map(|(text, _)| text.as_str())
     }
-
-    /// Name of the first paradigm of a mask.
-    pub(crate) fn name(&self, mask: u128) -> &str {
-        self.names.get(mask.trailing_zeros() as usize).map_or("", String::as_str)
-    }
 }

@@ -25,9 +25,6 @@ pub enum Writing {
 }
 
 impl Writing {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Latin, Self::Alphabet, Self::Abjad, Self::Syllabic, Self::Han];
-
     /// How this script writes.
     #[must_use]
     pub fn of(script: Script) -> Self {
@@ -45,8 +42,6 @@ impl Writing {
 #[derive(Debug, Clone)]
 pub(crate) struct Variant {
     pub(crate) plain: String,
-    /// Which tradition reads it so ("Cantonese"); empty for the first.
-    pub(crate) note: &'static str,
     /// By `Side`; empty until a pair of writings needs it.
     pub(crate) spellings: Vec<Option<Spelling>>,
     pub(crate) endings: Vec<(usize, Ending)>,
@@ -93,7 +88,6 @@ impl Word {
                 derived: knowledge.derivation.endings(&cognate.text),
                 memberships: knowledge.memberships(&cognate.text, writing),
                 spellings: Vec::new(),
-                note: cognate.note,
                 plain: cognate.text,
             })
             .collect();
