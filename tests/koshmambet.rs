@@ -138,7 +138,7 @@ fn neither_order_nor_threads_change_persons_ids_or_numbers() {
     let backwards: Vec<usize> = straight.iter().rev().copied().collect();
     // 7 and the number of rows have no common factor: every row is met once.
     let strided: Vec<usize> = straight.iter().map(|row| row * 7 % mentions.len()).collect();
-    assert_eq!(mentions.len() % 7 == 0, false);
+    assert!(!mentions.len().is_multiple_of(7));
     assert_eq!(outcome(&backwards, 2), expected);
     assert_eq!(outcome(&strided, 3), expected);
 }
