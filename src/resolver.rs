@@ -185,7 +185,7 @@ impl ResolverBuilder {
         self
     }
 
-    /// Prior probability that a candidate pair is one person; estimated from the list unless set,
+    /// Prior probability that a candidate pair of a list is one person; .30 unless set,
     /// and even for a lone pair.
     #[must_use]
     pub fn prior(mut self, probability: impl Into<Option<f64>>) -> Self {

@@ -38,8 +38,8 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root().join(folder)];
     while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a file of the project") {
-            let path = entry.expect("a file of the project").path();
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
             if path.is_dir() && path.file_name().is_none_or(|name| name != "target") {
                 open.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {

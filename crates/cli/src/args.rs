@@ -99,7 +99,7 @@ pub(crate) struct Resolve {
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(crate) threshold: Option<f64>,
     /// Probability that two names of the list are one person, before they are read;
-    /// estimated if not given
+    /// .30 if not given
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(crate) prior: Option<f64>,
     /// How many threads; the result does not depend on it [default: all cores]

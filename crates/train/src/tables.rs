@@ -142,10 +142,10 @@ fn letters(writing: Writing) -> usize {
     }
 }
 
-pub(crate) fn heading(what: &str, pairs: usize, date: &str) -> String {
+pub(crate) fn heading(what: &str, step: &str, count: usize, date: &str) -> String {
     format!(
-        "# {what}, learned from {pairs} items of the training lists on {date}.\n\
-         # made by: cargo run --release -p aka-train -- ../shared/eval/train data/model {date}\n"
+        "# {what}, learned from {count} items of the training lists on {date}.\n\
+         # made by: cargo run --release -p aka-train -- {step} ../shared/eval/train data/model {date}\n"
     )
 }
 
@@ -169,7 +169,8 @@ pub(crate) fn channels(words: &Words, date: &str) -> Vec<(String, String)> {
             symmetric: index == 0,
             letters_both_max: 6,
         };
-        let mut text = heading(&format!("Units of the {name} channel"), pairs.len(), date);
+        let mut text =
+            heading(&format!("Units of the {name} channel"), "channels", pairs.len(), date);
         text.push_str("# left, right, minus log2 of the joint probability\n");
         for (left, right, probability) in em::train(&pairs, &settings) {
             let side = |letters: String| {
@@ -195,7 +196,8 @@ pub(crate) fn letters_tables(words: &Words, date: &str) -> Vec<(String, String)>
                 (first, second) = (second, letter);
             }
         }
-        let mut text = heading(&format!("Letter trigrams of {name} words"), list.len(), date);
+        let mut text =
+            heading(&format!("Letter trigrams of {name} words"), "channels", list.len(), date);
         let mut context = None;
         for ((first, second, letter), count) in counts.into_iter().filter(|&(_, count)| count > 1) {
             if context == Some((first, second)) {

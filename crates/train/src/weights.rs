@@ -83,7 +83,7 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<String> {
     let pairs = pairs.into_iter().filter(|pair| kinds.iter().any(|kind| pair.kind.ends_with(kind)));
     add_words(pairs.collect(), 2.0 * LIST_WEIGHT, &mut rows);
     let weights = fit(&rows, &WORD_BELIEFS);
-    Ok(table("words: one name or two", &WORD_NAMES, &weights, rows.len(), date))
+    Ok(table("words", "one name or two", &WORD_NAMES, &weights, rows.len(), date))
 }
 
 fn add_words(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
@@ -123,7 +123,7 @@ pub(crate) fn names(lists: &Path, date: &str) -> Result<String> {
     }
     add_names(near_names(lists)?, 0.3 * LIST_WEIGHT, &mut rows);
     let weights = fit(&rows, &NAME_BELIEFS);
-    Ok(table("names: one person or two", &NAMES, &weights, rows.len(), date))
+    Ok(table("names", "one person or two", &NAMES, &weights, rows.len(), date))
 }
 
 /// Brothers and namesakes by half, which no list holds: each person beside one who shares a name
@@ -221,8 +221,15 @@ fn fit(rows: &[Row], beliefs: &[Belief]) -> Vec<f64> {
     weights
 }
 
-fn table(what: &str, names: &[&str], weights: &[f64], rows: usize, date: &str) -> String {
-    let mut text = crate::tables::heading(&format!("Weights of {what}"), rows, date);
+fn table(
+    step: &str,
+    what: &str,
+    names: &[&str],
+    weights: &[f64],
+    rows: usize,
+    date: &str,
+) -> String {
+    let mut text = crate::tables::heading(&format!("Weights of {step}: {what}"), step, rows, date);
     text.push_str("# feature, bits for each unit of it\n");
     for (name, weight) in names.iter().zip(weights) {
         let _ = writeln!(text, "{name}\t{:.3}", weight + 0.0);
