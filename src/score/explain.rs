@@ -75,8 +75,12 @@ impl Explainer<'_> {
             // A particle is neither here nor there.
         } else if agrees {
             let bits = weights.bits(&agreed(&pairing.found));
-            let label =
-                format!("{}: {}", place(a, b), self.compared_texts(&texts, a, b, &pairing.found));
+            let said = if bits < 0.0 && pairing.found.relation == Relation::Spelling {
+                format!("{} ~ {}, near, but hardly one name", texts.0, texts.1)
+            } else {
+                self.compared_texts(&texts, a, b, &pairing.found)
+            };
+            let label = format!("{}: {said}", place(a, b));
             evidence.push(AddendKind::Agreement, bits, label);
         } else {
             let family = a.part == Part::Family || b.part == Part::Family;
