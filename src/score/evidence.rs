@@ -68,10 +68,13 @@ impl Evidence {
         self.addends.push(Addend { kind, label: label.into(), bits });
     }
 
-    /// Prior and addends together, in bits.
+    /// Prior and addends together, in bits; summed by size, so that the order of two names does not
+    /// change the last digit.
     #[must_use]
     pub fn bits(&self) -> f64 {
-        self.prior + self.addends.iter().map(|addend| addend.bits).sum::<f64>()
+        let mut bits: Vec<f64> = self.addends.iter().map(|addend| addend.bits).collect();
+        bits.sort_by(f64::total_cmp);
+        self.prior + bits.iter().sum::<f64>()
     }
 
     /// The probability that the evidence amounts to.
