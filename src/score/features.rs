@@ -70,9 +70,11 @@ const HARD: f64 = -8.0;
 pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let odds = f64::from(found.odds);
     let rarity = f64::from(found.surprisal).min(RARE);
-    // In one script a name of its own, or of its own base, is as likely as a slip.
-    let slip =
-        found.same_script && matches!(found.relation, Relation::Spelling | Relation::Derived);
+    // In one script a name of its own is as likely as a slip; a name of its own base is in any.
+    let slip = match found.relation {
+        Relation::Spelling => found.same_script,
+        relation => relation == Relation::Derived,
+    };
     // A weak match shares less of the rarity.
     let share = (f64::from(found.odds + 2.5) / 6.0).clamp(0.0, 1.0);
     [
