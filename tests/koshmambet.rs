@@ -152,3 +152,15 @@ fn addends_sum_to_the_total() {
     assert!((found.probability - 1.0 / (1.0 + (-total).exp2())).abs() < 1e-12);
     assert!(found.evidence.addends.len() >= 3);
 }
+
+#[test]
+fn mentions_come_from_json_lines_as_from_csv() {
+    let line =
+        r#"{"name": "Serik Turpanov", "doc": "azattyk", "lang": "en", "role": "", "page": 3}"#;
+    let mention: Mention = serde_json::from_str(line).expect("a mention");
+    let mut expected = Mention::new("Serik Turpanov").document("azattyk").language("en");
+    assert_eq!(mention, expected);
+    expected.role = Some(String::new());
+    assert_ne!(mention, expected, "an empty field is an absent one");
+    assert!(serde_json::from_str::<Mention>(r#"{"doc": "azattyk"}"#).is_err());
+}
