@@ -32,8 +32,9 @@ pub struct Knowledge {
 }
 
 /// Channels by name of their model table, in the order of [`Knowledge::channel`].
-const CHANNELS: [&str; 5] = ["latin", "alphabet", "abjad", "syllabic", "han"];
-const LETTERS: [&str; 4] = ["alphabet", "abjad", "syllabic", "han"];
+pub const CHANNELS: [&str; 5] = ["latin", "alphabet", "abjad", "syllabic", "han"];
+/// Letter models by name of their model table, in the order of [`Knowledge::letters_of`].
+pub const LETTERS: [&str; 4] = ["alphabet", "abjad", "syllabic", "han"];
 
 /// Two sides of five channels.
 pub(crate) const SIDES: usize = 10;
@@ -67,8 +68,10 @@ impl Knowledge {
         }
     }
 
-    /// The channel that two words meet in, and whether the second is its left side.
-    pub(crate) fn channel(left: Writing, right: Writing, same_script: bool) -> (usize, bool) {
+    /// The channel that two words meet in, by its number in [`CHANNELS`], and whether the second
+    /// word is its left side.
+    #[must_use]
+    pub fn channel(left: Writing, right: Writing, same_script: bool) -> (usize, bool) {
         use Writing::{Abjad, Alphabet, Han, Latin, Syllabic};
         match (left, right) {
             _ if same_script || left == right => (0, false),
@@ -99,14 +102,20 @@ impl Knowledge {
         &self.channels[channel]
     }
 
+    /// The number in [`LETTERS`] of the letter model for words of this writing.
+    #[must_use]
+    pub fn letters_of(writing: Writing) -> usize {
+        match writing {
+            Writing::Latin | Writing::Alphabet => 0,
+            Writing::Abjad => 1,
+            Writing::Syllabic => 2,
+            Writing::Han => 3,
+        }
+    }
+
     /// The letter model for words of this writing.
     pub(crate) fn letters(&self, writing: Writing) -> &LetterModel {
-        match writing {
-            Writing::Latin | Writing::Alphabet => &self.letters[0],
-            Writing::Abjad => &self.letters[1],
-            Writing::Syllabic => &self.letters[2],
-            Writing::Han => &self.letters[3],
-        }
+        &self.letters[Self::letters_of(writing)]
     }
 
     pub(crate) fn memberships(&self, plain: &str, writing: Writing) -> Vec<Membership> {

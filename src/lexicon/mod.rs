@@ -22,7 +22,7 @@ pub use channel::{Channel, Spelling};
 pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, word_features,
 };
-pub use knowledge::Knowledge;
+pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
 pub use neighbors::Neighbors;
 pub use word::{Word, Writing};

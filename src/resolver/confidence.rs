@@ -22,8 +22,7 @@ impl Confidence {
         let mut rival = vec![0.0f64; nodes.len()];
         for pair in &outcome.pairs {
             let (a, b) = (pair.left as usize, pair.right as usize);
-            let roster = outcome.rosters.get(&(pair.left, pair.right)).map_or(0.0, |r| r.bits);
-            let found = probability(outcome.prior + pair.bits + pair.exclusive + roster);
+            let found = probability(outcome.prior + pair.own_bits(&outcome.rosters));
             if outcome.groups[a] == outcome.groups[b] {
                 accepted.push((found, pair.left, pair.right));
             } else {

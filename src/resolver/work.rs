@@ -46,6 +46,14 @@ pub(super) struct Scored {
     pub(super) exclusive: f64,
 }
 
+impl Scored {
+    /// Bits of names, attributes and documents: everything but the prior.
+    pub(super) fn own_bits(&self, rosters: &FxHashMap<(u32, u32), Roster>) -> f64 {
+        let roster = rosters.get(&(self.left, self.right)).map_or(0.0, |roster| roster.bits);
+        self.bits + self.exclusive + roster
+    }
+}
+
 /// What a document that lists two half-agreeing names as two says against their being one.
 const EXCLUSIVE: f64 = -3.0;
 /// Names with bits above this are one name, spelled twice even in one document.
@@ -123,10 +131,8 @@ impl Work<'_> {
         let edges: Vec<Edge> = pairs
             .iter()
             .map(|pair| {
-                let roster =
-                    rosters.get(&(pair.left, pair.right)).map_or(0.0, |roster| roster.bits);
-                let bits = prior + pair.bits + pair.exclusive + roster;
-                let own = pair.bits + pair.exclusive + roster;
+                let own = pair.own_bits(rosters);
+                let bits = prior + own;
                 Edge { left: pair.left, right: pair.right, bits, against: (-own).max(0.0) }
             })
             .collect();
@@ -347,7 +353,7 @@ impl Work<'_> {
 
     fn link(&self, pair: &Scored, outcome: &Outcome, resolution: &Resolution) -> Option<Link> {
         let roster = outcome.rosters.get(&(pair.left, pair.right));
-        let bits = outcome.prior + pair.bits + pair.exclusive + roster.map_or(0.0, |r| r.bits);
+        let bits = outcome.prior + pair.own_bits(&outcome.rosters);
         let same = outcome.groups[pair.left as usize] == outcome.groups[pair.right as usize];
         let probability = probability(bits);
         let kind = match (same, roster) {

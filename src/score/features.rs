@@ -1,6 +1,6 @@
 //! An alignment → the few numbers that evidence is a weighted sum of.
 
-use super::align::{Alignment, Merged, Pairing};
+use super::align::{Alignment, Pairing};
 use super::form::{Form, FormWord, Role};
 use crate::lexicon::{Relation, WordMatch};
 use crate::normalize::{Gender, Part};
@@ -134,10 +134,11 @@ pub fn features(
     add(&[(index::LEFT_OVER, both as f64)]);
     for (form, only) in [(left, &alignment.left_only), (right, &alignment.right_only)] {
         for &word in only {
-            add(&[(omission(form.words[word as usize]), 1.0)]);
+            if let Some(feature) = omission(form.words[word as usize]) {
+                add(&[(feature, 1.0)]);
+            }
         }
     }
-    values[index::SHAPE] = 1.0;
     values[index::CROSSED] = f64::from(alignment.crossed);
     values[index::ONE_WORD] = f64::from(is_one_word(left) != is_one_word(right));
     values[index::GENDER] = f64::from(conflict);
@@ -149,13 +150,13 @@ pub fn features(
     values
 }
 
-fn omission(word: FormWord) -> usize {
+/// What leaving a word out counts as; a particle may be left out for free.
+fn omission(word: FormWord) -> Option<usize> {
     match word.role {
-        Role::Patronymic => index::OMITTED_PATRONYMIC,
-        Role::Initial => index::OMITTED_INITIAL,
-        // A particle may be left out for free: it is counted nowhere that has a weight.
-        Role::Particle => index::SHAPE,
-        Role::Word => index::OMITTED_WORD,
+        Role::Patronymic => Some(index::OMITTED_PATRONYMIC),
+        Role::Initial => Some(index::OMITTED_INITIAL),
+        Role::Particle => None,
+        Role::Word => Some(index::OMITTED_WORD),
     }
 }
 
@@ -178,16 +179,6 @@ pub fn is_one_word(form: &Form) -> bool {
 fn in_family_place(left: &Form, right: &Form, pairing: &Pairing) -> bool {
     let (a, b) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
     a.part == Part::Family || b.part == Part::Family
-}
-
-/// Words that a pairing takes on each side.
-#[must_use]
-pub fn spans(pairing: &Pairing) -> (usize, usize) {
-    match pairing.merged {
-        Merged::No => (1, 1),
-        Merged::Left => (2, 1),
-        Merged::Right => (1, 2),
-    }
 }
 
 /// Whether two titles or kinship words tell two genders.

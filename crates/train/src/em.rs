@@ -15,6 +15,10 @@ const WORD_LETTERS_MAX: usize = 20;
 /// Letters an alignment may stray from the diagonal.
 const BAND: usize = 4;
 
+/// log2 of a letter's probability in pairs of words that have no relation: independent letters cost
+/// about 4.2 bits each.
+const BACKGROUND_BITS: f64 = -4.2;
+
 /// A unit: packed letters of both sides (8 bits a letter, zero padded).
 type Unit = (u32, u32);
 
@@ -54,7 +58,7 @@ impl Pair {
 pub(crate) fn train(pairs: &[Pair], settings: &Settings) -> Vec<(String, String, f64)> {
     let mut units = initial(pairs, settings);
     for round in 0..settings.rounds {
-        let background = if round < 2 { 0.0 } else { background(&units) };
+        let background = if round < 2 { 0.0 } else { BACKGROUND_BITS.exp2() };
         let mut counts = expect(pairs, &units, background);
         if settings.symmetric {
             mirror(&mut counts);
@@ -154,13 +158,6 @@ fn mirror(counts: &mut FxHashMap<Unit, f64>) {
         *counts.entry(unit).or_default() -= count / 2.0;
         *counts.entry((unit.1, unit.0)).or_default() += count / 2.0;
     }
-}
-
-/// Probability of a pair of letters under no relation at all: what a pair must beat.
-fn background(units: &FxHashMap<Unit, f64>) -> f64 {
-    // Independent letters cost about 4.2 bits each; a unit table has some slack on that.
-    let _ = units;
-    (-4.2f64).exp2()
 }
 
 fn expect(pairs: &[Pair], units: &FxHashMap<Unit, f64>, background: f64) -> FxHashMap<Unit, f64> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use aka::lexicon::Writing;
+use aka::lexicon::{CHANNELS, Knowledge, LETTERS, Writing};
 use aka::normalize::Script;
 use aka::transliterate::Romanizer;
 use anyhow::Result;
@@ -19,9 +19,6 @@ pub(crate) struct Words {
     /// Romanized words by letter model: alphabet, abjad, syllabic, han.
     words: [Vec<String>; 4],
 }
-
-const CHANNELS: [&str; 5] = ["latin", "alphabet", "abjad", "syllabic", "han"];
-const LETTERS: [&str; 4] = ["alphabet", "abjad", "syllabic", "han"];
 
 impl Words {
     /// Reads every training list that has word or name variants.
@@ -90,14 +87,14 @@ impl Words {
         let (left, right) = (script(&pair.left), script(&pair.right));
         let (a, b) = (romanizer.cognate(&pair.left), romanizer.cognate(&pair.right));
         let (one, other) = (Writing::of(left), Writing::of(right));
-        let (channel, swapped) = channel(one, other, left == right);
+        let (channel, swapped) = Knowledge::channel(one, other, left == right);
         self.channels[channel].push(if swapped {
             (b.clone(), a.clone())
         } else {
             (a.clone(), b.clone())
         });
-        self.words[letters(one)].push(a);
-        self.words[letters(other)].push(b);
+        self.words[Knowledge::letters_of(one)].push(a);
+        self.words[Knowledge::letters_of(other)].push(b);
     }
 
     /// Most words are spelled alike in one script: every tenth word beside itself.
@@ -115,31 +112,6 @@ impl Words {
 
 fn script(word: &str) -> Script {
     Script::of_text(word).unwrap_or(Script::Other)
-}
-
-/// The channel of two writings, as `aka::lexicon` chooses it.
-fn channel(left: Writing, right: Writing, same_script: bool) -> (usize, bool) {
-    use Writing::{Abjad, Alphabet, Han, Latin, Syllabic};
-    match (left, right) {
-        _ if same_script || left == right => (0, false),
-        (Han, _) => (4, false),
-        (_, Han) => (4, true),
-        (Abjad, _) => (2, false),
-        (_, Abjad) => (2, true),
-        (Syllabic, _) => (3, false),
-        (_, Syllabic) => (3, true),
-        (Alphabet, _) => (1, false),
-        (Latin, _) => (1, true),
-    }
-}
-
-fn letters(writing: Writing) -> usize {
-    match writing {
-        Writing::Latin | Writing::Alphabet => 0,
-        Writing::Abjad => 1,
-        Writing::Syllabic => 2,
-        Writing::Han => 3,
-    }
 }
 
 pub(crate) fn heading(what: &str, step: &str, count: usize, date: &str) -> String {
