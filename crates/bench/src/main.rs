@@ -1,0 +1,72 @@
+//! Makes lists of mentions with known persons, from a seed.
+//!
+//! `cargo run --release -p aka-bench -- generate 1000000 --seed 1 --out FILE` writes a list as CSV
+//! with columns `id,name,source,document,language,role,gold`; with `--names-only`, `id,name,gold`.
+
+mod culture;
+mod dice;
+mod inflect;
+mod letters;
+mod list;
+mod noise;
+mod outlet;
+mod person;
+mod pool;
+mod story;
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use list::Order;
+
+const USAGE: &str = "usage: aka-bench generate MENTIONS [--seed N] [--names-only] --out FILE";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("aka-bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    match arguments.split_first() {
+        Some((command, rest)) if command == "generate" => generate(rest),
+        _ => bail!(USAGE),
+    }
+}
+
+fn generate(arguments: &[String]) -> Result<()> {
+    let mut order = Order { mentions: 0, seed: 1, names_only: false };
+    let mut out = None;
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let mut value = || rest.next().with_context(|| format!("{argument}: expected a value"));
+        match argument.as_str() {
+            "--seed" => order.seed = value()?.parse().context("--seed: expected a number")?,
+            "--out" => out = Some(PathBuf::from(value()?)),
+            "--names-only" => order.names_only = true,
+            number => order.mentions = number.parse().context(USAGE)?,
+        }
+    }
+    let out = out.context(USAGE)?;
+    // Written beside, then renamed: whole or not at all.
+    let part = out.with_extension("part");
+    let file = File::create(&part).with_context(|| format!("writing {}", part.display()))?;
+    let summary = list::write(order, &data(), BufWriter::new(file))?;
+    std::fs::rename(&part, &out).with_context(|| format!("writing {}", out.display()))?;
+    eprintln!("{}", summary.sentence());
+    Ok(())
+}
+
+/// The tables of the repository that this program was built in.
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
+}
