@@ -5,6 +5,10 @@
 //! `canonical,variant,lang,script`) and `pairs.csv` (`left,right,label,kind`) below the folder.
 //! Two words meet if a table of the word's language can write the one as the other, marks and
 //! apostrophes aside. Names that differ in their number of words are left out.
+//!
+//! Columns: pairs of one name; the share that standards, habits and lists explain; the share when
+//! tables of guesses (how a foreign name may have been spelled) count too; pairs of different names
+//! (label 0), and the share of these that meet with the guesses, which is what they cost.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -12,16 +16,29 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use aka::normalize::{self, Script};
-use aka::transliterate::{Romanizer, languages_of};
+use aka::transliterate::{Kind, Romanizer, languages_of};
 
 /// How many pairs of one file are looked at: every so manieth.
 const PAIRS_MAX: usize = 4_000;
 
 #[derive(Default)]
 struct Count {
+    /// Of one name: by standards and habits, with guesses, all.
     met: usize,
+    guessed: usize,
     all: usize,
+    /// Of different names: that meet, all.
+    wrongly: usize,
+    different: usize,
     misses: Vec<(String, String, String)>,
+}
+
+/// How two words meet.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meeting {
+    Standard,
+    Guess,
+    None,
 }
 
 type Counts = BTreeMap<(String, String), Count>;
@@ -38,15 +55,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         let pairs = pairs(file)?;
         let step = pairs.len().div_ceil(PAIRS_MAX).max(1);
         let set = file.parent().and_then(Path::file_name).unwrap_or_default();
-        for (left, right, language) in pairs.iter().step_by(step) {
-            count(&set.to_string_lossy(), left, right, language.as_deref(), &mut counts);
+        for pair in pairs.iter().step_by(step) {
+            count(&set.to_string_lossy(), pair, &mut counts);
         }
     }
     let mut listed = String::from("set\tlanguages\tleft\tright\tnearest\n");
-    println!("{:<22}{:<24}{:>8}{:>8}{:>8}", "set", "languages", "pairs", "meet", "share");
+    print!("{:<22}{:<24}{:>8}{:>10}", "set", "languages", "pairs", "standards");
+    println!("{:>9}{:>11}{:>7}", "guesses", "different", "meet");
     for ((set, languages), count) in &counts {
-        let share = 100.0 * count.met as f64 / count.all as f64;
-        println!("{set:<22}{languages:<24}{:>8}{:>8}{share:>7.1}%", count.all, count.met);
+        let [met, guessed] = [count.met, count.guessed].map(|found| share(found, count.all));
+        let wrongly = share(count.wrongly, count.different);
+        print!("{set:<22}{languages:<24}{:>8}{met:>10}{guessed:>9}", count.all);
+        println!("{:>11}{wrongly:>7}", count.different);
         for (left, right, nearest) in &count.misses {
             writeln!(listed, "{set}\t{languages}\t{left}\t{right}\t{nearest}")?;
         }
@@ -55,6 +75,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(misses, listed)?;
     }
     Ok(())
+}
+
+fn share(part: usize, all: usize) -> String {
+    if all == 0 { "–".to_owned() } else { format!("{:.1}%", 100.0 * part as f64 / all as f64) }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
@@ -71,10 +95,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
-/// Left, right, and the language where the file names one.
-type Pair = (String, String, Option<String>);
+/// Left, right, the language where the file names one, and whether it is one name.
+type Pair = (String, String, Option<String>, bool);
 
-/// The positive pairs of a file.
+/// The pairs of a file.
 fn pairs(file: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let mut reader = csv::Reader::from_path(file)?;
     let headers = reader.headers()?.clone();
@@ -88,21 +112,18 @@ fn pairs(file: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     for row in reader.records() {
         let row = row?;
         let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default();
-        if label.is_none() || field(label) == "1" {
-            // `en-kk`: the variant is Kazakh.
-            let language = field(language).rsplit('-').next().filter(|code| !code.is_empty());
-            pairs.insert((
-                field(left).to_owned(),
-                field(right).to_owned(),
-                language.map(str::to_owned),
-            ));
-        }
+        // `en-kk`: the variant is Kazakh.
+        let language = field(language).rsplit('-').next().filter(|code| !code.is_empty());
+        let same = label.is_none() || field(label) == "1";
+        let (left, right) = (field(left).to_owned(), field(right).to_owned());
+        pairs.insert((left, right, language.map(str::to_owned), same));
     }
     Ok(pairs.into_iter().collect())
 }
 
 /// Counts a pair under the scripts and the language of its words.
-fn count(set: &str, left: &str, right: &str, language: Option<&str>, counts: &mut Counts) {
+fn count(set: &str, (left, right, language, same): &Pair, counts: &mut Counts) {
+    let language = language.as_deref();
     let (one, other) = (words(left), words(right));
     if one.is_empty() || one.len() != other.len() {
         return;
@@ -117,16 +138,22 @@ fn count(set: &str, left: &str, right: &str, language: Option<&str>, counts: &mu
         }
     });
     let count = counts.entry((set.to_owned(), sides.join(" – "))).or_default();
-    count.all += 1;
     // Family name first on one side only is the alignment's business, not the tables'.
     let turned: Vec<String> = other.iter().rev().cloned().collect();
     let meet_in = |other: &[String]| {
-        let mut pairs = one.iter().zip(other);
-        pairs.all(|(one, other)| meet(one, other, language))
+        let pairs = one.iter().zip(other);
+        pairs.map(|(one, other)| meet(one, other, language)).max().unwrap_or(Meeting::None)
     };
-    if meet_in(&other) || meet_in(&turned) {
-        count.met += 1;
-    } else {
+    let meeting = meet_in(&other).min(meet_in(&turned));
+    if !same {
+        count.different += 1;
+        count.wrongly += usize::from(meeting != Meeting::None);
+        return;
+    }
+    count.all += 1;
+    count.met += usize::from(meeting == Meeting::Standard);
+    count.guessed += usize::from(meeting != Meeting::None);
+    if meeting == Meeting::None {
         let first = other.first().map(String::as_str).unwrap_or_default();
         let readings = Romanizer::bundled().readings(first, language);
         let nearest = readings.into_iter().next().map(|reading| reading.text);
@@ -140,26 +167,43 @@ fn words(name: &str) -> Vec<String> {
     tokens.into_iter().map(|token| token.text).collect()
 }
 
-/// Whether some standard writes the two words alike.
-fn meet(left: &str, right: &str, language: Option<&str>) -> bool {
+/// Whether some table writes the two words alike.
+fn meet(left: &str, right: &str, language: Option<&str>) -> Meeting {
     let romanizer = Romanizer::bundled();
     let latin = |word: &str| Script::of_text(word).is_none_or(|script| script == Script::Latin);
-    let spelled = |word: &str| -> BTreeSet<String> {
-        let readings = romanizer.readings(word, language).into_iter();
+    let spelled = |word: &str| -> BTreeMap<String, Meeting> {
         let cognates = romanizer.cognates(word).into_iter();
-        readings
-            .map(|reading| plain(&reading.text))
-            .chain(cognates.map(|cognate| cognate.text.to_ascii_lowercase()))
-            .collect()
+        let mut spelled: BTreeMap<String, Meeting> = cognates
+            .map(|cognate| (cognate.text.to_ascii_lowercase(), Meeting::Standard))
+            .collect();
+        for reading in romanizer.readings(word, language) {
+            let meeting = by(reading.kind);
+            let known = spelled.entry(plain(&reading.text)).or_insert(meeting);
+            *known = meeting.min(*known);
+        }
+        spelled
     };
     let (one, other) = (spelled(left), spelled(right));
-    let accepts = |word: &str, latin: &BTreeSet<String>| {
-        let writes = |text: &String| !romanizer.standards_of(word, text, language).is_empty();
-        latin.iter().any(writes)
+    let accepts = |word: &str, latin: &BTreeMap<String, Meeting>| {
+        let tables = latin.iter().flat_map(|(text, meeting)| {
+            let tables = romanizer.standards_of(word, text, language);
+            tables.into_iter().map(|table| by(table.kind()).max(*meeting))
+        });
+        tables.min().unwrap_or(Meeting::None)
     };
-    !one.is_disjoint(&other)
-        || (!latin(right) && accepts(right, &one))
-        || (!latin(left) && accepts(left, &other))
+    let shared = one.iter().filter_map(|(text, meeting)| Some(*other.get(text)?.max(meeting)));
+    let mut best = shared.min().unwrap_or(Meeting::None);
+    if best > Meeting::Standard && !latin(right) {
+        best = best.min(accepts(right, &one));
+    }
+    if best > Meeting::Standard && !latin(left) {
+        best = best.min(accepts(left, &other));
+    }
+    best
+}
+
+fn by(kind: Kind) -> Meeting {
+    if kind == Kind::Hypothesis { Meeting::Guess } else { Meeting::Standard }
 }
 
 fn plain(text: &str) -> String {

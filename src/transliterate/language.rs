@@ -160,6 +160,9 @@ pub(super) fn usual_languages(script: Script) -> &'static [&'static str] {
     match script {
         Script::Cyrillic => &["ru", "uk", "kk"],
         Script::Arabic => &["ar", "fa"],
+        Script::Hebrew => &["he"],
+        Script::Bengali => &["bn"],
+        Script::Han => &["zh"],
         _ => &[],
     }
 }

@@ -1,6 +1,8 @@
 //! The segments of a word, each with several ways to write it → the likeliest whole spellings, best first.
 
-use super::rules::{Segment, Written};
+use std::borrow::Cow;
+
+use super::rules::{Rules, Segment, Written};
 
 /// How many segments of a word may be written in other than their first way. A token with more is no
 /// name; the rest of it is written in the first.
@@ -113,7 +115,7 @@ pub(super) fn accepts_plainly(
         let mut next: Vec<&str> = Vec::new();
         for way in 0..ways(segment) {
             let mut buffer = [0; 4];
-            let piece = plain(written(segment, way, &mut buffer));
+            let piece = plain_piece(written(segment, way, &mut buffer), &plain);
             for rest in rests.iter().filter_map(|rest| rest.strip_prefix(&*piece)) {
                 if !next.contains(&rest) {
                     next.push(rest);
@@ -123,6 +125,49 @@ pub(super) fn accepts_plainly(
         rests = next;
     }
     rests.contains(&"")
+}
+
+/// The same for a table of guesses, of which not only the longest rule counts at each place: what
+/// `ай` stands for, `а` and `й` may stand for too.
+pub(super) fn accepts_in_any_way(
+    rules: &Rules,
+    letters: &[char],
+    wanted: &str,
+    plain: impl Fn(&str) -> String,
+) -> bool {
+    if !wanted.is_ascii() {
+        return false;
+    }
+    // For each place in the word, how much of `wanted` may be written by then.
+    let mut reached = vec![vec![false; wanted.len() + 1]; letters.len() + 1];
+    reached[0][0] = true;
+    for at in 0..letters.len() {
+        let from: Vec<usize> = (0..=wanted.len()).filter(|&done| reached[at][done]).collect();
+        if from.is_empty() {
+            continue;
+        }
+        let mut write = |length: usize, piece: &str| {
+            for done in from.iter().filter(|done| wanted[**done..].starts_with(piece)) {
+                reached[at + length][done + piece.len()] = true;
+            }
+        };
+        for (length, rule) in rules.steps(letters, at) {
+            rule.to.iter().for_each(|to| write(length, &plain_piece(to, &plain)));
+        }
+        if rules.step(letters, at).is_none() {
+            write(1, &plain(letters[at].encode_utf8(&mut [0; 4])));
+        }
+    }
+    reached[letters.len()][wanted.len()]
+}
+
+/// Most pieces are plain already.
+fn plain_piece<'a>(piece: &'a str, plain: &impl Fn(&str) -> String) -> Cow<'a, str> {
+    if piece.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Cow::Borrowed(piece)
+    } else {
+        Cow::Owned(plain(piece))
+    }
 }
 
 fn write(segments: &[Segment<'_>], path: &[u8]) -> String {

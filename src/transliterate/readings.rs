@@ -17,6 +17,8 @@ use crate::normalize::Script;
 const MOST: usize = 64;
 /// With so many, no further language that the letters allow is asked; with half as many, no other.
 const ENOUGH: usize = 32;
+/// No name has a token of more letters; none is explained.
+const LETTERS_MAX: usize = 64;
 /// How many readings one table may give: of the first language, of a further one that the letters
 /// allow, of any other. Every other table of a language gives its usual spelling at least.
 const MOST_OF_TABLE: [usize; 3] = [6, 3, 1];
@@ -67,7 +69,8 @@ impl Romanizer {
                 list.add(&text, standard, kind_of(standard));
             }
         }
-        if !token.chars().any(is_han) {
+        // A name of East Asia is read by lists; a foreign one that is only written so, by a table.
+        if !token.chars().any(is_han) || han::is_transcription(token) {
             self.add_by_tables(token, script, language, &mut list);
         }
         if list.readings.is_empty() {
@@ -96,6 +99,9 @@ impl Romanizer {
         let asked: Vec<&str> = language.map(plain_code).into_iter().collect();
         let guessed = languages_of(token);
         let wanted = plain(latin);
+        if wanted.len() > LETTERS_MAX || token.chars().nth(LETTERS_MAX).is_some() {
+            return Vec::new();
+        }
         let mut segments = Vec::new();
         let mut letters = Vec::new();
         for languages in [asked.as_slice(), &guessed, usual_languages(script)] {
@@ -105,9 +111,12 @@ impl Romanizer {
                 table.rules().prepare(token, &mut letters);
                 if table.rules().segments(&letters, &mut segments) {
                     there = true;
-                    found.extend(
-                        lattice::accepts_plainly(&segments, &wanted, plain).then_some(table),
-                    );
+                    let writes = if table.kind() == Kind::Hypothesis {
+                        lattice::accepts_in_any_way(table.rules(), &letters, &wanted, plain)
+                    } else {
+                        lattice::accepts_plainly(&segments, &wanted, plain)
+                    };
+                    found.extend(writes.then_some(table));
                 }
             }
             if there {
@@ -166,7 +175,10 @@ impl Romanizer {
         let mut open = Vec::new();
         let mut text = String::new();
         let mut covered = false;
-        for table in self.tables_where(script, wanted) {
+        // What standards and habits give comes before guesses at what a foreign name was.
+        let mut tables: Vec<&Table> = self.tables_where(script, wanted).collect();
+        tables.sort_by_key(|table| table.kind() == Kind::Hypothesis);
+        for table in tables {
             let start = segments.len();
             if !table.rules().add_segments(work.letters(table), &mut segments) {
                 segments.truncate(start);
@@ -189,8 +201,8 @@ impl Romanizer {
             let all = lattice::spellings(&segments[range], most).into_iter();
             offers.extend(all.skip(1).map(|spelling| Offer { table, spelling }));
         }
-        // Stable: spellings of one cost stay in the order of the tables.
-        offers.sort_by_key(|offer| offer.spelling.cost);
+        // Stable: spellings of one cost stay in the order of the tables; guesses come last.
+        offers.sort_by_key(|offer| (offer.table.kind() == Kind::Hypothesis, offer.spelling.cost));
         for Offer { table, spelling } in offers {
             list.add_of(table, &spelling.text);
         }

@@ -144,10 +144,20 @@ impl Rules {
 
     /// The rule that applies at `at`, and how many characters it takes.
     pub(super) fn step(&self, letters: &[char], at: usize) -> Option<(usize, &Rule)> {
+        self.steps(letters, at).next()
+    }
+
+    /// That rule, then those for fewer characters that would apply if it were not there.
+    pub(super) fn steps(
+        &self,
+        letters: &[char],
+        at: usize,
+    ) -> impl Iterator<Item = (usize, &Rule)> {
         let (page, offset) = place(letters[at]);
-        let leaf = *self.pages.get(page)?;
-        let group = self.leaves[usize::from(leaf)][offset];
-        self.groups[usize::from(group)].iter().find_map(|entry| {
+        let leaf = self.pages.get(page).copied().unwrap_or(0);
+        let group = self.leaves.get(usize::from(leaf)).map_or(0, |leaf| leaf[offset]);
+        let entries = self.groups.get(usize::from(group)).into_iter().flatten();
+        entries.filter_map(move |entry| {
             let length = entry.from.len();
             // The first letters agree; most words part at the second.
             let second = length == 1 || letters.get(at + 1) == entry.from.get(1);

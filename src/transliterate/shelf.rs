@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::explain::plain;
 use super::language::language_name;
 use super::lattice;
 use super::rules::{Rules, Segment};
@@ -117,7 +118,7 @@ impl Table {
     }
 
     fn wrong_examples(&self) -> impl Iterator<Item = TableError> {
-        let wrong = self.examples.iter().filter(|example| !reproduces(&self.rules, example));
+        let wrong = self.examples.iter().filter(|example| !self.reproduces(example));
         wrong.map(|example| TableError {
             file: self.file.clone(),
             line: example.line,
@@ -129,16 +130,20 @@ impl Table {
             ),
         })
     }
-}
 
-/// Whether rules can write an example's word as it says.
-fn reproduces(rules: &Rules, example: &Example) -> bool {
-    let mut letters = Vec::new();
-    let mut segments: Vec<Segment<'_>> = Vec::new();
-    rules.prepare(&example.native, &mut letters);
-    rules.segments(&letters, &mut segments);
-    let wanted: String = example.latin.to_lowercase().nfc().collect();
-    lattice::accepts(&segments, &wanted) || lattice::accepts(&segments, &example.latin)
+    /// Whether the rules can write an example's word as it says.
+    fn reproduces(&self, example: &Example) -> bool {
+        let mut letters = Vec::new();
+        let mut segments: Vec<Segment<'_>> = Vec::new();
+        self.rules.prepare(&example.native, &mut letters);
+        self.rules.segments(&letters, &mut segments);
+        let wanted: String = example.latin.to_lowercase().nfc().collect();
+        let guessed = self.kind == Kind::Hypothesis
+            && lattice::accepts_in_any_way(&self.rules, &letters, &wanted, plain);
+        guessed
+            || lattice::accepts(&segments, &wanted)
+            || lattice::accepts(&segments, &example.latin)
+    }
 }
 
 /// What there is for one script.
