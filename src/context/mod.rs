@@ -10,6 +10,6 @@ mod scene;
 mod roster;
 mod place;
 
-pub use place::{Bearers, Placement};
+pub use place::{Bearers, Place, Placement, Placements};
 pub use roster::{HalfAgreed, Roster, rosters};
 pub use scene::{Document, Node, Scene};

@@ -1,15 +1,17 @@
 //! A name that is not written out → the one bearer that it most likely stands for.
 //!
-//! A single word, or an initial with a word, is never an edge between persons: it is placed with
-//! one bearer, by how prominent the bearer is in the list and whether the bearer's full name
-//! stands in the same document, against the chance that it is somebody else. The confidence says
-//! how close the runner-up is.
+//! A single word, an initial with a word, an abbreviation: none is ever an edge between persons. It
+//! is placed with one bearer, by how prominent the bearer is in the list and whether the bearer's
+//! full name stands in the same document, against the chance that it is somebody else: a person of
+//! its own, who may be prominent by that one name (the Prophet's Muhammad is not Muhammad Faisal).
+//! The confidence says how close the runner-up is.
 
 use super::scene::Scene;
 use crate::lexicon::{Lexicon, Neighbors};
-use crate::normalize::Part;
+use crate::normalize::{Gender, Part};
 use crate::score::{Alignment, Form, Role, alignment};
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where a partial name was placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,16 +26,35 @@ pub struct Placement {
     pub runner_up: f64,
 }
 
+/// A partial name in a document, or outside of any.
+pub type Place = (u32, Option<u32>);
+
+/// What was placed, and where.
+pub type Placements = FxHashMap<Place, Placement>;
+
 /// Weights of the choice, in bits.
 const IN_DOCUMENT: f64 = 6.0;
+/// A document that names somebody by the given name alone has named him in full, mostly.
 const GIVEN_NAME: f64 = -3.0;
 const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
 const INITIAL: f64 = 3.0;
-const ANOTHER_SPELLING: f64 = 0.5;
+/// For each bit of odds that the spelling lacks to be beyond doubt: less than one, since a like name
+/// on the list explains a spelling better than somebody unlisted.
+const ANOTHER_SPELLING: f64 = 0.75;
+/// Least odds of two words being one name where the bearer is not in the document: the prominent
+/// would take in everybody whose name looks like theirs.
+const ODDS_ELSEWHERE: f32 = 1.5;
+/// Odds of two words beyond which their being one name is settled, in bits.
+const SETTLED: f64 = 5.0;
 const OWN_PERSON: f64 = -1.5;
 const GENDER: f64 = -5.0;
 /// Surprisal above which a family name has few bearers, in bits.
 const RARE: f64 = 13.0;
+/// Surprisals between which a given name comes to tell its bearer, in bits.
+const GIVEN_COMMON: f64 = 12.0;
+const GIVEN_RARE: f64 = 20.0;
+/// Bearers that an abbreviation is tried with.
+const ABBREVIATED_MAX: usize = 2_000;
 
 /// Bearers by the words of their full names.
 pub struct Bearers<'a> {
@@ -45,6 +66,32 @@ pub struct Bearers<'a> {
     prominence: FxHashMap<u32, usize>,
     in_document: FxHashMap<u32, Vec<u32>>,
 }
+
+/// How often persons are known by one name alone: by group, the independent sources that name them
+/// so, or where there are no documents, how many mentions.
+#[derive(Debug, Default)]
+struct Standing {
+    lineages: FxHashMap<u32, FxHashSet<u32>>,
+    mentions: FxHashMap<u32, usize>,
+}
+
+impl Standing {
+    /// Sources that name a group so, this one left out.
+    fn elsewhere(&self, group: u32, lineage: Option<u32>) -> usize {
+        let known = self.lineages.get(&group);
+        let here = lineage
+            .is_some_and(|lineage| known.is_some_and(|lineages| lineages.contains(&lineage)));
+        self.all(group) - usize::from(here)
+    }
+
+    fn all(&self, group: u32) -> usize {
+        self.lineages.get(&group).map_or(0, FxHashSet::len)
+            + self.mentions.get(&group).copied().unwrap_or(0)
+    }
+}
+
+/// A bearer's claim on a partial name: bits, group, and the node that it was compared with.
+type Claim = (f64, Option<(u32, u32)>);
 
 impl<'a> Bearers<'a> {
     /// The bearers in a scene, grouped by `group_of`.
@@ -81,33 +128,98 @@ impl<'a> Bearers<'a> {
         Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document }
     }
 
-    /// Places one partial name in one document.
+    /// Places partial names in their documents, each once in `places`. `own` is the group that a
+    /// partial name has if no bearer takes it, `abbreviated` whether a node is printed with a full
+    /// stop.
+    ///
+    /// First everybody is placed as if all persons of one name were alike; then again, knowing who
+    /// is known by one name alone; at last abbreviations, which may stand for those too.
     #[must_use]
-    pub fn place(&self, node: u32, document: Option<u32>) -> Placement {
-        let form = &self.scene.nodes[node as usize].form;
-        let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
-        for bearer in self.bearers_of(form) {
-            let group = self.group_of[bearer as usize];
-            if let Some(bits) = self.claim(node, bearer, group, document) {
-                let best = claims.entry(group).or_insert((bits, bearer));
-                if bits > best.0 || (bits == best.0 && bearer < best.1) {
-                    *best = (bits, bearer);
+    pub fn place(
+        &self,
+        places: &[Place],
+        own: &[u32],
+        abbreviated: &(dyn Fn(u32) -> bool + Sync),
+    ) -> Placements {
+        let whole: Vec<Place> =
+            places.iter().copied().filter(|place| !abbreviated(place.0)).collect();
+        let pass = |places: &[Place], standing: &Standing| -> Placements {
+            let placed = places.par_iter();
+            placed.map(|&place| (place, self.place_one(place, own, standing))).collect()
+        };
+        let first = pass(&whole, &Standing::default());
+        let standing = self.standing(&first, own);
+        let mut placed = pass(&whole, &standing);
+        let beginnings = Beginnings::new(self.scene, self.lexicon, &placed);
+        let standing = self.standing(&placed, own);
+        let cut: Vec<Place> = places.iter().copied().filter(|place| abbreviated(place.0)).collect();
+        let found: Vec<(Place, Placement)> = cut
+            .par_iter()
+            .map(|&place| (place, self.place_abbreviated(place, own, &standing, &beginnings)))
+            .collect();
+        placed.extend(found);
+        placed
+    }
+
+    /// Who is known by one name alone, as far as the partial names were placed with nobody.
+    fn standing(&self, placed: &Placements, own: &[u32]) -> Standing {
+        let mut standing = Standing::default();
+        for (&(node, document), _) in placed.iter().filter(|(_, at)| at.group.is_none()) {
+            let group = own[node as usize];
+            match document {
+                Some(document) => {
+                    let lineage = self.scene.documents[document as usize].lineage;
+                    standing.lineages.entry(group).or_default().insert(lineage);
+                }
+                None => {
+                    let mentions = self.scene.nodes[node as usize].mentions.len();
+                    *standing.mentions.entry(group).or_default() += mentions;
                 }
             }
         }
-        let own = self.own_person(form);
-        let mut all: Vec<(f64, Option<(u32, u32)>)> = vec![(own, None)];
-        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
-        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let total: f64 = all.iter().map(|(bits, _)| bits.exp2()).sum();
-        let share = |at: usize| all.get(at).map_or(0.0, |(bits, _)| bits.exp2() / total);
-        let chosen = all[0].1;
-        Placement {
-            group: chosen.map(|(group, _)| group),
-            node: chosen.map(|(_, node)| node),
-            probability: share(0),
-            runner_up: share(1),
+        standing
+    }
+
+    fn place_one(&self, (node, document): Place, own: &[u32], standing: &Standing) -> Placement {
+        let form = &self.scene.nodes[node as usize].form;
+        let lineage = self.lineage(document);
+        let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
+        let mut offer = |bits: f64, bearer: u32| {
+            let group = self.group_of[bearer as usize];
+            let best = claims.entry(group).or_insert((bits, bearer));
+            if bits > best.0 || (bits == best.0 && bearer < best.1) {
+                *best = (bits, bearer);
+            }
+        };
+        for bearer in self.bearers_of(form) {
+            if let Some(bits) = self.claim(node, bearer, lineage) {
+                offer(bits, bearer);
+            }
         }
+        for bearer in self.bearers_of_initials(node, document) {
+            offer(self.presence(self.group_of[bearer as usize], lineage), bearer);
+        }
+        let elsewhere = standing.elsewhere(own[node as usize], lineage) as f64;
+        let own = self.own_person(form) + (1.0 + elsewhere).log2();
+        let mut all: Vec<Claim> = vec![(own, None)];
+        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
+        choose(all)
+    }
+
+    fn lineage(&self, document: Option<u32>) -> Option<u32> {
+        document.map(|document| self.scene.documents[document as usize].lineage)
+    }
+
+    /// How prominent a group of full names is, and whether it is in this document.
+    fn presence(&self, group: u32, lineage: Option<u32>) -> f64 {
+        let prominence = self.prominence.get(&group).copied().unwrap_or(0) as f64;
+        (prominence + 0.5).log2() + if self.present(group, lineage) { IN_DOCUMENT } else { 0.0 }
+    }
+
+    fn present(&self, group: u32, lineage: Option<u32>) -> bool {
+        lineage
+            .and_then(|lineage| self.in_document.get(&lineage))
+            .is_some_and(|groups| groups.binary_search(&group).is_ok())
     }
 
     /// Full names that have one of the words of a partial name, or a near spelling of it.
@@ -128,8 +240,30 @@ impl<'a> Bearers<'a> {
         found
     }
 
+    /// Full names of the document whose initials are the partial name's letters (RG, in the
+    /// interview with Roland Götz).
+    fn bearers_of_initials(&self, node: u32, document: Option<u32>) -> Vec<u32> {
+        let node = &self.scene.nodes[node as usize];
+        let letters = node.text.chars().count();
+        let (Some(document), 2..=3) = (document, letters) else { return Vec::new() };
+        if !node.text.chars().all(char::is_uppercase) {
+            return Vec::new();
+        }
+        let initials = |form: &Form| -> String {
+            let first = |id: u32| self.lexicon.word(id).text().chars().next();
+            form.words.iter().filter_map(|word| first(word.id)).collect()
+        };
+        let wanted = node.text.to_lowercase();
+        let here = self.scene.documents[document as usize].nodes.iter().copied();
+        here.filter(|&id| {
+            let node = &self.scene.nodes[id as usize];
+            node.full && initials(&node.form) == wanted
+        })
+        .collect()
+    }
+
     /// What speaks for one bearer, in bits; `None` where the names contradict each other.
-    fn claim(&self, node: u32, bearer: u32, group: u32, document: Option<u32>) -> Option<f64> {
+    fn claim(&self, node: u32, bearer: u32, lineage: Option<u32>) -> Option<f64> {
         let (form, full) =
             (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
         let found =
@@ -138,21 +272,41 @@ impl<'a> Bearers<'a> {
         if !found.contradicted.is_empty() || !found.left_only.is_empty() {
             return None;
         }
-        let lineage = document.map(|document| self.scene.documents[document as usize].lineage);
-        let present = lineage
-            .and_then(|lineage| self.in_document.get(&lineage))
-            .is_some_and(|groups| groups.binary_search(&group).is_ok());
-        let mut bits = (self.prominence.get(&group).copied().unwrap_or(0) as f64 + 0.5).log2();
-        bits += if present { IN_DOCUMENT } else { 0.0 };
+        let group = self.group_of[bearer as usize];
+        if word.found.odds < ODDS_ELSEWHERE && !self.present(group, lineage) {
+            return None;
+        }
+        let mut bits = self.presence(group, lineage);
         if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
-            bits += if present { GIVEN_NAME } else { GIVEN_NAME + GIVEN_NAME_ELSEWHERE };
+            let surprisal = self.lexicon.word(full.words[word.right as usize].id).surprisal();
+            let common = (GIVEN_RARE - surprisal) / (GIVEN_RARE - GIVEN_COMMON);
+            let elsewhere = GIVEN_NAME_ELSEWHERE * common.clamp(0.25, 1.0);
+            bits += GIVEN_NAME + if self.present(group, lineage) { 0.0 } else { elsewhere };
         }
         bits += INITIAL * initials(&found) as f64;
-        bits += ANOTHER_SPELLING * (f64::from(word.found.odds) - 8.0);
-        if crate::score::genders_conflict(form, full, &found, self.lexicon) {
+        bits += ANOTHER_SPELLING * (f64::from(word.found.odds) - SETTLED).min(0.0);
+        if crate::score::genders_conflict(form, full, &found, self.lexicon)
+            || self.told_apart(form, full, word.right)
+        {
             bits += GENDER;
         }
         Some(bits)
+    }
+
+    /// Whether the title of a partial name says another gender than the given name of its bearer.
+    fn told_apart(&self, form: &Form, full: &Form, shared: u8) -> bool {
+        let man = match form.gender {
+            Some(Gender::Masculine) => true,
+            Some(Gender::Feminine) => false,
+            _ => return false,
+        };
+        let others = full.words.iter().enumerate().filter(|(at, word)| {
+            *at != usize::from(shared) && matches!(word.role, Role::Word | Role::Patronymic)
+        });
+        let told: Vec<bool> = others
+            .filter_map(|(_, word)| self.lexicon.word(word.id).only_gender_is_male())
+            .collect();
+        !told.is_empty() && told.iter().all(|&male| male != man)
     }
 
     /// That it is none of the listed bearers: the likelier, the commoner the name.
@@ -163,7 +317,39 @@ impl<'a> Bearers<'a> {
             .filter(|word| word.role == Role::Word)
             .map(|word| self.lexicon.word(word.id).surprisal())
             .fold(0.0, f64::max);
-        OWN_PERSON + ((RARE - surprisal) * 0.3).clamp(-1.0, 2.0)
+        OWN_PERSON + ((RARE - surprisal) * 0.3).clamp(-2.0, 2.0)
+    }
+
+    /// An abbreviation (Eur., Soph.) stands for the most prominent whose name begins so.
+    fn place_abbreviated(
+        &self,
+        (node, document): Place,
+        own: &[u32],
+        standing: &Standing,
+        beginnings: &Beginnings,
+    ) -> Placement {
+        let lineage = self.lineage(document);
+        let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
+        let text = self.scene.nodes[node as usize].form.words.first();
+        let text = text.map_or("", |word| self.lexicon.word(word.id).skeleton());
+        for &(bearer, at) in beginnings.of(text) {
+            let full = &self.scene.nodes[bearer as usize];
+            let (group, bits) = if full.full {
+                let group = self.group_of[bearer as usize];
+                let given = if self.is_family(&full.form, at) { 0.0 } else { GIVEN_NAME };
+                (group, self.presence(group, lineage) + given)
+            } else {
+                let group = own[bearer as usize];
+                (group, (standing.all(group) as f64 + 0.5).log2())
+            };
+            let best = claims.entry(group).or_insert((bits, bearer));
+            if bits > best.0 || (bits == best.0 && bearer < best.1) {
+                *best = (bits, bearer);
+            }
+        }
+        let mut all: Vec<Claim> = vec![(OWN_PERSON, None)];
+        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
+        choose(all)
     }
 
     /// Whether a word of a full name is its family name: as the writing says, else as lists of
@@ -182,6 +368,64 @@ impl<'a> Bearers<'a> {
         let place = if index == last { 0.3 } else { -0.3 };
         let other = if index == last { 0 } else { last };
         share(index) - share(other) + place > 0.0
+    }
+}
+
+/// The likeliest of all claims, a tie broken by content.
+fn choose(mut all: Vec<Claim>) -> Placement {
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let most = all[0].0;
+    let total: f64 = all.iter().map(|(bits, _)| (bits - most).exp2()).sum();
+    let share = |at: usize| all.get(at).map_or(0.0, |(bits, _)| (bits - most).exp2() / total);
+    let chosen = all[0].1;
+    Placement {
+        group: chosen.map(|(group, _)| group),
+        node: chosen.map(|(_, node)| node),
+        probability: share(0),
+        runner_up: share(1),
+    }
+}
+
+/// Names that an abbreviation may stand for, in order of their spelling: words of full names, and
+/// single names that nobody took.
+struct Beginnings<'a> {
+    words: Vec<(&'a str, (u32, usize))>,
+    bearers: Vec<(u32, usize)>,
+}
+
+impl<'a> Beginnings<'a> {
+    fn new(scene: &Scene, lexicon: &'a Lexicon<'a>, placed: &Placements) -> Self {
+        let mut single: Vec<u32> = placed
+            .iter()
+            .filter(|(_, at)| at.group.is_none())
+            .map(|((node, _), _)| *node)
+            .collect();
+        single.sort_unstable();
+        single.dedup();
+        let mut words = Vec::new();
+        let full = (0..scene.nodes.len() as u32).filter(|&id| scene.nodes[id as usize].full);
+        for id in full.chain(single) {
+            for (at, word) in scene.nodes[id as usize].form.words.iter().enumerate() {
+                if word.role == Role::Word {
+                    words.push((lexicon.word(word.id).skeleton(), (id, at)));
+                }
+            }
+        }
+        words.sort_unstable();
+        let bearers = words.iter().map(|(_, bearer)| *bearer).collect();
+        Self { words, bearers }
+    }
+
+    /// Nodes with a word that begins so and goes on, and which word it is.
+    fn of(&self, beginning: &str) -> &[(u32, usize)] {
+        const LETTERS_MIN: usize = 2;
+        if beginning.len() < LETTERS_MIN {
+            return &[];
+        }
+        let from = self.words.partition_point(|(word, _)| *word <= beginning);
+        let after = &self.words[from..];
+        let count = after.partition_point(|(word, _)| word.starts_with(beginning));
+        &self.bearers[from..from + count.min(ABBREVIATED_MAX)]
     }
 }
 

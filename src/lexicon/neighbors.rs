@@ -224,48 +224,76 @@ fn push_stems(variant: &Variant, writing: Writing, keys: &mut Vec<u64>) {
     let derived = variant.derived.iter().map(|(letters, _)| *letters);
     for letters in endings.chain(derived).filter(|&letters| letters > 0) {
         let stem = &variant.plain[..variant.plain.len() - letters];
-        if let Some(classes) = classes(stem, writing).first().filter(|classes| classes.len() > 1) {
-            keys.push(hash(b'C', classes));
-        }
+        let rows = classes(stem, writing);
+        keys.extend(rows.iter().filter(|row| row.len() > 1).map(|row| hash(b'C', row)));
     }
 }
 
-/// Consonant classes of a romanized word, a mark for a vowel at its start; two readings where an
-/// abjad's w may be a vowel or a consonant.
+/// Consonant classes of a romanized word, a mark for a vowel at its start: one row for each way to
+/// read letters that languages read differently (Polish and English ch, rz, j; h after a consonant).
 fn classes(plain: &str, writing: Writing) -> Vec<Vec<u8>> {
+    const ROWS_MAX: usize = 4;
     let letters = plain.as_bytes();
-    let mut with = Vec::new();
-    let mut without = Vec::new();
-    let mut ambiguous = false;
-    for (at, &letter) in letters.iter().enumerate() {
-        let next = letters.get(at + 1).copied().unwrap_or(0);
-        let class = match letter {
-            b'b' | b'p' if next == b'h' => b'F',
-            b'b' if writing == Writing::Syllabic || writing == Writing::Han => b'P',
-            b'b' | b'p' => b'P',
-            b'f' | b'v' | b'w' => b'F',
-            b't' | b'd' if matches!(next, b's' | b'z' | b'j' | b'c') => b'S',
-            b't' | b'd' | b'T' | b'D' | b'C' | b'Q' => b'T',
-            b'c' if matches!(next, b'e' | b'i' | b'y' | b'h') => b'S',
-            b's' | b'z' | b'j' | b'S' | b'Z' | b'W' | b'J' => b'S',
-            b'k' | b'g' | b'q' | b'c' | b'x' | b'G' => b'K',
-            b'l' | b'r' => b'R',
-            b'm' => b'M',
-            b'n' => b'N',
-            b'0'..=b'9' => letter,
-            _ if at == 0 && letter != b'h' && letter != b'H' => b'A',
-            _ => continue,
-        };
-        if !(writing == Writing::Abjad && letter == b'w') {
-            without.push(class);
+    let mut rows = vec![Vec::with_capacity(letters.len())];
+    let mut at = 0;
+    while at < letters.len() {
+        let (sound, length) = sound(letters, at, writing);
+        if let Some(other) = sound.other.filter(|_| rows.len() < ROWS_MAX) {
+            let mut forked = rows.clone();
+            forked.iter_mut().for_each(|row| row.extend(other));
+            rows.iter_mut().for_each(|row| row.extend(sound.class));
+            rows.append(&mut forked);
         } else {
-            ambiguous = true;
+            rows.iter_mut().for_each(|row| row.extend(sound.class));
         }
-        with.push(class);
+        at += length;
     }
-    with.dedup();
-    without.dedup();
-    if ambiguous { vec![with, without] } else { vec![with] }
+    rows.iter_mut().for_each(Vec::dedup);
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// A class of consonants, or none; and what else the letters may stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sound {
+    class: Option<u8>,
+    other: Option<Option<u8>>,
+}
+
+/// The sound that begins at a letter, and how many letters write it.
+fn sound(letters: &[u8], at: usize, writing: Writing) -> (Sound, usize) {
+    let one = |class: u8| (Sound { class: Some(class), other: None }, 1);
+    let either = |class: u8, other: Option<u8>, length: usize| {
+        (Sound { class: Some(class), other: Some(other) }, length)
+    };
+    let vowel = (at == 0).then_some(b'A');
+    let next = letters.get(at + 1).copied().unwrap_or(0);
+    match letters[at] {
+        b'b' if next == b'h' => either(b'F', Some(b'P'), 2),
+        b'p' if next == b'h' => either(b'F', Some(b'P'), 2),
+        b'b' | b'p' => one(b'P'),
+        b'f' | b'v' => one(b'F'),
+        // A w of an abjad may be a vowel.
+        b'w' if writing == Writing::Abjad => either(b'F', None, 1),
+        b'w' => one(b'F'),
+        b't' | b'd' if matches!(next, b's' | b'z' | b'j' | b'c') => one(b'S'),
+        b't' | b'd' if letters[at..].get(1..3) == Some(b"rz") => one(b'S'),
+        b't' | b'd' | b'T' | b'D' | b'C' | b'Q' => one(b'T'),
+        b'c' if next == b'h' => either(b'S', Some(b'K'), 2),
+        b'c' if matches!(next, b'e' | b'i' | b'y' | b'z') => one(b'S'),
+        b'j' => either(b'S', vowel, 1),
+        b's' | b'z' | b'S' | b'Z' | b'W' | b'J' => one(b'S'),
+        b'k' if next == b'h' => either(b'K', None, 2),
+        b'k' | b'g' | b'q' | b'c' | b'x' | b'G' => one(b'K'),
+        b'r' if next == b'z' => either(b'R', Some(b'S'), 1),
+        b'l' | b'r' => one(b'R'),
+        b'm' => one(b'M'),
+        b'n' => one(b'N'),
+        digit @ b'0'..=b'9' => one(digit),
+        b'h' | b'H' => (Sound { class: None, other: None }, 1),
+        _ => (Sound { class: vowel, other: None }, 1),
+    }
 }
 
 fn hash(kind: u8, bytes: &[u8]) -> u64 {

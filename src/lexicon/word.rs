@@ -150,6 +150,21 @@ impl Word {
         self.surprisal
     }
 
+    /// The coarser spelling of the first romanization, under which usual spellings fall together.
+    #[must_use]
+    pub fn skeleton(&self) -> &str {
+        &self.skeleton
+    }
+
+    /// Whether lists of names know the word as a man's name alone, or as a woman's alone.
+    pub(crate) fn only_gender_is_male(&self) -> Option<bool> {
+        match (self.genders.has_male(), self.genders.conflicts(Genders::MALE)) {
+            (_, true) => Some(false),
+            (true, false) => (self.genders == Genders::MALE).then_some(true),
+            _ => None,
+        }
+    }
+
     /// Probability that the word is a family name rather than a given name, where lists know it.
     #[must_use]
     pub fn family_share(&self) -> Option<f64> {

@@ -271,11 +271,25 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
     if piece.uses.has(Uses::ORDINAL) {
         return next.uses.has(Uses::TITLE);
     }
+    if is_common_noun(piece, next) {
+        return true;
+    }
     let words = pieces[at + 1..].iter().filter(|piece| piece.kind == TokenKind::Word);
     let enough = words.count() > 1 || piece.dotted || next.text == "of";
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
         && (!piece.uses.has(Uses::WEAK) || enough)
+}
+
+/// `witness` of `witness Smith`: a small word before a capital is no name, whatever it says.
+fn is_common_noun(piece: &Piece, next: &Piece) -> bool {
+    const LETTERS_MIN: usize = 4;
+    piece.kind == TokenKind::Word
+        && piece.case == Case::Lower
+        && matches!(next.case, Case::Title | Case::Upper)
+        && piece.text.chars().count() >= LETTERS_MIN
+        && piece.text.chars().all(char::is_alphabetic)
+        && !piece.uses.any(Uses::PARTICLE | Uses::KIN_BEFORE | Uses::KIN | Uses::KIN_AFTER)
 }
 
 /// `le` of `M. le président`.

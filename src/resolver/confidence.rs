@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::work::{Outcome, Work};
-use crate::score::{alignment, name_bits, probability};
+use crate::score::{alignment, bits, name_bits, probability};
 
 /// How sure the names of each person are one person.
 pub(super) struct Confidence {
@@ -50,7 +50,13 @@ impl Confidence {
         let alone = 1.0 - self.rival[id];
         // A person of one mention is as sure as that nobody else on the list is the same.
         let whole = self.of_node[id] * repeated;
-        if whole < 1.0 { whole } else { alone.clamp(0.5, CERTAIN) }
+        if whole < 1.0 { whole * self.preferred(id) } else { alone.clamp(0.5, CERTAIN) }
+    }
+
+    /// Of two persons that a name fits, each likely without the other, how likely its own is.
+    fn preferred(&self, id: usize) -> f64 {
+        let (own, other) = (bits(self.of_node[id].min(CERTAIN)), bits(self.rival[id]));
+        if other > 0.0 { probability(own - other).max(0.5) } else { 1.0 }
     }
 
     /// Each distinct name once, in an order that rows do not change.

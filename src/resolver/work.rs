@@ -1,5 +1,7 @@
 //! Rooms in the order of the pipeline: a scene in, decisions out, and the decisions as a resolution.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::confidence::Confidence;
@@ -7,12 +9,13 @@ use super::{Link, LinkKind, Resolution, Resolver};
 use crate::Assignment;
 use crate::block::candidates;
 use crate::cluster::{Edge, cluster};
-use crate::context::{Bearers, HalfAgreed, Placement, Roster, Scene, rosters};
+use crate::context::{Bearers, HalfAgreed, Node, Place, Placements, Roster, Scene, rosters};
 use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::mention::Mention;
 use crate::person::{Attested, Person, Standing, canonical_names, identifier};
 use crate::score::{
-    AddendKind, Evidence, Form, alignment, bits, explain, genders_conflict, name_bits, probability,
+    AddendKind, Alignment, Evidence, Form, Role, alignment, bits, explain, genders_conflict, index,
+    name_bits, probability,
 };
 
 /// How many mentions each word is in.
@@ -44,6 +47,10 @@ pub(super) struct Scored {
     pub(super) bits: f64,
     /// Bits that documents which list both take away.
     pub(super) exclusive: f64,
+    /// What of `bits` the gender of the forms took away.
+    gender: f64,
+    /// Whether the names are those of two persons, whoever else may be like both.
+    apart: bool,
 }
 
 impl Scored {
@@ -53,6 +60,35 @@ impl Scored {
         self.bits + self.exclusive + roster
     }
 }
+
+/// Whether two names differ in nothing but their cases: a text that declines names prints one
+/// person's so, side by side.
+fn is_declined(found: &Alignment) -> bool {
+    let same = |relation| matches!(relation, Relation::Identical | Relation::Inflection);
+    found.contradicted.is_empty()
+        && found.words().any(|pairing| pairing.found.relation == Relation::Inflection)
+        && found.words().all(|pairing| same(pairing.found.relation))
+}
+
+/// Whether the names say that there are two: other fathers, or another generation. A name that says
+/// neither fits both, and must not bring them together.
+fn are_two(one: &Form, other: &Form, found: &Alignment) -> bool {
+    let father = |form: &Form, at: u8| form.words[at as usize].role == Role::Patronymic;
+    let generations = one.generation != other.generation;
+    (generations && one.generation != 0 && other.generation != 0)
+        || found.contradicted.iter().any(|pairing| {
+            pairing.found.odds < FATHERS_DIFFER
+                && father(one, pairing.left)
+                && father(other, pairing.right)
+        })
+}
+
+/// Odds of two patronymics below which they name two fathers.
+const FATHERS_DIFFER: f32 = -3.0;
+
+/// Share of what the gender of the forms says that can keep groups apart: endings are read as a
+/// woman's or as a case, and now and then wrongly; names that differ say more.
+const GENDER_KEEPS: f64 = 0.4;
 
 /// What a document that lists two half-agreeing names as two says against their being one.
 const EXCLUSIVE: f64 = -3.0;
@@ -73,8 +109,9 @@ impl Work<'_> {
         let alone = self.groups(&pairs, prior, &FxHashMap::default());
         let rosters = self.rosters(&pairs, &alone);
         let groups = self.groups(&pairs, prior, &rosters);
-        let placed = self.place(&groups);
-        let outcome = Outcome { pairs, prior, rosters, groups, placed };
+        let own = self.own_groups(&groups);
+        let placed = self.place(&groups, &own);
+        let outcome = Outcome { pairs, prior, rosters, groups, placed, own };
         self.finish(&outcome, notes)
     }
 
@@ -118,8 +155,13 @@ impl Work<'_> {
         let conflict = genders_conflict(&one.form, &other.form, &found, self.lexicon);
         let names = name_bits(&one.form, &other.form, &found, conflict, &self.resolver.weights);
         let bits = names + one.attributes.bits(&other.attributes);
-        let listed = bits < SPELLED_TWICE && !self.scene.shared_documents(left, right).is_empty();
-        Scored { left, right, bits, exclusive: if listed { EXCLUSIVE } else { 0.0 } }
+        let listed = bits < SPELLED_TWICE
+            && !is_declined(&found)
+            && !self.scene.shared_documents(left, right).is_empty();
+        let exclusive = if listed { EXCLUSIVE } else { 0.0 };
+        let gender = if conflict { self.resolver.weights.of(index::GENDER) } else { 0.0 };
+        let apart = are_two(&one.form, &other.form, &found);
+        Scored { left, right, bits, exclusive, gender, apart }
     }
 
     fn groups(
@@ -133,10 +175,13 @@ impl Work<'_> {
             .map(|pair| {
                 let own = pair.own_bits(rosters);
                 let bits = prior + own;
-                Edge { left: pair.left, right: pair.right, bits, against: (-own).max(0.0) }
+                let against = (-own + (1.0 - GENDER_KEEPS) * pair.gender).max(0.0);
+                Edge { left: pair.left, right: pair.right, bits, against }
             })
             .collect();
-        cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &[])
+        let apart: Vec<(u32, u32)> =
+            pairs.iter().filter(|pair| pair.apart).map(|pair| (pair.left, pair.right)).collect();
+        cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &apart)
     }
 
     fn rosters(&self, pairs: &[Scored], groups: &[u32]) -> FxHashMap<(u32, u32), Roster> {
@@ -159,10 +204,9 @@ impl Work<'_> {
     }
 
     /// Places each partial name in each document.
-    fn place(&self, groups: &[u32]) -> FxHashMap<(u32, Option<u32>), Placement> {
-        use rayon::prelude::*;
+    fn place(&self, groups: &[u32], own: &[u32]) -> Placements {
         let bearers = Bearers::new(self.scene, self.lexicon, self.neighbors, groups);
-        let mut places: Vec<(u32, Option<u32>)> = self
+        let mut places: Vec<Place> = self
             .scene
             .node_of
             .iter()
@@ -172,10 +216,16 @@ impl Work<'_> {
             .collect();
         places.sort_unstable();
         places.dedup();
-        places
-            .par_iter()
-            .map(|&(node, document)| ((node, document), bearers.place(node, document)))
-            .collect()
+        bearers.place(&places, own, &|node| self.is_abbreviated(node))
+    }
+
+    /// Whether a single word is printed with a full stop.
+    fn is_abbreviated(&self, node: u32) -> bool {
+        let node = &self.scene.nodes[node as usize];
+        let stops = |row: &u32| self.mentions[*row as usize].name.trim_end().ends_with('.');
+        node.form.words.len() == 1
+            && node.form.words[0].role == Role::Word
+            && node.mentions.iter().any(stops)
     }
 }
 
@@ -185,7 +235,9 @@ pub(super) struct Outcome {
     pub(super) prior: f64,
     pub(super) rosters: FxHashMap<(u32, u32), Roster>,
     pub(super) groups: Vec<u32>,
-    pub(super) placed: FxHashMap<(u32, Option<u32>), Placement>,
+    pub(super) placed: Placements,
+    /// The group that each partial name has where no bearer takes it.
+    pub(super) own: Vec<u32>,
 }
 
 /// A person in the making.
@@ -197,12 +249,11 @@ struct Draft {
 
 impl Work<'_> {
     fn finish(&self, outcome: &Outcome, notes: Vec<String>) -> Resolution {
-        let own = self.own_groups(outcome);
         let mut drafts: FxHashMap<u32, Draft> = FxHashMap::default();
         let mut group_of_row = vec![None; self.mentions.len()];
         for (row, node) in self.scene.node_of.iter().enumerate() {
             let Some(node) = *node else { continue };
-            let group = self.group_of(row, node, outcome, &own);
+            let group = self.group_of(row, node, outcome);
             group_of_row[row] = Some(group);
             let draft = drafts.entry(group).or_default();
             draft.rows.push(row as u32);
@@ -246,16 +297,16 @@ impl Work<'_> {
     }
 
     /// The group of a mention: its name's own, or that of the bearer it was placed with.
-    fn group_of(&self, row: usize, node: u32, outcome: &Outcome, own: &[u32]) -> u32 {
+    fn group_of(&self, row: usize, node: u32, outcome: &Outcome) -> u32 {
         if self.scene.nodes[node as usize].full {
             return outcome.groups[node as usize];
         }
         let placed = &outcome.placed[&(node, self.scene.document_of[row])];
-        placed.group.unwrap_or(own[node as usize])
+        placed.group.unwrap_or(outcome.own[node as usize])
     }
 
     /// Groups of partial names that no bearer took: equal names are one person.
-    fn own_groups(&self, outcome: &Outcome) -> Vec<u32> {
+    fn own_groups(&self, full: &[u32]) -> Vec<u32> {
         let nodes = &self.scene.nodes;
         let mut edges = Vec::new();
         let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
@@ -271,8 +322,8 @@ impl Work<'_> {
             for other in near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX) {
                 for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
                     let pair = self.score_pair(id, *other);
-                    let bits = pair.bits - PARTIAL;
-                    edges.push(Edge { left: id, right: *other, bits, against: (-bits).max(0.0) });
+                    let (bits, against) = (pair.bits - PARTIAL, (-pair.bits).max(0.0));
+                    edges.push(Edge { left: id, right: *other, bits, against });
                 }
             }
         }
@@ -280,7 +331,7 @@ impl Work<'_> {
         edges.dedup_by_key(|edge| (edge.left, edge.right));
         let groups = cluster(nodes.len(), &edges, 0.0, &[]);
         // Numbers apart from those of full names.
-        let offset = outcome.groups.iter().copied().max().map_or(0, |most| most + 1);
+        let offset = full.iter().copied().max().map_or(0, |most| most + 1);
         groups.into_iter().map(|group| group + offset).collect()
     }
 
@@ -344,6 +395,7 @@ impl Work<'_> {
         let mut links: Vec<Link> =
             outcome.pairs.iter().filter_map(|pair| self.link(pair, outcome, resolution)).collect();
         links.extend(self.placed_links(outcome, resolution));
+        links.extend(self.links_of_one_father(outcome));
         links.sort_by(|a, b| {
             let name = |row: usize| (&self.mentions[row].name, &self.mentions[row].document);
             (name(a.left), name(a.right)).cmp(&(name(b.left), name(b.right)))
@@ -378,14 +430,52 @@ impl Work<'_> {
         Some(Link { left, right, probability, evidence, kind, without_context: without, moves })
     }
 
+    /// Links within a node: patronymics of one father (Арманулы, Арманович) are one to the lexicon,
+    /// but are not printed alike.
+    fn links_of_one_father(&self, outcome: &Outcome) -> Vec<Link> {
+        let father = |node: &Node| node.form.words.iter().any(|word| word.role == Role::Patronymic);
+        let nodes = self.scene.nodes.iter().enumerate();
+        let several = nodes.filter(|(_, node)| node.mentions.len() > 1 && father(node));
+        let links = several.flat_map(|(id, node)| {
+            let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut printed: Vec<usize> = node.mentions.iter().map(|&row| row as usize).collect();
+            printed.sort_by_key(|&row| self.told(row));
+            for row in printed {
+                rows.entry(&self.mentions[row].name).or_insert(row);
+            }
+            let right = self.representative(id as u32);
+            rows.retain(|name, _| *name != self.mentions[right].name);
+            rows.into_values().map(move |left| (id as u32, left, right)).collect::<Vec<_>>()
+        });
+        links
+            .map(|(id, left, right)| {
+                let mut evidence = Evidence::new(outcome.prior);
+                let form = &self.scene.nodes[id as usize].form;
+                let compare = |a, b| self.neighbors.get(a, b, self.lexicon);
+                let weights = &self.resolver.weights;
+                explain(form, form, weights, self.lexicon, compare, &mut evidence);
+                let probability = evidence.probability();
+                let (kind, moves) = (LinkKind::Merged, 1);
+                Link { left, right, probability, evidence, kind, without_context: None, moves }
+            })
+            .collect()
+    }
+
     /// A link from each partial name that was placed, in each document, to its bearer.
     fn placed_links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {
         let placed = outcome.placed.iter().filter_map(|(&(node, document), placement)| {
-            let bearer = self.representative(placement.node?);
+            let bearer = placement.node?;
             let rows = self.scene.nodes[node as usize].mentions.iter().map(|&row| row as usize);
             let here = rows.filter(|&row| self.scene.document_of[row] == document);
             let left =
                 here.min_by_key(|&row| (&self.mentions[row].id, &self.mentions[row].name))?;
+            // A single name may stand for several: the mention that is this person's.
+            let person = resolution.assignments[left].person;
+            let same = |row: &usize| resolution.assignments[*row].person == person;
+            let bearer = Some(self.representative(bearer)).filter(same).or_else(|| {
+                let rows = self.scene.nodes[bearer as usize].mentions.iter();
+                rows.map(|&row| row as usize).filter(same).min_by_key(|&row| self.told(row))
+            })?;
             let name = &resolution.person_of(bearer)?.name;
             let mut evidence = Evidence::new(0.0);
             let label = format!(
@@ -409,12 +499,14 @@ impl Work<'_> {
 
     /// The mention that stands for a node: the first by document, then by id, whatever its row.
     fn representative(&self, node: u32) -> usize {
-        let key = |row: &u32| {
-            let mention = &self.mentions[*row as usize];
-            (&mention.document, &mention.id, &mention.name, &mention.source)
-        };
-        let rows = &self.scene.nodes[node as usize].mentions;
-        rows.iter().min_by(|a, b| key(a).cmp(&key(b))).map_or(0, |&row| row as usize)
+        let rows = self.scene.nodes[node as usize].mentions.iter().map(|&row| row as usize);
+        rows.min_by_key(|&row| self.told(row)).unwrap_or_default()
+    }
+
+    /// What mentions are put in order by, whatever their rows.
+    fn told(&self, row: usize) -> impl Ord + use<'_> {
+        let mention = &self.mentions[row];
+        (&mention.document, &mention.id, &mention.name, &mention.source)
     }
 
     fn evidence(&self, pair: &Scored, outcome: &Outcome, resolution: &Resolution) -> Evidence {
