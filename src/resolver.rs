@@ -128,6 +128,18 @@ pub enum LinkKind {
     Placed,
     /// Not enough evidence: not merged, to be looked at.
     Review,
+    /// Two persons, as far as the evidence goes. Only an [`Explanation`] lists such pairs.
+    Apart,
+}
+
+/// A resolution, and why chosen persons are not their neighbors.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The persons, as [`Resolver::resolve`] gives them.
+    pub resolution: Resolution,
+    /// For each person that a chosen one was compared with but not joined, at most fifty, the pair
+    /// of names that came nearest; the nearest persons first.
+    pub apart: Vec<Link>,
 }
 
 /// The persons behind a list.
@@ -321,7 +333,38 @@ impl Resolver {
         }
     }
 
+    /// Finds the persons behind a list of mentions, and for some of them what keeps them apart from
+    /// the nearest others: links that [`Resolver::resolve`] has no room for.
+    ///
+    /// `choose` sees the resolution and says which persons, by index.
+    ///
+    /// ```
+    /// use aka::{LinkKind, Mention, Resolver};
+    ///
+    /// let found = Resolver::new().explain(
+    ///     &[Mention::new("Maria Ivanova"), Mention::new("Marina Ivanova")],
+    ///     |resolution| resolution.assignments[0].person.into_iter().collect(),
+    /// );
+    /// assert_eq!(found.resolution.len(), 2);
+    /// assert!(found.apart[0].evidence.bits() < 0.0);
+    /// ```
+    #[must_use]
+    pub fn explain(
+        &self,
+        mentions: &[Mention],
+        choose: impl FnOnce(&Resolution) -> Vec<usize> + Send,
+    ) -> Explanation {
+        match &self.threads {
+            Some(pool) => pool.install(|| self.at_work(mentions, |work| work.explain(choose))),
+            None => self.at_work(mentions, |work| work.explain(choose)),
+        }
+    }
+
     fn resolve_here(&self, mentions: &[Mention]) -> Resolution {
+        self.at_work(mentions, |work| work.resolve())
+    }
+
+    fn at_work<T>(&self, mentions: &[Mention], then: impl FnOnce(&Work<'_>) -> T) -> T {
         let mut lexicon = Lexicon::new(self.knowledge());
         let scene = Scene::new(mentions, &mut lexicon);
         lexicon.prepare();
@@ -333,7 +376,7 @@ impl Resolver {
             lexicon: &lexicon,
             neighbors: &neighbors,
         };
-        work.resolve()
+        then(&work)
     }
 }
 

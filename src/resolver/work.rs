@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::confidence::Confidence;
-use super::{Link, LinkKind, Resolution, Resolver};
+use super::{Explanation, Link, LinkKind, Resolution, Resolver};
 use crate::Assignment;
 use crate::block::candidates;
 use crate::cluster::{Edge, cluster};
@@ -103,6 +103,19 @@ const PRIOR: f64 = -1.2;
 
 impl Work<'_> {
     pub(super) fn resolve(&self) -> Resolution {
+        let (outcome, notes) = self.decide();
+        self.finish(&outcome, notes)
+    }
+
+    /// The same, and the pairs that keep chosen persons apart from their nearest.
+    pub(super) fn explain(&self, choose: impl FnOnce(&Resolution) -> Vec<usize>) -> Explanation {
+        let (outcome, notes) = self.decide();
+        let resolution = self.finish(&outcome, notes);
+        let apart = self.apart(&outcome, &resolution, &choose(&resolution));
+        Explanation { resolution, apart }
+    }
+
+    fn decide(&self) -> (Outcome, Vec<String>) {
         let full = self.full_nodes();
         let (pairs, notes) = self.score(&full);
         let prior = self.resolver.prior.unwrap_or(PRIOR);
@@ -111,8 +124,7 @@ impl Work<'_> {
         let groups = self.groups(&pairs, prior, &rosters);
         let own = self.own_groups(&groups);
         let placed = self.place(&groups, &own);
-        let outcome = Outcome { pairs, prior, rosters, groups, placed, own };
-        self.finish(&outcome, notes)
+        (Outcome { pairs, prior, rosters, groups, placed, own }, notes)
     }
 
     fn full_nodes(&self) -> Vec<u32> {
@@ -421,13 +433,60 @@ impl Work<'_> {
             }
             _ => return None,
         };
+        Some(self.link_as(kind, pair, outcome, resolution))
+    }
+
+    fn link_as(
+        &self,
+        kind: LinkKind,
+        pair: &Scored,
+        outcome: &Outcome,
+        resolution: &Resolution,
+    ) -> Link {
+        let roster = outcome.rosters.get(&(pair.left, pair.right));
+        let probability = probability(outcome.prior + pair.own_bits(&outcome.rosters));
         let (left, right) = (self.representative(pair.left), self.representative(pair.right));
         let evidence = self.evidence(pair, outcome, resolution);
         let context = roster.is_some() || pair.exclusive != 0.0;
         let without = context.then(|| crate::score::probability(outcome.prior + pair.bits));
         let size = |row: usize| resolution.person_of(row).map_or(0, |person| person.mentions.len());
         let moves = size(left).min(size(right));
-        Some(Link { left, right, probability, evidence, kind, without_context: without, moves })
+        Link { left, right, probability, evidence, kind, without_context: without, moves }
+    }
+
+    /// Of every person that one of the chosen was compared with and not joined, the pair of names
+    /// that came nearest; the nearest persons first.
+    fn apart(&self, outcome: &Outcome, resolution: &Resolution, chosen: &[usize]) -> Vec<Link> {
+        let person = |node: u32| {
+            resolution.assignments.get(self.representative(node)).and_then(|a| a.person)
+        };
+        let mut nearest: FxHashMap<(usize, usize), (f64, &Scored)> = FxHashMap::default();
+        let apart = outcome.pairs.iter().filter(|pair| {
+            outcome.groups[pair.left as usize] != outcome.groups[pair.right as usize]
+        });
+        for pair in apart {
+            let (Some(left), Some(right)) = (person(pair.left), person(pair.right)) else {
+                continue;
+            };
+            if !chosen.contains(&left) && !chosen.contains(&right) {
+                continue;
+            }
+            let bits = pair.own_bits(&outcome.rosters);
+            let best = nearest.entry((left.min(right), left.max(right))).or_insert((bits, pair));
+            if bits > best.0 {
+                *best = (bits, pair);
+            }
+        }
+        let mut nearest: Vec<((usize, usize), (f64, &Scored))> = nearest.into_iter().collect();
+        nearest.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        nearest.truncate(APART_MAX);
+        nearest
+            .into_iter()
+            .map(|(_, (_, pair))| {
+                let open = self.link(pair, outcome, resolution);
+                open.unwrap_or_else(|| self.link_as(LinkKind::Apart, pair, outcome, resolution))
+            })
+            .collect()
     }
 
     /// Links within a node: patronymics of one father (Арманулы, Арманович) are one to the lexicon,
@@ -548,6 +607,9 @@ impl Work<'_> {
         resolution.person_of(row).map(|person| person.name.clone())
     }
 }
+
+/// Persons that an explanation sets the chosen apart from.
+const APART_MAX: usize = 50;
 
 /// Partial names that are alike are one person only if the names are surely one, in bits.
 const PARTIAL: f64 = 2.0;

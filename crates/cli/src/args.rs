@@ -92,6 +92,15 @@ pub(crate) struct Resolve {
     /// Write the network of mentions, documents and persons here (GraphML)
     #[arg(long, value_name = "FILE.graphml")]
     pub(crate) graph: Option<String>,
+    /// Write one self-contained page here: persons, evidence, review list, network, figures
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) report: Option<String>,
+    /// Say of one person, mention (by id) or name as written who that is and why, instead of the rows
+    #[arg(long, value_name = "PERSON_OR_MENTION", conflicts_with = "format")]
+    pub(crate) explain: Option<String>,
+    /// The column that names the true person of each row, for the page's figures
+    #[arg(long, value_name = "COLUMN", requires = "report")]
+    pub(crate) gold: Option<String>,
     /// Format of the output, over its ending
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<OutFormat>,

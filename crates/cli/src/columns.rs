@@ -132,6 +132,12 @@ impl Columns {
         Err(Failure::at(&table.file, table.header_line.max(1), 1, message))
     }
 
+    /// The headers of the columns that mean something to us.
+    pub(crate) fn headers<'t>(&self, table: &'t Table) -> impl Iterator<Item = &'t str> {
+        let taken: Vec<usize> = self.at.iter().flatten().copied().collect();
+        taken.into_iter().map(|column| table.headers[column].as_str())
+    }
+
     fn get(&self, field: Field) -> Option<usize> {
         self.at[field as usize]
     }

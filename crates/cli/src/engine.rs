@@ -7,7 +7,8 @@ use aka::transliterate::Romanizer;
 use aka::{Mention, Resolver};
 
 pub(crate) use aka::{
-    CanonicalName, Comparison, Evidence, Link, LinkKind, Person, Resolution, Verdict,
+    Addend, AddendKind, CanonicalName, Comparison, Evidence, Explanation, Link, LinkKind, Person,
+    Resolution, Verdict,
 };
 
 /// How to resolve.
@@ -37,6 +38,15 @@ impl Engine {
 
     pub(crate) fn resolve(&self, mentions: &[Mention]) -> Resolution {
         self.resolver.resolve(mentions)
+    }
+
+    /// The same, and what keeps chosen persons apart from the nearest others.
+    pub(crate) fn explain(
+        &self,
+        mentions: &[Mention],
+        choose: impl FnOnce(&Resolution) -> Vec<usize> + Send,
+    ) -> Explanation {
+        self.resolver.explain(mentions, choose)
     }
 
     pub(crate) fn compare(&self, left: &str, right: &str) -> Comparison {
@@ -86,7 +96,42 @@ pub(crate) fn kind(link: &Link) -> &'static str {
         LinkKind::Inferred => "inferred",
         LinkKind::Placed => "placed",
         LinkKind::Review => "review",
+        LinkKind::Apart => "apart",
     }
+}
+
+/// What sort of reason an addend is, in words.
+pub(crate) fn sort(addend: &Addend) -> &'static str {
+    match addend.kind {
+        AddendKind::Shape => "shape",
+        AddendKind::Agreement => "agreement",
+        AddendKind::Contradiction => "contradiction",
+        AddendKind::Omission => "omission",
+        AddendKind::Initial => "initial",
+        AddendKind::Order => "order",
+        AddendKind::Gender => "gender",
+        AddendKind::Generation => "generation",
+        AddendKind::Attribute => "attribute",
+        AddendKind::Role => "role",
+        AddendKind::Roster | AddendKind::Exclusivity => "documents",
+        AddendKind::Prominence => "prominence",
+        AddendKind::Bound => "bound",
+    }
+}
+
+/// ISO 15924 code of the script that a text is written in; nothing where it has no letter.
+pub(crate) fn script_of(text: &str) -> &'static str {
+    Script::of_text(text).map_or("", Script::code)
+}
+
+/// A name as names are compared, in Latin letters; nothing where it is Latin already.
+pub(crate) fn latin(name: &str) -> String {
+    if matches!(script_of(name), "" | "Latn") {
+        return String::new();
+    }
+    let words: Vec<String> =
+        name.split_whitespace().map(|word| Romanizer::bundled().cognate(word)).collect();
+    words.join(" ")
 }
 
 /// What a comparison amounts to, in words.
@@ -158,6 +203,13 @@ fn said(variant: &impl std::fmt::Debug) -> String {
         words.extend(c.to_lowercase());
     }
     words
+}
+
+/// How often judgements were right, by the probability they were given with, as JSON.
+pub(crate) fn reliability(judged: &[(f64, bool)]) -> serde_json::Value {
+    let bins = aka::evaluate::reliability(judged);
+    let error = aka::evaluate::calibration_error(&bins);
+    serde_json::json!({ "reliability": bins, "calibration_error": error })
 }
 
 /// Predicted persons against gold persons, as the JSON of the library's report. Rows without gold

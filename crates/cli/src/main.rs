@@ -9,6 +9,9 @@ mod columns;
 mod engine;
 mod commands;
 mod output;
+mod people;
+mod report;
+mod explain;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
+use crate::people::Look;
+
 /// The text with control, bidi and zero-width characters written as `\u{…}`.
 /// Line feeds and tabs stay: they are layout of our own.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
@@ -14,14 +16,22 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
+    let mut before = ' ';
     for c in text.chars() {
-        if hidden(c) {
+        if hidden(c) && !is_spelling(before, c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
         }
+        before = c;
     }
     Cow::Owned(shown)
+}
+
+/// Joiners are letters to those who write Persian or Hindi: علی خامنه‌ای has one.
+fn is_spelling(before: char, c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && matches!(before, '\u{620}'..='\u{6ff}' | '\u{900}'..='\u{dff}')
 }
 
 fn hidden(c: char) -> bool {
@@ -42,6 +52,19 @@ pub(crate) fn stdout() -> Box<dyn Write + Send> {
     } else {
         Box::new(io::BufWriter::with_capacity(1 << 16, stdout))
     }
+}
+
+/// How standard output shows text, if it is a terminal.
+pub(crate) fn look() -> Option<Look> {
+    const WIDTH: usize = 100;
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.into());
+    // https://no-color.org: whoever sets it to anything wants none.
+    let color = set("NO_COLOR").is_none() && set("TERM").is_some_and(|term| term != "dumb");
+    Some(Look { width, color })
 }
 
 /// One line to the person at the keyboard, never mixed into the results.
@@ -89,6 +112,7 @@ mod tests {
         assert_eq!(visible("Ә\u{1b}[2J"), "Ә\\u{1b}[2J");
         assert_eq!(visible("a\u{202e}b\u{200d}c\r"), "a\\u{202e}b\\u{200d}c\\u{d}");
         assert_eq!(visible("محمد\tحسن\n"), "محمد\tحسن\n");
+        assert_eq!(visible("خامنه\u{200c}ای"), "خامنه\u{200c}ای");
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn engine(settings: Settings) -> Outcome<Engine> {
 
 /// Addends to two places so that what is printed sums to the printed total: each is the
 /// difference of two rounded running sums.
-fn rounded(prior: f64, bits: impl Iterator<Item = f64>) -> (f64, Vec<f64>) {
+pub(crate) fn rounded(prior: f64, bits: impl Iterator<Item = f64>) -> (f64, Vec<f64>) {
     let round = |sum: f64| (sum * 100.0).round() / 100.0;
     let mut sum = prior;
     let addends = bits

@@ -1,14 +1,19 @@
 //! `aka resolve`: lists in; every row with its person out.
 
+use std::io::Write as _;
+
 use aka::Mention;
 
 use super::{engine, mentions};
 use crate::args::{LinksAs, OutFormat, Resolve};
-use crate::engine::{LinkKind, Resolution, Settings};
+use crate::engine::{Engine, Link, LinkKind, Resolution, Settings};
+use crate::explain::{self, Why};
 use crate::failure::{Failure, Outcome};
 use crate::input::List;
 use crate::output::{Draft, Found, Rows, Staged, format_of, graphml, judgements, splink};
-use crate::terminal::{say, stdout};
+use crate::people;
+use crate::report::Report;
+use crate::terminal::{look, say, stdout};
 
 /// Reads everything, resolves, writes everything; files appear only if nothing went wrong.
 pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
@@ -20,40 +25,120 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     })?;
     let list = List::read(&args.mentions, &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
-    let resolution = engine.resolve(&mentions);
+    let (resolution, asked) = match &args.explain {
+        None => (engine.resolve(&mentions), None),
+        Some(what) => ask(what, &engine, &mentions)?,
+    };
     let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
     let mut staged = Staged::default();
-    if let (Some(path), Some(format)) = (&args.persons, formats.persons) {
-        file(&mut staged, path, |draft| found.write_persons(draft, format))?;
-    }
-    if let (Some(path), Some(format)) = (&args.links, formats.links) {
-        file(&mut staged, path, |draft| match args.links_as {
-            LinksAs::Table => found.write_links(draft, format),
-            LinksAs::Splink => splink::write(&found, draft, format),
-            LinksAs::Judgements => judgements::write(&found, draft),
-        })?;
-    }
-    if let Some(path) = &args.graph {
-        file(&mut staged, path, |draft| graphml::write(&found, draft))?;
-    }
-    match &args.out {
-        Some(path) => file(&mut staged, path, |draft| {
-            let headers = found.headers();
-            found.write_rows(Rows::new(formats.rows, &headers, draft.writer()?)?)
-        })?,
-        None => {
-            let rows = Rows::new(formats.rows, &found.headers(), stdout());
-            // Whoever closes the pipe early still gets the files that were asked for.
-            match rows.and_then(|rows| found.write_rows(rows)) {
-                Ok(()) | Err(Failure::Closed) => {}
-                Err(wrong) => return Err(wrong),
-            }
-        }
+    write_files(args, &formats, &found, &mut staged)?;
+    // Whoever closes the pipe early still gets the files that were asked for.
+    let printed = match &asked {
+        Some(asked) => explain(asked, &engine, &found, args),
+        None if args.out.is_some() => Ok(()),
+        None => print(&found, args, formats.rows),
+    };
+    match printed {
+        Ok(()) | Err(Failure::Closed) => {}
+        Err(wrong) => return Err(wrong),
     }
     staged.put_in_place()?;
     summarize(&resolution, &mentions);
     Ok(())
 }
+
+/// Everything that goes to a file.
+fn write_files(
+    args: &Resolve,
+    formats: &Formats,
+    found: &Found<'_>,
+    staged: &mut Staged,
+) -> Outcome<()> {
+    if let (Some(path), Some(format)) = (&args.persons, formats.persons) {
+        file(staged, path, |draft| found.write_persons(draft, format))?;
+    }
+    if let (Some(path), Some(format)) = (&args.links, formats.links) {
+        file(staged, path, |draft| match args.links_as {
+            LinksAs::Table => found.write_links(draft, format),
+            LinksAs::Splink => splink::write(found, draft, format),
+            LinksAs::Judgements => judgements::write(found, draft),
+        })?;
+    }
+    if let Some(path) = &args.graph {
+        file(staged, path, |draft| graphml::write(found, draft))?;
+    }
+    if let Some(path) = &args.report {
+        let report = Report {
+            found,
+            choices: &args.reading.columns,
+            gold: args.gold.as_deref(),
+            threshold: args.threshold.unwrap_or(THRESHOLD),
+            prior: args.prior,
+        };
+        file(staged, path, |draft| report.write(draft))?;
+    }
+    if let Some(path) = &args.out {
+        file(staged, path, |draft| {
+            let headers = found.headers();
+            found.write_rows(Rows::new(formats.rows, &headers, draft.writer()?)?)
+        })?;
+    }
+    Ok(())
+}
+
+/// The persons that `--explain` means, and what keeps them apart from others.
+struct Asked {
+    persons: Vec<usize>,
+    apart: Vec<Link>,
+}
+
+fn ask(what: &str, engine: &Engine, mentions: &[Mention]) -> Outcome<(Resolution, Option<Asked>)> {
+    let mut persons = Vec::new();
+    let explained = engine.explain(mentions, |resolution| {
+        persons = explain::meant(what, mentions, resolution);
+        persons.clone()
+    });
+    if persons.is_empty() {
+        return Err(explain::nobody(what, mentions, engine));
+    }
+    Ok((explained.resolution, Some(Asked { persons, apart: explained.apart })))
+}
+
+fn explain(asked: &Asked, engine: &Engine, found: &Found<'_>, args: &Resolve) -> Outcome<()> {
+    let without_documents = without_documents(engine, found.mentions);
+    let why = Why {
+        found,
+        apart: &asked.apart,
+        without_documents: without_documents.as_ref(),
+        threshold: args.threshold.unwrap_or(THRESHOLD),
+    };
+    let mut out = stdout();
+    out.write_all(why.text(&asked.persons).as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Rows for files and pipes; for a terminal, unless a format was asked for, persons.
+fn print(found: &Found<'_>, args: &Resolve, format: OutFormat) -> Outcome<()> {
+    match look().filter(|_| args.format.is_none()) {
+        Some(look) => {
+            let mut out = std::io::BufWriter::new(std::io::stdout());
+            people::write(found, look, &mut out)?;
+            Ok(out.flush()?)
+        }
+        None => found.write_rows(Rows::new(format, &found.headers(), stdout())?),
+    }
+}
+
+/// The persons that there would be if nobody knew which document a name stands in.
+fn without_documents(engine: &Engine, mentions: &[Mention]) -> Option<Resolution> {
+    mentions.iter().any(|mention| mention.document.is_some()).then(|| {
+        let bare = mentions.iter().map(|m| Mention { document: None, ..m.clone() });
+        engine.resolve(&bare.collect::<Vec<_>>())
+    })
+}
+
+/// What `--threshold` is if it is not given.
+const THRESHOLD: f64 = 0.5;
 
 /// Decided before anything is read: a wrong ending must not cost an hour.
 struct Formats {
@@ -85,7 +170,10 @@ impl Formats {
             },
         };
         let paths: Vec<&String> =
-            [&args.out, &args.persons, &args.links, &args.graph].into_iter().flatten().collect();
+            [&args.out, &args.persons, &args.links, &args.graph, &args.report]
+                .into_iter()
+                .flatten()
+                .collect();
         for (at, path) in paths.iter().enumerate() {
             if paths[..at].contains(path) {
                 return Err(Failure::file(path, "expected one result for each file, found two"));

@@ -22,7 +22,7 @@ pub(crate) struct Found<'a> {
 
 impl Found<'_> {
     /// Our columns replace columns of the same names: a resolved list can be resolved again.
-    fn kept(&self) -> Vec<usize> {
+    pub(crate) fn kept(&self) -> Vec<usize> {
         let headers = &self.list.headers;
         (0..headers.len()).filter(|&at| !OURS.contains(&headers[at].as_str())).collect()
     }

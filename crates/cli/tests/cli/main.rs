@@ -5,6 +5,8 @@
 
 mod bad_input;
 mod lists;
+mod explain;
+mod report;
 mod results;
 mod commands;
 mod tools;
