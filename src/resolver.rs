@@ -342,7 +342,7 @@ impl Resolver {
     /// use aka::{LinkKind, Mention, Resolver};
     ///
     /// let found = Resolver::new().explain(
-    ///     &[Mention::new("Maria Ivanova"), Mention::new("Marina Ivanova")],
+    ///     &[Mention::new("Arman Ivanov"), Mention::new("Nurlan Ivanov")],
     ///     |resolution| resolution.assignments[0].person.into_iter().collect(),
     /// );
     /// assert_eq!(found.resolution.len(), 2);

@@ -477,8 +477,8 @@ impl Work<'_> {
                 *best = (bits, pair);
             }
         }
-        let mut nearest: Vec<((usize, usize), (f64, &Scored))> = nearest.into_iter().collect();
-        nearest.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        let mut nearest: Vec<_> = nearest.into_iter().collect();
+        nearest.sort_by(|(a, (one, _)), (b, (other, _))| other.total_cmp(one).then(a.cmp(b)));
         nearest.truncate(APART_MAX);
         nearest
             .into_iter()

@@ -60,13 +60,14 @@ pub(crate) fn write(found: &Found<'_>, look: Look, out: &mut impl Write) -> io::
     let has_documents = found.mentions.iter().any(|mention| mention.document.is_some());
     let widths = Widths::of(look, shown, has_documents);
     let documents = if has_documents { "DOCUMENTS" } else { "" };
+    let documents = fitted(documents, widths.documents);
     let head = line(
         &widths,
         &fitted("PERSON", widths.name),
         "MENTIONS",
         "SURE",
         "ALSO WRITTEN",
-        documents,
+        &documents,
     );
     writeln!(out, "{}", painted(look, "2", head.trim_end()))?;
     for person in shown {

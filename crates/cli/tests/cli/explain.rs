@@ -32,7 +32,7 @@ fn an_explanation_says_why_and_why_not() {
 fn printed_addends_of_an_explanation_sum_to_the_printed_total() {
     let text = ok(&["resolve", &koshmambet("mentions.csv"), "--explain", "Serik Turpanov"]);
     let (mut sum, mut totals) = (0i64, 0);
-    for line in text.lines().filter(|line| line.starts_with("        ")) {
+    for line in text.lines().filter(|line| line.starts_with("      ")) {
         let Some((bits, what)) = line.trim().split_once("  ") else { continue };
         let Ok(bits) = bits.parse::<f64>() else { continue };
         let bits = (bits * 100.0).round() as i64;
@@ -72,7 +72,7 @@ fn a_list_without_documents_has_no_word_about_them() {
 /// no `script`, which is said.
 fn on_a_terminal(list: &str, setting: &str, more: &str) -> Option<String> {
     let command = format!(
-        "stty cols 90; {setting} {} resolve {list} {more} 2>/dev/null",
+        "stty rows 24 cols 90; {setting} {} resolve {list} {more} 2>/dev/null",
         env!("CARGO_BIN_EXE_aka")
     );
     let output = Command::new("script").args(["-qec", &command, "/dev/null"]).output();
