@@ -39,27 +39,35 @@ function personRow(person) {
   ];
 }
 
+/** Whether there is room for the list or the person, not for both. */
+const narrow = () => matchMedia("(max-width: 900px)").matches;
+
 /** The view of persons: list, questions, and the person chosen. */
 function personsView(id, question) {
   const at = data.person_id.indexOf(id);
   const state = { found: answering(question), person: at };
   const detail = make("article", { class: "detail", "aria-label": "Person", tabindex: "-1" });
   const count = make("p", { class: "count-line", role: "status" });
-  const address = () => {
+  const address = (person = state.person) => {
     const query = new URLSearchParams(question).toString();
-    const chosen = state.person >= 0 ? `/${data.person_id[state.person]}` : "";
+    const chosen = person >= 0 ? `/${data.person_id[person]}` : "";
     return `#/persons${chosen}${query ? `?${query}` : ""}`;
   };
   const view = make("div", { class: "persons" });
   const list = longList("Persons", (row) => personRow(state.found[row]), (row, entered) => {
+    if (narrow() && !entered) return;
     state.person = state.found[row];
+    // Where there is room for one of the two, the person is a page of its own, with a way back.
+    if (narrow()) {
+      location.hash = address();
+      return;
+    }
     show();
     history.replaceState(null, "", address());
-    if (entered && getComputedStyle(detail).position === "fixed") detail.focus();
   });
   function show() {
     view.classList.toggle("chosen", state.person >= 0);
-    detail.replaceChildren(...(state.person >= 0 ? personDetail(state.person) : [nobodyChosen()]));
+    detail.replaceChildren(...(state.person >= 0 ? personDetail(state.person, address(-1)) : [nobodyChosen()]));
     detail.scrollTop = 0;
   }
   function search() {
@@ -80,7 +88,7 @@ function personsView(id, question) {
   view.append(
     make("section", { class: "finder", "aria-label": "Find persons" }, questions(question, asked), count, list.element),
     detail);
-  if (state.person < 0 && state.found.length > 0 && !matchMedia("(max-width: 900px)").matches) state.person = state.found[0];
+  if (state.person < 0 && state.found.length > 0 && !narrow()) state.person = state.found[0];
   show();
   printed.persons = () => state.found;
   return { element: view, ready: fillList };
@@ -88,13 +96,13 @@ function personsView(id, question) {
 
 const nobodyChosen = () => make("p", { class: "still" }, PERSONS ? "Nobody chosen." : "There is nobody in this list.");
 
-function personDetail(person) {
+function personDetail(person, back) {
   const mentions = mentionsOf.of(person);
   const links = linksOf(person).sort((a, b) => data.probability[b] - data.probability[a] || a - b);
   const open = links.filter((link) => kindOf(link) === "review");
   const made = links.filter((link) => kindOf(link) !== "review");
   return [
-    make("a", { class: "back", href: "#/persons" }, "← All persons"),
+    make("a", { class: "back", href: back }, "← All persons"),
     make("header", { class: "person-head" },
       make("h2", {}, named(personName(person))),
       make("p", { class: "facts" }, facts(person, mentions)),
