@@ -16,7 +16,7 @@ use crate::lexicon::{Knowledge, Lexicon, Neighbors, Scratch};
 use crate::mention::Mention;
 use crate::normalize::read;
 use crate::person::Person;
-use crate::score::{Evidence, Form, Weights, bits, explain};
+use crate::score::{Addend, Evidence, Form, Weights, bits, explain, standards};
 use work::{Work, word_weights};
 
 /// Finds the persons behind a list of mentions.
@@ -322,6 +322,22 @@ impl Resolver {
             _ => Verdict::Undecided,
         };
         Comparison { probability, evidence, verdict }
+    }
+
+    /// The standards by which the two spellings that an addend speaks of differ, in words, each
+    /// letter with who writes it how; `None` where nothing is to be said.
+    ///
+    /// ```
+    /// use aka::Resolver;
+    ///
+    /// let resolver = Resolver::new();
+    /// let found = resolver.compare("Vikram Ruzahunov", "Vikram Ruzakhunov").evidence;
+    /// let said = found.addends.iter().find_map(|addend| resolver.standards(addend));
+    /// assert!(said.is_some_and(|said| said.starts_with("х: h in ") && said.contains("↔ kh in ")));
+    /// ```
+    #[must_use]
+    pub fn standards(&self, addend: &Addend) -> Option<String> {
+        standards(addend, &self.knowledge().romanizer)
     }
 
     /// Finds the persons behind a list of mentions.

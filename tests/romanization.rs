@@ -301,6 +301,17 @@ fn the_table_of_what_is_covered_is_up_to_date() {
     assert_eq!(rows, Romanizer::bundled().coverage().len() + 1, "a row too many in {file}");
 }
 
+#[path = "../examples/coverage.rs"]
+#[allow(dead_code)] // What only the command needs.
+mod coverage;
+
+#[test]
+fn the_table_of_the_readme_is_up_to_date() {
+    let readme = include_str!("../README.md");
+    let anew = coverage::with_short_table(readme).expect("marks around the table");
+    assert!(anew == readme, "run `cargo run --example coverage -- README.md`");
+}
+
 #[test]
 fn shared_between_threads() {
     fn shared<T: Send + Sync>() {}

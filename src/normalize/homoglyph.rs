@@ -139,7 +139,11 @@ fn target(surface: &str, piece: &Piece, whole: [usize; 3]) -> Option<usize> {
     let own_script = own.iter().position(|count| *count > 0)?;
     let (most, _) = (0..3).map(|column| (column, whole[column])).max_by_key(|(_, count)| *count)?;
     let rest = whole.iter().sum::<usize>() - own.iter().sum::<usize>();
-    let short = own[own_script] <= 2 && (piece.dotted || piece.case == Case::Upper);
+    // `Иоанн Павел II`: a number is written in Latin letters whatever is around it.
+    let number = !piece.dotted
+        && piece.case == Case::Upper
+        && surface.chars().all(|letter| "IVXivx".contains(letter));
+    let short = own[own_script] <= 2 && !number && (piece.dotted || piece.case == Case::Upper);
     (short && most != own_script && rest == whole[most] && rest >= 4 && convertible(most))
         .then_some(most)
 }

@@ -5,7 +5,8 @@ use super::words::{self, Joint, Phrase, Uses};
 use super::{TokenKind, east_asia, patronymics};
 
 /// Settles the kind of every piece; initials written in one are cut apart.
-pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str) {
+pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, language: Option<&str>) {
+    let french = language.map(|tag| tag.split(['-', '_']).next() == Some("fr"));
     if !text.is_ascii() {
         east_asia::detach(pieces);
     }
@@ -18,7 +19,7 @@ pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str) {
         let words = pieces[..start].iter().filter(|piece| piece.kind == TokenKind::Word);
         let full =
             words.clone().count() > 1 && words.clone().any(|piece| piece.case != Case::Lower);
-        segment(&mut pieces[start..end], start > first, full);
+        segment(&mut pieces[start..end], start > first, full, french);
         start = end;
     }
     keep_a_core(pieces);
@@ -150,6 +151,8 @@ fn is_regnal(pieces: &[Piece], at: usize) -> bool {
     at > 0
         && is_roman(&pieces[at].text)
         && (pieces[at - 1].uses.has(Uses::REGNAL)
+            // Nobody's initials are of another script than the name.
+            || !pieces[at - 1].text.is_ascii()
             || (pieces[at].text.contains('x') && pieces[at].text.len() > 1))
 }
 
@@ -168,8 +171,9 @@ fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
     apart.collect()
 }
 
-/// The stretch between two commas; `full`: a whole name stands before it.
-fn segment(pieces: &mut [Piece], after_comma: bool, full: bool) {
+/// The stretch between two commas; `full`: a whole name stands before it; `french`: whether the
+/// text is, where that is known.
+fn segment(pieces: &mut [Piece], after_comma: bool, full: bool, french: Option<bool>) {
     if after_comma && is_role(pieces, full) {
         set(pieces, TokenKind::Title);
         return;
@@ -179,7 +183,7 @@ fn segment(pieces: &mut [Piece], after_comma: bool, full: bool) {
             piece.kind = TokenKind::Initial;
         }
     }
-    let start = leading(pieces);
+    let start = leading(pieces, french);
     let end = noble(pieces, start);
     let end = trailing(&mut pieces[..end], start, after_comma);
     middle(pieces, start, end, after_comma);
@@ -225,6 +229,8 @@ fn is_initial(piece: &Piece) -> bool {
         return false;
     }
     match (piece.case, piece.dotted) {
+        // `Seán Ó Ceallaigh`: a letter with a mark is rarely cut short without a dot.
+        (_, false) if piece.text == "ó" && piece.uses.has(Uses::PARTICLE) => false,
         (Case::None, true) if east_asia::is_east(&piece.text) => false,
         (Case::Upper, _) if count == 1 => true,
         (Case::Lower, false) => count == 1 && !piece.uses.has(Uses::PARTICLE),
@@ -239,23 +245,25 @@ fn is_abjad(text: &str) -> bool {
 }
 
 /// Marks the titles before the name; the index of the first piece that is none.
-fn leading(pieces: &mut [Piece]) -> usize {
+fn leading(pieces: &mut [Piece], french: Option<bool>) -> usize {
     let mut at = 0;
-    while at + 1 < pieces.len() && is_title(pieces, at) {
+    while at + 1 < pieces.len() && is_title(pieces, at, french) {
         pieces[at].kind = TokenKind::Title;
         at += 1;
     }
     at
 }
 
-fn is_title(pieces: &[Piece], at: usize) -> bool {
+fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     let (piece, next) = (&pieces[at], &pieces[at + 1]);
     if piece.kind == TokenKind::Title {
         return true;
     }
     if piece.kind == TokenKind::Initial {
-        // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`.
-        let lone = piece.text == "m" && (pieces.len() == at + 2 || is_article(pieces, at + 1));
+        // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`. Monsieur is French; where
+        // the language is unknown, a lone name after `M.` leaves it open, and a title says less.
+        let alone = pieces.len() == at + 2 || is_article(pieces, at + 1);
+        let lone = piece.text == "m" && french.unwrap_or(alone);
         let small = !matches!(piece.case, Case::Upper);
         return piece.dotted
             && piece.uses.has(Uses::TITLE)
@@ -274,7 +282,10 @@ fn is_title(pieces: &[Piece], at: usize) -> bool {
     if is_common_noun(piece, next) {
         return true;
     }
-    let words = pieces[at + 1..].iter().filter(|piece| piece.kind == TokenKind::Word);
+    let named = |piece: &&Piece| {
+        piece.kind == TokenKind::Word && !(piece.uses.has(Uses::PARTICLE) && !piece.joined)
+    };
+    let words = pieces[at + 1..].iter().filter(named);
     let enough = words.count() > 1 || piece.dotted || next.text == "of";
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)

@@ -217,7 +217,7 @@ fn understand(
     text: &str,
     language: Option<&str>,
 ) -> (Order, Option<Gender>) {
-    kinds::assign(pieces, text);
+    kinds::assign(pieces, text, language);
     east_asia::divide(pieces, language);
     let order = parts::assign(pieces, language);
     (order, parts::gender(pieces))

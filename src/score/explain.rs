@@ -1,16 +1,19 @@
 //! An alignment → its addends, in words a person can read, that sum to the total to the last bit.
 
 use super::align::{Alignment, Merged, Pairing};
-use super::evidence::{AddendKind, Evidence};
+use super::evidence::{Addend, AddendKind, Evidence};
 use super::features::{agreed, contradicted, features, index, is_one_word};
 use super::form::{Form, FormWord, Role};
 use super::model::Weights;
 use crate::lexicon::{Relation, Word, WordMatch};
 use crate::normalize::Part;
+use crate::transliterate::{Romanizer, Variation};
 
 /// Surprisal, in bits, above which a word is called rare, and below which it is called common.
 const RARE: f32 = 16.0;
 const COMMON: f32 = 11.0;
+/// What an addend of two spellings says.
+const SPELLING: &str = ", another spelling";
 
 /// The name part of the evidence: everything that two forms say without a list around them.
 pub(crate) struct Explainer<'a> {
@@ -165,6 +168,30 @@ impl Explainer<'_> {
     }
 }
 
+/// The standards by which the two spellings of an addend differ, in words; `None` for any other
+/// addend, and where no standard explains the difference.
+///
+/// It is not part of the label from the start: a resolution writes a label for every link, and
+/// looking for standards takes longer than everything else about it.
+#[must_use]
+pub fn standards(addend: &Addend, romanizer: &Romanizer) -> Option<String> {
+    let (left, right) = spellings(addend)?;
+    let found = romanizer.explain_pair(left, right)?;
+    let said: Vec<String> = found.iter().map(Variation::to_string).collect();
+    Some(said.join("; ")).filter(|said| !said.is_empty())
+}
+
+/// The two words of an addend that says that they are two spellings.
+fn spellings(addend: &Addend) -> Option<(&str, &str)> {
+    if addend.kind != AddendKind::Agreement {
+        return None;
+    }
+    let (_, compared) = addend.label.split_once(": ")?;
+    let (left, right) = compared.split_once(" ≈ ")?;
+    let (right, _) = right.split_once(SPELLING)?;
+    Some((left, right))
+}
+
 /// Which part of a name two words are, as far as either says.
 fn place(a: FormWord, b: FormWord) -> &'static str {
     let part = if a.part == Part::Unknown { b.part } else { a.part };
@@ -180,12 +207,34 @@ fn place(a: FormWord, b: FormWord) -> &'static str {
 fn relation(found: &WordMatch) -> &'static str {
     match found.relation {
         Relation::Identical | Relation::Initial | Relation::Different => "",
-        Relation::Spelling => ", another spelling",
+        Relation::Spelling => SPELLING,
         Relation::Inflection if found.oblique => ", a case form",
         Relation::Inflection => ", a form of the other gender",
         Relation::CloseForm => ", a form in a neighboring language",
         Relation::Nickname => ", a short form",
         Relation::NationalForm => ", a national form",
         Relation::Derived => ", family names of one base",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standards_are_named_for_two_spellings_only() {
+        let addend = |label: &str| Addend {
+            kind: AddendKind::Agreement,
+            label: label.to_owned(),
+            bits: 1.0,
+        };
+        let named = |label: &str| standards(&addend(label), Romanizer::bundled());
+        let said = named("family name: ruzahunov ≈ ruzakhunov, another spelling, rare");
+        let said = said.expect("a pair of standards");
+        assert!(said.starts_with("х: h in ") && said.contains(" ↔ kh in "), "{said}");
+        let said = named("family name: тоқаев ≈ tokayev, another spelling").expect("a standard");
+        assert!(said.starts_with("тоқаев is tokayev in Kazakh"), "{said}");
+        assert_eq!(named("given name: bill ≈ william, a short form"), None);
+        assert_eq!(named("given name: arman ≈ arlan, another spelling"), None);
     }
 }

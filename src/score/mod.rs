@@ -16,6 +16,7 @@ mod explain;
 pub use align::{Alignment, Merged, Pairing};
 pub use attributes::Attributes;
 pub use evidence::{Addend, AddendKind, Evidence, bits, probability};
+pub use explain::standards;
 pub use features::{FEATURES, NAMES, features, index, is_one_word};
 pub use form::{Form, FormWord, Role, WORDS_MAX};
 pub use model::Weights;

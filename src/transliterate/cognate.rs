@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::explain::plain;
 use super::rules::{Rules, Segment, Written};
 use super::{Romanizer, han, lattice};
 use crate::normalize::Script;
@@ -42,9 +43,12 @@ impl Romanizer {
 
     /// The romanizations for comparing: the first is [`Romanizer::cognate`], more follow only where
     /// the writing leaves open what is meant (ü: `u`, `ue`; 陳: Mandarin, Cantonese …), at most six.
+    ///
+    /// A caller's own tables add what they write, so that names are compared by it too.
     #[must_use]
     pub fn cognates(&self, token: &str) -> Vec<Cognate> {
         let mut found = vec![Cognate { text: self.cognate(token), note: "" }];
+        self.add_own(token, &mut found);
         if token.is_ascii() {
             return found;
         }
@@ -66,6 +70,24 @@ impl Romanizer {
                 .for_each(|(text, note)| add(&mut found, &text, note));
         }
         found
+    }
+
+    /// The usual spellings by the caller's own tables for the token's script, in plain letters.
+    fn add_own(&self, token: &str, found: &mut Vec<Cognate>) {
+        const MOST_OF_TABLE: usize = 2;
+        if self.own.is_empty() {
+            return;
+        }
+        let script = Script::of_text(token).unwrap_or(Script::Latin);
+        let (mut letters, mut segments) = (Vec::new(), Vec::new());
+        for table in self.own.iter().filter(|table| table.script() == script) {
+            table.rules().prepare(token, &mut letters);
+            if table.rules().segments(&letters, &mut segments) {
+                for spelling in lattice::spellings(&segments, MOST_OF_TABLE) {
+                    add(found, &plain(&spelling.text), "by a table of one's own");
+                }
+            }
+        }
     }
 
     /// Writes the first way of every segment, without keeping the segments: this is done once for

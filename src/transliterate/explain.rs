@@ -3,6 +3,8 @@
 //! One language must account for all differences, by what its standards, passports and newspapers
 //! really write for one letter. Better no explanation than a far-fetched one.
 
+use std::fmt;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -25,6 +27,25 @@ pub struct Variation {
     pub right: (String, String),
 }
 
+impl fmt::Display for Variation {
+    /// `х: h in Russian ISO 9:1995 ↔ kh in Russian BGN/PCGN 1947`; where one side is native,
+    /// `тоқаев is tokayev in Kazakh press`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ((left, by_left), (right, by_right)) = (&self.left, &self.right);
+        let nothing = |piece: &str| if piece.is_empty() { "nothing" } else { piece }.to_owned();
+        match (by_left == WRITTEN, by_right == WRITTEN) {
+            (true, _) => write!(out, "{} is {right} in {by_right}", self.letter),
+            (_, true) => write!(out, "{} is {left} in {by_left}", self.letter),
+            _ => {
+                let (left, right) = (nothing(left), nothing(right));
+                write!(out, "{}: {left} in {by_left} ↔ {right} in {by_right}", self.letter)
+            }
+        }
+    }
+}
+
+/// What stands in a variation for the standard of a side that is Latin as it is.
+const WRITTEN: &str = "as written";
 /// The longest piece that one letter is written with (`schtsch`).
 const PIECE_MAX: usize = 7;
 /// Ways after these in a rule's list are too rare to explain anything.
@@ -119,12 +140,16 @@ impl Romanizer {
         if is_latin(token) {
             return Side {
                 text: token.to_lowercase(),
-                standard: "as written".to_owned(),
+                standard: WRITTEN.to_owned(),
                 native: false,
             };
         }
         if is_latin(other)
-            && let Some(table) = self.standards_of(token, other, None).first()
+            && let Some(table) =
+                self.standards_of(token, other, None).into_iter().min_by_key(|table| {
+                    let rank = rank(table.script(), table.language());
+                    (!is_trusted(table), rank, dearness(table))
+                })
         {
             return Side {
                 text: other.to_lowercase(),

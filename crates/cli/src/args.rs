@@ -61,6 +61,14 @@ impl Reading {
     }
 }
 
+/// Romanization tables of the user's own.
+#[derive(Debug, Args)]
+pub(crate) struct Tables {
+    /// A romanization table of your own (may be given several times); it goes before the bundled ones
+    #[arg(long = "table", value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+}
+
 /// Which mentions are one person: the rows of the lists, each with its person
 ///
 /// Prints every input row with all its columns, in order, and person_id, person_name and
@@ -115,6 +123,8 @@ pub(crate) struct Resolve {
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
     #[command(flatten)]
+    pub(crate) tables: Tables,
+    #[command(flatten)]
     pub(crate) reading: Reading,
 }
 
@@ -139,6 +149,8 @@ pub(crate) struct Compare {
     /// One JSON object (a line per pair with --pairs)
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) tables: Tables,
 }
 
 /// Who on a list could this be? The best matches, with probabilities
@@ -160,6 +172,8 @@ pub(crate) struct Search {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
+    pub(crate) tables: Tables,
+    #[command(flatten)]
     pub(crate) reading: Reading,
 }
 
@@ -167,7 +181,8 @@ pub(crate) struct Search {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  aka read \"ТОКАЕВ Касым-Жомарт Кемелевич\"")]
+  aka read \"ТОКАЕВ Касым-Жомарт Кемелевич\"
+  aka read \"Хилл\" --language kk --table my-habit.txt")]
 pub(crate) struct Read {
     /// Names
     #[arg(required = true, value_name = "NAME")]
@@ -178,6 +193,8 @@ pub(crate) struct Read {
     /// One JSON object a name
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) tables: Tables,
 }
 
 /// How good is a resolved list, against a column that knows?

@@ -1,6 +1,6 @@
 //! What the commands ask of the library; the one file that names its calls.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use aka::normalize::{self, Order, Part, Script, TokenKind};
 use aka::transliterate::Romanizer;
@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) threads: Option<usize>,
     /// Probability that two names are one person before anything is known of them.
     pub(crate) prior: Option<f64>,
+    /// Romanization tables of the user's own: file name and text.
+    pub(crate) tables: Vec<(String, String)>,
 }
 
 /// The library, set up.
@@ -31,6 +33,9 @@ impl Engine {
         let mut builder = Resolver::builder().prior(settings.prior).threads(settings.threads);
         if let Some(threshold) = settings.threshold {
             builder = builder.threshold(threshold);
+        }
+        for (file, text) in settings.tables {
+            builder = builder.table(file, text);
         }
         let resolver = builder.build().map_err(|error| error.to_string())?;
         Ok(Self { resolver })
@@ -51,6 +56,19 @@ impl Engine {
 
     pub(crate) fn compare(&self, left: &str, right: &str) -> Comparison {
         self.resolver.compare(left, right)
+    }
+
+    /// Says of every two spellings by which standards they differ, after the label that they have.
+    pub(crate) fn name_standards<'a>(&self, all: impl Iterator<Item = &'a mut Evidence>) {
+        // The same words are compared in link after link.
+        let mut known: HashMap<String, Option<String>> = HashMap::new();
+        for addend in all.flat_map(|evidence| &mut evidence.addends) {
+            let label = addend.label.clone();
+            let said = known.entry(label).or_insert_with(|| self.resolver.standards(addend));
+            if let Some(said) = said {
+                addend.label.push_str(&format!(" ({said})"));
+            }
+        }
     }
 
     /// The mentions of a list that a name could be, best first; equal names are one answer.
@@ -143,6 +161,14 @@ pub(crate) fn verdict(judged: &Comparison) -> &'static str {
     }
 }
 
+/// The bundled tables and these, by file name and text; the message says where one is wrong.
+pub(crate) fn romanizer(tables: &[(String, String)]) -> Result<Romanizer, String> {
+    let bundled = Romanizer::bundled().clone();
+    tables.iter().try_fold(bundled, |all, (file, text)| {
+        all.with_table(file, text).map_err(|error| error.to_string())
+    })
+}
+
 /// A name as it is read.
 #[derive(Debug, Clone, Default, serde::Serialize)]
 pub(crate) struct Reading {
@@ -164,9 +190,8 @@ pub(crate) struct TokenReading {
 }
 
 /// What is read in a name: words in their roles, their spellings with the standards.
-pub(crate) fn read(name: &str, language: Option<&str>) -> Reading {
+pub(crate) fn read(name: &str, language: Option<&str>, romanizer: &Romanizer) -> Reading {
     let read = normalize::read_with(name, language);
-    let romanizer = Romanizer::bundled();
     let repairs = read
         .repairs
         .iter()

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{engine, rounded};
+use super::{engine, rounded, texts};
 use crate::args::{Compare, OutFormat};
 use crate::engine::{Comparison, Engine, Settings, verdict, why};
 use crate::failure::{Failure, Outcome, listed};
@@ -13,7 +13,8 @@ use crate::terminal::stdout;
 
 /// Judges the pair, or every pair of the file as it is read.
 pub(crate) fn compare(args: &Compare) -> Outcome<()> {
-    let engine = engine(Settings { prior: args.prior, ..Settings::default() })?;
+    let tables = texts(&args.tables)?;
+    let engine = engine(Settings { prior: args.prior, tables, ..Settings::default() })?;
     match (&args.pairs, args.names.as_slice()) {
         (Some(path), _) => pairs(&engine, path, args.json),
         (None, [left, right]) => one(&engine, left, right, args.json),
@@ -22,7 +23,8 @@ pub(crate) fn compare(args: &Compare) -> Outcome<()> {
 }
 
 fn one(engine: &Engine, left: &str, right: &str, as_json: bool) -> Outcome<()> {
-    let judged = engine.compare(left, right);
+    let mut judged = engine.compare(left, right);
+    engine.name_standards(std::iter::once(&mut judged.evidence));
     let mut out = stdout();
     if as_json {
         writeln!(out, "{}", json_of(left, right, &judged))?;

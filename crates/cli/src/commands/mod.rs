@@ -14,10 +14,11 @@ pub(crate) use search::search;
 
 use aka::Mention;
 
+use crate::args::Tables;
 use crate::columns::{self, Choice, Columns};
 use crate::engine::{Engine, Settings};
-use crate::failure::{Failure, Outcome};
-use crate::input::List;
+use crate::failure::{Failure, Outcome, place};
+use crate::input::{List, bytes, name_of};
 use crate::table::Table;
 use crate::terminal::say;
 
@@ -64,6 +65,21 @@ fn note_unnamed(table: &Table, columns: &Columns, mentions: &[Mention]) {
         if count == 1 { "row" } else { "rows" },
         lines.join(", ")
     ));
+}
+
+/// The user's own tables, each as its name and text.
+fn texts(tables: &Tables) -> Outcome<Vec<(String, String)>> {
+    let text = |path: &String| {
+        let name = name_of(path).to_owned();
+        let text = String::from_utf8(bytes(path)?).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let known = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            let (line, column) = place(&known, valid);
+            Failure::at(&name, line, column, "expected UTF-8 text")
+        })?;
+        Ok((name, text))
+    };
+    tables.files.iter().map(text).collect()
 }
 
 fn engine(settings: Settings) -> Outcome<Engine> {

@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::texts;
 use crate::args::Read;
 use crate::engine::{self, Reading};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::terminal::stdout;
 
 /// Script, tokens and their roles, spellings with their standards.
 pub(crate) fn read(args: &Read) -> Outcome<()> {
+    let romanizer = engine::romanizer(&texts(&args.tables)?).map_err(Failure::Wrong)?;
     let mut out = stdout();
     for name in &args.names {
-        let reading = engine::read(name, args.language.as_deref());
+        let reading = engine::read(name, args.language.as_deref(), &romanizer);
         if args.json {
             let json = serde_json::to_value(&reading).unwrap_or_default();
             writeln!(out, "{json}")?;

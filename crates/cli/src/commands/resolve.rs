@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use aka::Mention;
 
-use super::{engine, mentions};
+use super::{engine, mentions, texts};
 use crate::args::{LinksAs, OutFormat, Resolve};
 use crate::engine::{Engine, Link, LinkKind, Resolution, Settings};
 use crate::explain::{self, Why};
@@ -22,13 +22,17 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
         threshold: args.threshold,
         threads: args.threads.map(Into::into),
         prior: args.prior,
+        tables: texts(&args.tables)?,
     })?;
     let list = List::read(&args.mentions, &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
-    let (resolution, asked) = match &args.explain {
+    let (mut resolution, asked) = match &args.explain {
         None => (engine.resolve(&mentions), None),
         Some(what) => ask(what, &engine, &mentions)?,
     };
+    if args.links.is_some() || args.graph.is_some() {
+        engine.name_standards(resolution.links.iter_mut().map(|link| &mut link.evidence));
+    }
     let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
     let mut staged = Staged::default();
     write_files(args, &formats, &found, &mut staged)?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{engine, mentions};
+use super::{engine, mentions, texts};
 use crate::args::Search;
 use crate::engine::{Comparison, Settings, why};
 use crate::failure::Outcome;
@@ -12,12 +12,14 @@ use crate::terminal::stdout;
 
 /// The best matches of each name, best first.
 pub(crate) fn search(args: &Search) -> Outcome<()> {
-    let engine = engine(Settings::default())?;
+    let tables = texts(&args.tables)?;
+    let engine = engine(Settings { tables, ..Settings::default() })?;
     let list = List::read(std::slice::from_ref(&args.list), &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
     let mut out = stdout();
     for name in &args.names {
-        let found = engine.search(&mentions, name, args.limit.into());
+        let mut found = engine.search(&mentions, name, args.limit.into());
+        engine.name_standards(found.iter_mut().map(|(_, judged)| &mut judged.evidence));
         if !args.json {
             writeln!(out, "{name}")?;
         }

@@ -22,7 +22,7 @@ mod parquet;
 
 pub(crate) use delimited::Stream;
 pub(crate) use format::Format;
-pub(crate) use source::name_of;
+pub(crate) use source::{bytes, name_of};
 pub(crate) use spans::Labels;
 
 use encoding_rs::Encoding;

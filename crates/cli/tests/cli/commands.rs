@@ -69,6 +69,68 @@ fn read_names_script_and_parts() {
     assert_eq!(read["tokens"].as_array().unwrap().len(), 2);
 }
 
+const TABLE: &str = "# source: a habit of mine\n@title my habit\n@language ru\n@kind press\n@include ru-icao-9303-2013\nх → xq\n> Хилл = xqill\n";
+
+#[test]
+fn a_table_of_ones_own_is_read_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.txt");
+    std::fs::write(&path, TABLE).unwrap();
+    let table = path.to_str().unwrap();
+    let out = ok(&["read", "Хилл", "--language", "ru", "--table", table]);
+    assert!(out.lines().nth(2).unwrap().trim().starts_with("xqill  Russian my habit"), "{out}");
+    let probability = |args: &[&str]| -> f64 {
+        let out = ok(args);
+        let judged: serde_json::Value = serde_json::from_str(&out).unwrap();
+        judged["probability"].as_f64().unwrap()
+    };
+    let pair = ["compare", "Хахилев", "Xqaxqilev", "--json"];
+    let without = probability(&pair);
+    let with = probability(&[pair.as_slice(), &["--table", table]].concat());
+    assert!(with > without, "{with} after {without}");
+    let list = koshmambet("mentions.csv");
+    assert_eq!(ok(&["resolve", &list]), ok(&["resolve", &list, "--table", table]));
+}
+
+#[test]
+fn a_wrong_table_stops_every_command_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.txt");
+    let table = path.to_str().unwrap();
+    let list = koshmambet("mentions.csv");
+    let commands = [
+        vec!["read", "Хилл"],
+        vec!["compare", "A", "B"],
+        vec!["resolve", &list],
+        vec!["search", "--list", &list, "A"],
+    ];
+    let faults: [(&[u8], &str); 3] = [
+        (b"\xd1\x85 \xe2\x86\x92 \xd1\x85\n", ":1:5: expected a Latin letter, found `х` (U+0445)"),
+        (b"# source: x\na\xff\n", ":2:2: expected UTF-8 text"),
+        (b"# source: x\n@title x\n", ":2:1: expected a line `@language …`"),
+    ];
+    for (text, fault) in faults {
+        std::fs::write(&path, text).unwrap();
+        for command in &commands {
+            let ran = aka(&[command.as_slice(), &["--table", table]].concat());
+            assert_eq!(ran.status, Some(1), "{command:?}");
+            assert!(ran.err.contains(&format!("{table}{fault}")), "{command:?}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn two_spellings_are_explained_by_their_standards() {
+    let out = ok(&["compare", "Vikram Ruzahunov", "Vikram Ruzakhunov"]);
+    assert!(out.contains("(х: h in Russian") && out.contains("↔ kh in Russian"), "{out}");
+    let folder = tempfile::tempdir().unwrap();
+    let links = folder.path().join("links.csv");
+    let list = koshmambet("cross-script.csv");
+    ok(&["resolve", &list, "--links", links.to_str().unwrap()]);
+    let links = std::fs::read_to_string(links).unwrap();
+    assert!(links.contains(" is ") && links.contains(" in Russian"), "{links}");
+}
+
 #[test]
 fn evaluate_wants_its_columns() {
     let list = koshmambet("mentions.csv");
