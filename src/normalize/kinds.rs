@@ -283,7 +283,7 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
         return true;
     }
     let named = |piece: &&Piece| {
-        piece.kind == TokenKind::Word && !(piece.uses.has(Uses::PARTICLE) && !piece.joined)
+        piece.kind == TokenKind::Word && (piece.joined || !piece.uses.has(Uses::PARTICLE))
     };
     let words = pieces[at + 1..].iter().filter(named);
     let enough = words.count() > 1 || piece.dotted || next.text == "of";
