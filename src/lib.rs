@@ -60,8 +60,8 @@ mod resolver;
 pub use mention::Mention;
 pub use person::{CanonicalName, Person};
 pub use resolver::{
-    Assignment, BuildError, Comparison, Explanation, Link, LinkKind, Resolution, Resolver,
-    ResolverBuilder, Verdict,
+    Assignment, BuildError, Comparison, Explanation, Link, LinkKind, Mechanism, Resolution,
+    Resolver, ResolverBuilder, Verdict,
 };
 pub use score::{Addend, AddendKind, Evidence};
 

@@ -30,6 +30,26 @@ pub struct Resolver {
     review: f64,
     prior: Option<f64>,
     threads: Option<Arc<rayon::ThreadPool>>,
+    without: Vec<Mechanism>,
+}
+
+/// What a resolver can be built without, to measure what it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mechanism {
+    /// Names that contradict each other keep groups apart.
+    Conflicts,
+    /// Shared company of two documents.
+    Rosters,
+    /// A document that lists two half-agreeing names as two.
+    Exclusivity,
+    /// Partial names are placed with bearers, rather than left to themselves.
+    Placement,
+    /// The bearer in the document is preferred.
+    Presence,
+    /// Persons known by one name alone compete with bearers.
+    Standing,
+    /// Abbreviations stand for the most prominent whose name begins so.
+    Abbreviations,
 }
 
 #[derive(Debug, Clone)]
@@ -45,6 +65,7 @@ pub struct ResolverBuilder {
     prior: Option<f64>,
     threads: Option<usize>,
     tables: Vec<(String, String)>,
+    without: Vec<Mechanism>,
 }
 
 /// Why a resolver could not be built.
@@ -219,6 +240,13 @@ impl ResolverBuilder {
         self
     }
 
+    /// Leaves one mechanism out, to measure what it is worth (`examples/ablation.rs`).
+    #[must_use]
+    pub fn without(mut self, mechanism: Mechanism) -> Self {
+        self.without.push(mechanism);
+        self
+    }
+
     /// The resolver.
     ///
     /// # Errors
@@ -242,6 +270,7 @@ impl ResolverBuilder {
         };
         let mut resolver = Resolver { threads, prior: self.prior.map(bits), ..Resolver::new() };
         resolver.threshold = self.threshold.unwrap_or(THRESHOLD);
+        resolver.without = self.without;
         if !self.tables.is_empty() {
             let mut romanizer = crate::transliterate::Romanizer::bundled().clone();
             for (file, text) in &self.tables {
@@ -269,7 +298,12 @@ impl Resolver {
             review: REVIEW,
             prior: None,
             threads: None,
+            without: Vec::new(),
         }
+    }
+
+    fn has(&self, mechanism: Mechanism) -> bool {
+        !self.without.contains(&mechanism)
     }
 
     /// A resolver with options.

@@ -233,7 +233,7 @@ macro_rules! cross_threads {
 
 cross_threads! {
     aka::Resolver, aka::ResolverBuilder, aka::BuildError, aka::Comparison, aka::Verdict,
-    aka::Assignment, aka::Explanation, aka::Link, aka::LinkKind, aka::Resolution,
+    aka::Assignment, aka::Explanation, aka::Link, aka::LinkKind, aka::Mechanism, aka::Resolution,
     mention::Mention,
     normalize::Name, normalize::Token, normalize::TokenKind, normalize::Part, normalize::Order,
     normalize::Gender, normalize::Repair, normalize::RepairKind, normalize::Script,
@@ -250,7 +250,7 @@ cross_threads! {
     context::Placement, context::Roster, context::Scene,
     cluster::Edge,
     person::Attested<'static>, person::CanonicalName, person::Person, person::Standing,
-    evaluate::Agreement, evaluate::Bin, evaluate::Report,
+    evaluate::Agreement, evaluate::Bin, evaluate::Calibration, evaluate::Report,
 }
 
 #[test]

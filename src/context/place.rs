@@ -7,7 +7,7 @@
 //! The confidence says how close the runner-up is.
 
 use super::scene::Scene;
-use crate::lexicon::{Lexicon, Neighbors};
+use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::normalize::{Gender, Part};
 use crate::score::{Alignment, Form, Role, alignment};
 use rayon::prelude::*;
@@ -35,7 +35,7 @@ pub type Placements = FxHashMap<Place, Placement>;
 /// Weights of the choice, in bits.
 const IN_DOCUMENT: f64 = 6.0;
 /// A document that names somebody by the given name alone has named him in full, mostly.
-const GIVEN_NAME: f64 = -3.0;
+const GIVEN_NAME: f64 = -4.0;
 const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
 const INITIAL: f64 = 3.0;
 /// For each bit of odds that the spelling lacks to be beyond doubt: less than one, since a like name
@@ -53,6 +53,8 @@ const RARE: f64 = 13.0;
 /// Surprisals between which a given name comes to tell its bearer, in bits.
 const GIVEN_COMMON: f64 = 12.0;
 const GIVEN_RARE: f64 = 20.0;
+/// So many other persons of a name on the list make it a common one.
+const NAMESAKES_MANY: usize = 2;
 /// Bearers that an abbreviation is tried with.
 const ABBREVIATED_MAX: usize = 2_000;
 
@@ -65,6 +67,8 @@ pub struct Bearers<'a> {
     by_word: FxHashMap<u32, Vec<u32>>,
     prominence: FxHashMap<u32, usize>,
     in_document: FxHashMap<u32, Vec<u32>>,
+    /// Whether who is known by one name alone is found out first.
+    standing: bool,
 }
 
 /// How often persons are known by one name alone: by group, the independent sources that name them
@@ -88,6 +92,14 @@ impl Standing {
         self.lineages.get(&group).map_or(0, FxHashSet::len)
             + self.mentions.get(&group).copied().unwrap_or(0)
     }
+}
+
+/// How a partial name fits a full one.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    bits: f64,
+    /// For a given name of somebody who is not in the document: how common the name is, in 0–1.
+    given_elsewhere: Option<f64>,
 }
 
 /// A bearer's claim on a partial name: bits, group, and the node that it was compared with.
@@ -125,7 +137,18 @@ impl<'a> Bearers<'a> {
             }
         }
         in_document.values_mut().for_each(|groups| groups.sort_unstable());
-        Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document }
+        let standing = true;
+        Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document, standing }
+    }
+
+    /// The same, blind to the company in a document, or to who is known by one name alone.
+    #[must_use]
+    pub fn blind(mut self, documents: bool, standing: bool) -> Self {
+        if documents {
+            self.in_document.clear();
+        }
+        self.standing &= !standing;
+        self
     }
 
     /// Places partial names in their documents, each once in `places`. `own` is the group that a
@@ -149,7 +172,7 @@ impl<'a> Bearers<'a> {
         };
         let first = pass(&whole, &Standing::default());
         let standing = self.standing(&first, own);
-        let mut placed = pass(&whole, &standing);
+        let mut placed = if self.standing { pass(&whole, &standing) } else { first };
         let beginnings = Beginnings::new(self.scene, self.lexicon, &placed);
         let standing = self.standing(&placed, own);
         let cut: Vec<Place> = places.iter().copied().filter(|place| abbreviated(place.0)).collect();
@@ -183,26 +206,37 @@ impl<'a> Bearers<'a> {
     fn place_one(&self, (node, document): Place, own: &[u32], standing: &Standing) -> Placement {
         let form = &self.scene.nodes[node as usize].form;
         let lineage = self.lineage(document);
-        let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
+        let claims: Vec<(u32, Fit)> = self
+            .bearers_of(form)
+            .into_iter()
+            .filter_map(|bearer| Some((bearer, self.fit(node, bearer, lineage)?)))
+            .collect();
+        let mut groups: Vec<u32> =
+            claims.iter().map(|(bearer, _)| self.group_of[*bearer as usize]).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        // What several persons on the list are called is common here, however rare elsewhere.
+        let namesakes = groups.len().saturating_sub(1).min(NAMESAKES_MANY) as f64;
+        let common = namesakes / NAMESAKES_MANY as f64;
+        let mut best: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
         let mut offer = |bits: f64, bearer: u32| {
             let group = self.group_of[bearer as usize];
-            let best = claims.entry(group).or_insert((bits, bearer));
+            let best = best.entry(group).or_insert((bits, bearer));
             if bits > best.0 || (bits == best.0 && bearer < best.1) {
                 *best = (bits, bearer);
             }
         };
-        for bearer in self.bearers_of(form) {
-            if let Some(bits) = self.claim(node, bearer, lineage) {
-                offer(bits, bearer);
-            }
+        for (bearer, fit) in claims {
+            let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
+            offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere, bearer);
         }
         for bearer in self.bearers_of_initials(node, document) {
             offer(self.presence(self.group_of[bearer as usize], lineage), bearer);
         }
         let elsewhere = standing.elsewhere(own[node as usize], lineage) as f64;
-        let own = self.own_person(form) + (1.0 + elsewhere).log2();
+        let own = self.own_person(form, common) + (1.0 + elsewhere).log2();
         let mut all: Vec<Claim> = vec![(own, None)];
-        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
+        all.extend(best.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
         choose(all)
     }
 
@@ -262,8 +296,8 @@ impl<'a> Bearers<'a> {
         .collect()
     }
 
-    /// What speaks for one bearer, in bits; `None` where the names contradict each other.
-    fn claim(&self, node: u32, bearer: u32, lineage: Option<u32>) -> Option<f64> {
+    /// What speaks for one bearer; `None` where the names contradict each other.
+    fn fit(&self, node: u32, bearer: u32, lineage: Option<u32>) -> Option<Fit> {
         let (form, full) =
             (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
         let found =
@@ -273,24 +307,32 @@ impl<'a> Bearers<'a> {
             return None;
         }
         let group = self.group_of[bearer as usize];
-        if word.found.odds < ODDS_ELSEWHERE && !self.present(group, lineage) {
+        let present = self.present(group, lineage);
+        // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
+        let odds = if present || word.found.relation == Relation::Inflection {
+            word.found.odds
+        } else {
+            word.found.lone
+        };
+        if odds < ODDS_ELSEWHERE && !present {
             return None;
         }
         let mut bits = self.presence(group, lineage);
+        let mut given_elsewhere = None;
         if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
+            bits += GIVEN_NAME;
             let surprisal = self.lexicon.word(full.words[word.right as usize].id).surprisal();
             let common = (GIVEN_RARE - surprisal) / (GIVEN_RARE - GIVEN_COMMON);
-            let elsewhere = GIVEN_NAME_ELSEWHERE * common.clamp(0.25, 1.0);
-            bits += GIVEN_NAME + if self.present(group, lineage) { 0.0 } else { elsewhere };
+            given_elsewhere = (!present).then_some(common.clamp(0.25, 1.0));
         }
         bits += INITIAL * initials(&found) as f64;
-        bits += ANOTHER_SPELLING * (f64::from(word.found.odds) - SETTLED).min(0.0);
+        bits += ANOTHER_SPELLING * (f64::from(odds) - SETTLED).min(0.0);
         if crate::score::genders_conflict(form, full, &found, self.lexicon)
             || self.told_apart(form, full, word.right)
         {
             bits += GENDER;
         }
-        Some(bits)
+        Some(Fit { bits, given_elsewhere })
     }
 
     /// Whether the title of a partial name says another gender than the given name of its bearer.
@@ -310,14 +352,15 @@ impl<'a> Bearers<'a> {
     }
 
     /// That it is none of the listed bearers: the likelier, the commoner the name.
-    fn own_person(&self, form: &Form) -> f64 {
+    /// `common`: how much more so, since several on the list bear it, in 0–1.
+    fn own_person(&self, form: &Form, common: f64) -> f64 {
         let surprisal = form
             .words
             .iter()
             .filter(|word| word.role == Role::Word)
             .map(|word| self.lexicon.word(word.id).surprisal())
             .fold(0.0, f64::max);
-        OWN_PERSON + ((RARE - surprisal) * 0.3).clamp(-2.0, 2.0)
+        OWN_PERSON + ((RARE - surprisal) * 0.3).clamp(-2.0 * (1.0 - common), 2.0)
     }
 
     /// An abbreviation (Eur., Soph.) stands for the most prominent whose name begins so.

@@ -105,6 +105,31 @@ pub fn evaluate(predicted: &[usize], gold: &[usize], confidence: &[f64]) -> Repo
     }
 }
 
+/// Whether probabilities mean what they say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibration {
+    /// How many were judged.
+    pub count: usize,
+    /// Probabilities against how often they were right.
+    pub reliability: Vec<Bin>,
+    /// Expected calibration error.
+    pub calibration_error: f64,
+}
+
+/// Calibration of probabilities in 0–1, each with whether it was right: links against whether both
+/// mentions are one gold person, persons against whether all their mentions are.
+///
+/// ```
+/// let found = aka::evaluate::calibration(&[(0.75, true), (0.75, false)]);
+/// assert_eq!(found.calibration_error, 0.25);
+/// ```
+#[must_use]
+pub fn calibration(judged: &[(f64, bool)]) -> Calibration {
+    let reliability = reliability(judged);
+    let calibration_error = calibration_error(&reliability);
+    Calibration { count: judged.len(), reliability, calibration_error }
+}
+
 type Counts = BTreeMap<usize, usize>;
 
 fn pairwise(cells: &BTreeMap<(usize, usize), usize>, rows: &Counts, columns: &Counts) -> Agreement {

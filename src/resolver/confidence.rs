@@ -70,7 +70,10 @@ impl Confidence {
             .collect();
         parts.sort_unstable();
         parts.dedup_by_key(|(node, _)| *node);
-        parts.iter().fold(CERTAIN, |product, &(_, bits)| product * f64::from_bits(bits))
+        let sure = parts.iter().map(|&(_, bits)| f64::from_bits(bits));
+        let least = sure.clone().fold(CERTAIN, f64::min);
+        // Names of one person are right and wrong together: between all of them and the weakest.
+        sure.product::<f64>().sqrt().min(least)
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::confidence::Confidence;
-use super::{Explanation, Link, LinkKind, Resolution, Resolver};
+use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver};
 use crate::Assignment;
 use crate::block::candidates;
 use crate::cluster::{Edge, cluster};
-use crate::context::{Bearers, HalfAgreed, Node, Place, Placements, Roster, Scene, rosters};
+use crate::context::{
+    Bearers, HalfAgreed, Node, Place, Placement, Placements, Roster, Scene, rosters,
+};
 use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::mention::Mention;
 use crate::person::{Attested, Person, Standing, canonical_names, identifier};
@@ -168,6 +170,7 @@ impl Work<'_> {
         let names = name_bits(&one.form, &other.form, &found, conflict, &self.resolver.weights);
         let bits = names + one.attributes.bits(&other.attributes);
         let listed = bits < SPELLED_TWICE
+            && self.resolver.has(Mechanism::Exclusivity)
             && !is_declined(&found)
             && !self.scene.shared_documents(left, right).is_empty();
         let exclusive = if listed { EXCLUSIVE } else { 0.0 };
@@ -182,21 +185,29 @@ impl Work<'_> {
         prior: f64,
         rosters: &FxHashMap<(u32, u32), Roster>,
     ) -> Vec<u32> {
+        let conflicts = self.resolver.has(Mechanism::Conflicts);
         let edges: Vec<Edge> = pairs
             .iter()
             .map(|pair| {
                 let own = pair.own_bits(rosters);
                 let bits = prior + own;
                 let against = (-own + (1.0 - GENDER_KEEPS) * pair.gender).max(0.0);
+                let against = if conflicts { against } else { 0.0 };
                 Edge { left: pair.left, right: pair.right, bits, against }
             })
             .collect();
-        let apart: Vec<(u32, u32)> =
-            pairs.iter().filter(|pair| pair.apart).map(|pair| (pair.left, pair.right)).collect();
+        let apart: Vec<(u32, u32)> = pairs
+            .iter()
+            .filter(|pair| pair.apart && conflicts)
+            .map(|pair| (pair.left, pair.right))
+            .collect();
         cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &apart)
     }
 
     fn rosters(&self, pairs: &[Scored], groups: &[u32]) -> FxHashMap<(u32, u32), Roster> {
+        if !self.resolver.has(Mechanism::Rosters) {
+            return FxHashMap::default();
+        }
         let half: Vec<HalfAgreed> = pairs
             .iter()
             .filter(|pair| pair.exclusive == 0.0 && pair.bits > FLOOR)
@@ -217,7 +228,9 @@ impl Work<'_> {
 
     /// Places each partial name in each document.
     fn place(&self, groups: &[u32], own: &[u32]) -> Placements {
-        let bearers = Bearers::new(self.scene, self.lexicon, self.neighbors, groups);
+        let without = |mechanism| !self.resolver.has(mechanism);
+        let bearers = Bearers::new(self.scene, self.lexicon, self.neighbors, groups)
+            .blind(without(Mechanism::Presence), without(Mechanism::Standing));
         let mut places: Vec<Place> = self
             .scene
             .node_of
@@ -228,7 +241,12 @@ impl Work<'_> {
             .collect();
         places.sort_unstable();
         places.dedup();
-        bearers.place(&places, own, &|node| self.is_abbreviated(node))
+        if without(Mechanism::Placement) {
+            let alone = Placement { group: None, probability: 1.0, node: None, runner_up: 0.0 };
+            return places.into_iter().map(|place| (place, alone)).collect();
+        }
+        let abbreviations = self.resolver.has(Mechanism::Abbreviations);
+        bearers.place(&places, own, &|node| abbreviations && self.is_abbreviated(node))
     }
 
     /// Whether a single word is printed with a full stop.
@@ -333,8 +351,7 @@ impl Work<'_> {
             let near = [word].into_iter().chain(self.neighbors.of(word).iter().copied());
             for other in near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX) {
                 for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
-                    let pair = self.score_pair(id, *other);
-                    let (bits, against) = (pair.bits - PARTIAL, (-pair.bits).max(0.0));
+                    let (bits, against) = self.partial_bits(id, *other);
                     edges.push(Edge { left: id, right: *other, bits, against });
                 }
             }
@@ -345,6 +362,23 @@ impl Work<'_> {
         // Numbers apart from those of full names.
         let offset = full.iter().copied().max().map_or(0, |most| most + 1);
         groups.into_iter().map(|group| group + offset).collect()
+    }
+
+    /// What speaks for two partial names being one person's, and what against it. Single words in
+    /// two scripts, both declined, are forms of one name: no reason to keep them apart.
+    fn partial_bits(&self, left: u32, right: u32) -> (f64, f64) {
+        let pair = self.score_pair(left, right);
+        let nodes = &self.scene.nodes;
+        let (one, other) = (&nodes[left as usize].form.words, &nodes[right as usize].form.words);
+        let related = match (one.as_slice(), other.as_slice()) {
+            ([one], [other]) => {
+                let found = self.neighbors.get(one.id, other.id, self.lexicon);
+                let declined = found.relation == Relation::Inflection;
+                if declined { f64::from(found.odds) } else { pair.bits }
+            }
+            _ => pair.bits,
+        };
+        (pair.bits - PARTIAL, (-pair.bits.max(related)).max(0.0))
     }
 
     fn person(&self, draft: Draft, confidence: &Confidence, outcome: &Outcome) -> Person {
@@ -422,7 +456,8 @@ impl Work<'_> {
         let probability = probability(bits);
         let kind = match (same, roster) {
             (true, Some(_)) => LinkKind::Inferred,
-            (true, None) if probability >= self.resolver.review => LinkKind::Merged,
+            // What others brought together needs no weak link of its own.
+            (true, None) if probability >= self.resolver.threshold => LinkKind::Merged,
             (false, _) if probability >= self.resolver.review => LinkKind::Review,
             // Something that was taken back is reported too.
             (false, _)

@@ -215,6 +215,12 @@ pub(crate) struct Evaluate {
     /// The column of confidences, if there is one
     #[arg(long, value_name = "COLUMN", default_value = "confidence")]
     pub(crate) confidence: String,
+    /// The links that resolve wrote: are their probabilities right as often as they say?
+    #[arg(long, value_name = "FILE")]
+    pub(crate) links: Option<String>,
+    /// The persons that resolve wrote: likewise their confidences
+    #[arg(long, value_name = "FILE")]
+    pub(crate) persons: Option<String>,
     /// One JSON object
     #[arg(long)]
     pub(crate) json: bool,

@@ -232,9 +232,7 @@ fn said(variant: &impl std::fmt::Debug) -> String {
 
 /// How often judgements were right, by the probability they were given with, as JSON.
 pub(crate) fn reliability(judged: &[(f64, bool)]) -> serde_json::Value {
-    let bins = aka::evaluate::reliability(judged);
-    let error = aka::evaluate::calibration_error(&bins);
-    serde_json::json!({ "reliability": bins, "calibration_error": error })
+    serde_json::to_value(aka::evaluate::calibration(judged)).unwrap_or_default()
 }
 
 /// Predicted persons against gold persons, as the JSON of the library's report. Rows without gold

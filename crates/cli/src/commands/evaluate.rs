@@ -25,7 +25,17 @@ pub(crate) fn evaluate(args: &Evaluate) -> Outcome<()> {
         let message = format!("expected persons in the column {}, found none", quoted(&args.gold));
         return Err(Failure::file(crate::input::name_of(&args.file), message));
     }
-    let report = engine::evaluate(&person, &gold, &confidences(&list, &args.confidence)?);
+    let mut report = engine::evaluate(&person, &gold, &confidences(&list, &args.confidence)?);
+    let options = args.reading.options();
+    if let Some(file) = &args.links {
+        let links = List::read(std::slice::from_ref(file), &options)?;
+        report["links"] = engine::reliability(&judged_links(&list, &links, &gold)?);
+    }
+    if let Some(file) = &args.persons {
+        let persons = List::read(std::slice::from_ref(file), &options)?;
+        let column = last(&list, &args.person).unwrap_or_default();
+        report["persons"] = engine::reliability(&judged_persons(&list, &persons, column, &gold)?);
+    }
     let mut out = stdout();
     if args.json {
         writeln!(out, "{report}")?;
@@ -76,16 +86,76 @@ fn confidences(list: &List, header: &str) -> Outcome<Vec<f64>> {
             if text.is_empty() {
                 return Ok(1.0);
             }
-            match text.parse::<f64>() {
-                Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
-                _ => {
-                    let message =
-                        format!("expected a confidence between 0 and 1, found {}", quoted(text));
-                    Err(Failure::file(&row.place(), message))
-                }
-            }
+            confidence(text, &row.place())
         })
         .collect()
+}
+
+/// Probabilities of links, with whether gold has both mentions as one person.
+fn judged_links(list: &List, links: &List, gold: &[Option<usize>]) -> Outcome<Vec<(f64, bool)>> {
+    let columns = ["left", "right", "probability"].map(|header| required(links, header));
+    let [left, right, probability] = columns;
+    let (left, right, probability) = (left?, right?, probability?);
+    let rows = rows_by_name(list);
+    let mut judged = Vec::new();
+    for row in links.rows() {
+        let gold_of = |column: usize| {
+            let text = row.cell(column).text().trim();
+            let row = rows.get(text).or_else(|| rows.get(text.rsplit(':').next()?));
+            gold[*row?]
+        };
+        if let (Some(left), Some(right)) = (gold_of(left), gold_of(right)) {
+            let probability = confidence(row.cell(probability).text(), &row.place())?;
+            judged.push((probability, left == right));
+        }
+    }
+    Ok(judged)
+}
+
+/// What links call a row: its id, or the line that it stands in.
+fn rows_by_name(list: &List) -> HashMap<String, usize> {
+    let id = column(list, "id").or_else(|| column(list, "mention_id"));
+    let mut rows = HashMap::new();
+    for (at, row) in list.rows().enumerate() {
+        let name = match id {
+            Some(column) => row.cell(column).text().trim().to_owned(),
+            None => row.place().rsplit(':').next().unwrap_or_default().to_owned(),
+        };
+        rows.entry(name).or_insert(at);
+    }
+    rows
+}
+
+/// Confidences of persons, with whether gold has all of each one's mentions as one person.
+fn judged_persons(
+    list: &List,
+    persons: &List,
+    person: usize,
+    gold: &[Option<usize>],
+) -> Outcome<Vec<(f64, bool)>> {
+    let (id, sure) = (required(persons, "person_id")?, required(persons, "confidence")?);
+    let mut found: HashMap<&str, (usize, bool)> = HashMap::new();
+    for (row, gold) in list.rows().zip(gold) {
+        let Some(gold) = *gold else { continue };
+        let entry = found.entry(row.cell(person).text().trim()).or_insert((gold, true));
+        entry.1 &= entry.0 == gold;
+    }
+    let mut judged = Vec::new();
+    for row in persons.rows() {
+        if let Some((_, one)) = found.get(row.cell(id).text().trim()) {
+            judged.push((confidence(row.cell(sure).text(), &row.place())?, *one));
+        }
+    }
+    Ok(judged)
+}
+
+/// A confidence between 0 and 1, as a file has it.
+fn confidence(text: &str, place: &str) -> Outcome<f64> {
+    let found = text.trim().parse::<f64>().ok().filter(|p| (0.0..=1.0).contains(p));
+    found.ok_or_else(|| {
+        let message = format!("expected a confidence between 0 and 1, found {}", quoted(text));
+        Failure::file(place, message)
+    })
 }
 
 /// Any report: objects as sections, rows of objects as tables, numbers to four places.
