@@ -29,6 +29,7 @@
 //! | [`transliterate`] | a token → every way a standard would write it, and the one way to compare it by |
 //! | [`lexicon`] | tokens → the distinct words of a list, and which of them could be one name, in bits |
 //! | [`score`] | two names → the evidence that they are one person's, addend by addend |
+//! | [`index`] | names → an index; a name → the indexed names that it could be |
 //! | [`block`] | names → the pairs worth scoring |
 //! | [`context`] | documents → evidence that no name holds |
 //! | [`cluster`] | evidence → groups that are one person each |
@@ -50,6 +51,7 @@ pub mod normalize;
 pub mod transliterate;
 pub mod lexicon;
 pub mod score;
+pub mod index;
 pub mod block;
 pub mod context;
 pub mod cluster;
@@ -57,6 +59,7 @@ pub mod person;
 pub mod evaluate;
 mod resolver;
 
+pub use index::{Hit, Index, IndexError, Searcher};
 pub use mention::Mention;
 pub use person::{CanonicalName, Person};
 pub use resolver::{

@@ -7,16 +7,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use aka::{
-    block, cluster, context, evaluate, lexicon, mention, normalize, person, score, transliterate,
+    block, cluster, context, evaluate, index, lexicon, mention, normalize, person, score,
+    transliterate,
 };
 
 /// The rooms, in the order of the pipeline: each may use those before it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "mention",
     "normalize",
     "transliterate",
     "lexicon",
     "score",
+    "index",
     "block",
     "context",
     "cluster",
@@ -245,6 +247,7 @@ cross_threads! {
     lexicon::WordMatch, lexicon::Writing,
     score::Addend, score::AddendKind, score::Alignment, score::Attributes, score::Evidence,
     score::Form, score::FormWord, score::Merged, score::Pairing, score::Role, score::Weights,
+    index::Hit, index::Index, index::IndexError, index::Searcher<'static>,
     block::Candidates,
     context::Bearers<'static>, context::Document, context::HalfAgreed, context::Node,
     context::Placement, context::Roster, context::Scene,

@@ -68,6 +68,22 @@ impl Knowledge {
         }
     }
 
+    /// A number that changes with the tables: what was made with other ones cannot be used.
+    pub(crate) fn fingerprint() -> u64 {
+        let lists = [files::INFLECTION, files::FREQUENCY, files::RELATIONS, files::MODEL];
+        let texts = lists.into_iter().flatten().map(|(_, text)| *text);
+        texts.chain(Romanizer::cognate_texts()).fold(0, |sum: u64, text| {
+            // Eight bytes at a time: some megabytes are read whenever an index is opened.
+            text.as_bytes().chunks(8).fold(sum.rotate_left(7), |sum, chunk| {
+                let mut eight = [0; 8];
+                eight[..chunk.len()].copy_from_slice(chunk);
+                (sum ^ u64::from_le_bytes(eight))
+                    .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                    .rotate_left(29)
+            })
+        })
+    }
+
     /// The channel that two words meet in, by its number in [`CHANNELS`], and whether the second
     /// word is its left side.
     #[must_use]

@@ -15,6 +15,7 @@ mod frequency;
 mod relations;
 mod knowledge;
 mod word;
+mod stored;
 mod compare;
 mod neighbors;
 
@@ -22,6 +23,7 @@ pub use channel::{Channel, Spelling};
 pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, word_features,
 };
+pub(crate) use frequency::skeleton;
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
 pub use neighbors::Neighbors;
@@ -54,6 +56,27 @@ impl<'k> Lexicon<'k> {
         self.words.push(Word::new(text, self.knowledge));
         self.ids.insert(text.to_owned(), id);
         id
+    }
+
+    /// The id of a word that was made ready elsewhere, known or new.
+    pub(crate) fn insert(&mut self, word: Word) -> u32 {
+        if let Some(&id) = self.ids.get(&word.text) {
+            return id;
+        }
+        let id = self.words.len() as u32;
+        self.ids.insert(word.text.clone(), id);
+        self.words.push(word);
+        id
+    }
+
+    /// Makes one word ready to meet words of these writings.
+    pub(crate) fn prepare_for(&mut self, id: u32, met: &[Writing]) {
+        self.words[id as usize].spell(met, self.knowledge);
+    }
+
+    /// The tables.
+    pub(crate) fn knowledge(&self) -> &'k Knowledge {
+        self.knowledge
     }
 
     /// The word with this id.

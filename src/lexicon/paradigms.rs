@@ -41,6 +41,16 @@ impl Genders {
     pub(crate) const MALE: Self = Self(1);
     pub(crate) const FEMALE: Self = Self(2);
 
+    /// The set as a number.
+    pub(crate) fn code(self) -> u8 {
+        self.0
+    }
+
+    /// The set of a number that [`Genders::code`] gave.
+    pub(crate) fn of_code(code: u8) -> Self {
+        Self(code & 3)
+    }
+
     /// Readings that either set has.
     pub(crate) fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -201,7 +211,8 @@ impl Paradigms {
     /// its length in letters; stems keep at least two letters. Only alphabets write endings out.
     pub(crate) fn endings(&self, word: &str, writing: Writing) -> Vec<(usize, Ending)> {
         let mut found = Vec::new();
-        if writing > Writing::Alphabet {
+        // A token of marks alone has no letters.
+        if writing > Writing::Alphabet || word.is_empty() {
             return found;
         }
         let endings = &self.endings[usize::from(writing != Writing::Latin)];

@@ -41,6 +41,18 @@ impl Membership {
     pub(crate) fn group(self) -> u32 {
         self.group
     }
+
+    /// The place as a number.
+    pub(crate) fn code(self) -> u32 {
+        self.group << 3 | u32::from(self.head) << 2 | self.table as u32
+    }
+
+    /// The place of a number that [`Membership::code`] gave.
+    pub(crate) fn of_code(code: u32) -> Option<Self> {
+        let tables = [Table::Nickname, Table::Cognate, Table::Close];
+        let table = *tables.get((code & 3) as usize)?;
+        Some(Self { group: code >> 3, head: code & 4 != 0, table })
+    }
 }
 
 /// All groups, by the skeleton of each word in them.

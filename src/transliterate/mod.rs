@@ -142,6 +142,11 @@ impl Romanizer {
         .collect()
     }
 
+    /// The texts of the tables that words are compared by.
+    pub(crate) fn cognate_texts() -> impl Iterator<Item = &'static str> {
+        files::COGNATE.iter().map(|(_, _, text)| *text)
+    }
+
     /// The tables for one script and the languages that `wanted` picks, in the order of
     /// [`Romanizer::tables`].
     fn tables_where(

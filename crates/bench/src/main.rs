@@ -8,10 +8,12 @@ mod dice;
 mod inflect;
 mod letters;
 mod list;
+mod lookups;
 mod noise;
 mod outlet;
 mod person;
 mod pool;
+mod search;
 mod story;
 
 use std::fs::File;
@@ -23,7 +25,9 @@ use anyhow::{Context, Result, bail};
 
 use list::Order;
 
-const USAGE: &str = "usage: aka-bench generate MENTIONS [--seed N] [--names-only] --out FILE";
+const USAGE: &str = "usage: aka-bench generate MENTIONS [--seed N] [--names-only] --out FILE
+       aka-bench lookups PERSONS QUERIES SEED LIST NAMES
+       aka-bench search LIST NAMES [--show]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +43,8 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((command, rest)) if command == "generate" => generate(rest),
+        Some((command, rest)) if command == "lookups" => lookups(rest),
+        Some((command, rest)) if command == "search" => search(rest),
         _ => bail!(USAGE),
     }
 }
@@ -63,6 +69,33 @@ fn generate(arguments: &[String]) -> Result<()> {
     let summary = list::write(order, &data(), BufWriter::new(file))?;
     std::fs::rename(&part, &out).with_context(|| format!("writing {}", out.display()))?;
     eprintln!("{}", summary.sentence());
+    Ok(())
+}
+
+fn lookups(arguments: &[String]) -> Result<()> {
+    let [persons, queries, seed, list, names] = arguments else { bail!(USAGE) };
+    let counts = (persons.parse().context(USAGE)?, queries.parse().context(USAGE)?);
+    let create = |path: &String| {
+        File::create(path).map(BufWriter::new).with_context(|| format!("writing {path}"))
+    };
+    lookups::write(counts, seed.parse().context(USAGE)?, &data(), (create(list)?, create(names)?))
+}
+
+fn search(arguments: &[String]) -> Result<()> {
+    let (list, names) = arguments.first().zip(arguments.get(1)).context(USAGE)?;
+    let show = arguments.iter().any(|argument| argument == "--show");
+    let found = search::measure(Path::new(list), Path::new(names), show)?;
+    println!(
+        "built in {:.1?}, {:.0} MB, loaded in {:.1?}; look-up {:.0?}, one in a hundred over {:.0?}; \
+         among the first ten: the person {:.3}, the name {:.3}",
+        found.build,
+        found.bytes as f64 / 1e6,
+        found.load,
+        found.median,
+        found.slowest_of_100,
+        found.person,
+        found.name
+    );
     Ok(())
 }
 

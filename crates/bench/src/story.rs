@@ -25,6 +25,16 @@ pub(crate) struct Row {
     pub(crate) in_full: String,
 }
 
+/// A person of a register.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// The name as an outlet prints it.
+    pub(crate) variant: String,
+    pub(crate) canonical: String,
+}
+
 /// Worlds that have their famous in common, and how many these are.
 const REGION: u64 = 128;
 const FAMOUS: usize = 10;
@@ -84,6 +94,24 @@ impl<'a> Teller<'a> {
         }
         dice.shuffle(&mut rows);
         rows
+    }
+
+    /// A person of a register, as official lists have them, and as an outlet prints the name.
+    pub(crate) fn entry(&mut self, number: u64) -> Entry {
+        const MIDDLE: f64 = 0.5;
+        let mut dice = Dice::new(self.seed ^ 0x5EED, number);
+        let culture = self.cultures.draw(&mut dice);
+        let gold = format!("e{number}");
+        let person = Person::stranger(gold, culture, self.cultures, &self.desk, &mut dice);
+        let own = &self.cultures.all[culture];
+        let name = match (own.joined, dice.chance(MIDDLE)) {
+            (true, _) => format!("{}{}", person.family, person.given),
+            (_, true) if !person.middle.is_empty() => person.in_full(),
+            _ => person.canonical(),
+        };
+        let outlet = self.outlet(culture, &mut dice);
+        let variant = self.desk.print(&person, &outlet, Extent::Full, &mut dice);
+        Entry { canonical: person.canonical(), id: person.gold, name, variant }
     }
 
     /// Everything that is printed in some worlds, in no order.

@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Resolve(Resolve),
     Compare(Compare),
     Search(Search),
+    Index(Index),
     Read(Read),
     Evaluate(Evaluate),
 }
@@ -156,15 +157,23 @@ pub(crate) struct Compare {
 /// Who on a list could this be? The best matches, with probabilities
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  aka search --list sanctions.csv \"Серик Турпанбаев\" --limit 5")]
+Examples:
+  aka search --list sanctions.csv \"Серик Турпанбаев\" --limit 5
+  aka search --index sanctions.aka \"Серик Турпанбаев\"
+  aka search --index sanctions.aka --names customers.csv --json > matches.jsonl")]
 pub(crate) struct Search {
-    /// The list to search
-    #[arg(long, value_name = "FILE")]
-    pub(crate) list: String,
+    /// The list to search: every name of it is compared
+    #[arg(long, value_name = "FILE", required_unless_present = "index")]
+    pub(crate) list: Option<String>,
+    /// The index to search, made by `aka index build`: for long lists, and for many names
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(crate) index: Option<String>,
     /// Names to look for
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required_unless_present = "names_from", value_name = "NAME")]
     pub(crate) names: Vec<String>,
+    /// A list of names to look for (or -), on all cores
+    #[arg(long = "names", value_name = "FILE", conflicts_with = "names", requires = "index")]
+    pub(crate) names_from: Option<String>,
     /// How many matches for each name
     #[arg(long, value_name = "K", default_value = "10")]
     pub(crate) limit: NonZeroUsize,
@@ -175,6 +184,48 @@ pub(crate) struct Search {
     pub(crate) tables: Tables,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// An index of names for `aka search`: ready in milliseconds, however long the list
+#[derive(Debug, Args)]
+pub(crate) struct Index {
+    #[command(subcommand)]
+    pub(crate) step: IndexStep,
+}
+
+/// What is done to an index.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexStep {
+    /// Make an index of lists: of each row the name and the id, or the place where it has none
+    #[command(after_help = "Example:\n  aka index build sanctions.csv --out sanctions.aka")]
+    Build {
+        /// Lists of names, or -
+        #[arg(required = true, value_name = "LIST")]
+        lists: Vec<String>,
+        /// Where to write the index
+        #[arg(long, value_name = "FILE")]
+        out: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Add the names of lists
+    Add {
+        /// The index
+        index: String,
+        /// Lists of names, or -
+        #[arg(required = true, value_name = "LIST")]
+        lists: Vec<String>,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Remove the names with these ids
+    Remove {
+        /// The index
+        index: String,
+        /// Ids as the lists had them
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
 }
 
 /// How a name is read: tokens, their roles, and their spellings by standard

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Resolve(args) => commands::resolve(&args),
         Command::Compare(args) => commands::compare(&args),
         Command::Search(args) => commands::search(&args),
+        Command::Index(args) => commands::index(&args),
         Command::Read(args) => commands::read(&args),
         Command::Evaluate(args) => commands::evaluate(&args),
     };

@@ -3,11 +3,13 @@
 mod resolve;
 mod compare;
 mod search;
+mod index;
 mod read;
 mod evaluate;
 
 pub(crate) use compare::compare;
 pub(crate) use evaluate::evaluate;
+pub(crate) use index::index;
 pub(crate) use read::read;
 pub(crate) use resolve::resolve;
 pub(crate) use search::search;

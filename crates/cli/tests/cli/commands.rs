@@ -154,3 +154,28 @@ fn help_is_on_standard_output_and_has_examples() {
     assert!(ok(&["--help"]).contains("Exit status"));
     assert!(ok(&["--version"]).starts_with("aka "));
 }
+
+#[test]
+fn an_index_is_built_changed_and_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("list.aka");
+    let file = file.to_str().unwrap();
+    ok(&["index", "build", &koshmambet("mentions.csv"), "--out", file]);
+    let search = |name: &str| -> Vec<serde_json::Value> {
+        let out = ok(&["search", "--index", file, name, "--limit", "2", "--json"]);
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    assert_eq!(search("Серик Турпанов")[0]["match"]["ids"][0], "7");
+    ok(&["index", "add", file, &koshmambet("cross-script.csv")]);
+    assert_eq!(search("Викрама Рузахунова")[0]["match"]["ids"][0], "ru-1");
+    ok(&["index", "remove", file, "ru-1"]);
+    assert_ne!(search("Викрама Рузахунова")[0]["match"]["ids"][0], "ru-1");
+    let names = koshmambet("cross-script.csv");
+    let screened = ok(&["search", "--index", file, "--names", &names, "--json"]);
+    assert!(screened.lines().count() >= 10, "{screened}");
+    let ran = aka(&["index", "remove", file, "nobody"]);
+    assert_eq!(ran.status, Some(1));
+    let ran = aka(&["search", "--index", &names, "Serik"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("expected an index of names"), "{}", ran.err);
+}
