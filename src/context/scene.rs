@@ -23,8 +23,10 @@ pub struct Node {
     pub text: String,
     /// What sources say beside it.
     pub attributes: Attributes,
-    /// Mentions of it, by row.
+    /// Mentions of it, by row; none where it is only another name of a mention.
     pub mentions: Vec<u32>,
+    /// Where no mention prints it: the mention that gives it as another name of its person.
+    pub alias_of: Option<u32>,
     /// Documents it stands in, each once.
     pub documents: Vec<u32>,
     /// Whether the name has two words written out: enough to be compared with others.
@@ -49,6 +51,8 @@ pub struct Scene {
     pub nodes: Vec<Node>,
     /// The node of each mention; `None` for a mention without a name.
     pub node_of: Vec<Option<u32>>,
+    /// Two names of one person by the word of a source: of a mention and of its alias.
+    pub same: Vec<(u32, u32)>,
     /// Documents, by name.
     pub documents: Vec<Document>,
     /// The document of each mention.
@@ -78,8 +82,46 @@ impl Scene {
                 scene.place(row, text, &form, &mentions[row as usize], &mut known);
             }
         }
+        scene.set_aliases(mentions, lexicon);
         scene.finish();
         scene
+    }
+
+    /// Other names of a mention become nodes of their own, one for each name that has them: two
+    /// persons of one alias are not thereby one. They stand in no document.
+    fn set_aliases(&mut self, mentions: &[Mention], lexicon: &mut Lexicon<'_>) {
+        let mut given: BTreeMap<(u32, &str), u32> = BTreeMap::new();
+        for (row, mention) in mentions.iter().enumerate() {
+            let Some(node) = self.node_of[row] else { continue };
+            for alias in mention.aliases.iter().filter(|alias| **alias != mention.name) {
+                let first = given.entry((node, alias)).or_insert(row as u32);
+                let key = |row: u32| {
+                    let mention = &mentions[row as usize];
+                    (&mention.document, &mention.id, &mention.source)
+                };
+                if key(row as u32) < key(*first) {
+                    *first = row as u32;
+                }
+            }
+        }
+        for ((node, alias), row) in given {
+            let name = read_with(alias, mentions[row as usize].language.as_deref());
+            let form = Form::new(&name, false, lexicon);
+            // One word is no edge between persons, as a name or as an alias.
+            if form.written_out() < 2 || form == self.nodes[node as usize].form {
+                continue;
+            }
+            self.same.push((node, self.nodes.len() as u32));
+            self.nodes.push(Node {
+                full: true,
+                form,
+                text: alias.to_owned(),
+                attributes: self.nodes[node as usize].attributes.clone(),
+                mentions: Vec::new(),
+                alias_of: Some(row),
+                documents: Vec::new(),
+            });
+        }
     }
 
     fn set_documents(&mut self, mentions: &[Mention]) {
@@ -121,6 +163,7 @@ impl Scene {
                 text: text.to_owned(),
                 attributes,
                 mentions: Vec::new(),
+                alias_of: None,
                 documents: Vec::new(),
             });
         }

@@ -22,6 +22,10 @@ use serde::{Deserialize, Serialize};
 pub struct Mention {
     /// The name exactly as printed.
     pub name: String,
+    /// Other names that the source gives the same person. Deserializes from a list, or from one
+    /// text with `;` between the names.
+    #[serde(default, deserialize_with = "several")]
+    pub aliases: Vec<String>,
     /// The caller's own identifier of the mention; resolution never depends on it.
     #[serde(default, deserialize_with = "blank_is_none", alias = "mention_id")]
     pub id: Option<String>,
@@ -56,6 +60,23 @@ impl Mention {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
+    }
+
+    /// The same mention, with another name that the source gives the person.
+    ///
+    /// ```
+    /// use aka::{Mention, Resolver};
+    ///
+    /// let found = Resolver::new().resolve(&[
+    ///     Mention::new("Eric Arthur Blair").alias("George Orwell"),
+    ///     Mention::new("Джордж Оруэлл"),
+    /// ]);
+    /// assert_eq!(found.len(), 1);
+    /// ```
+    #[must_use]
+    pub fn alias(mut self, name: impl Into<String>) -> Self {
+        self.aliases.push(name.into());
+        self
     }
 
     /// The same mention, in this document.
@@ -93,4 +114,22 @@ where
 {
     let field = Option::<String>::deserialize(deserializer)?;
     Ok(field.filter(|text| !text.trim().is_empty()))
+}
+
+fn several<'de, D>(deserializer: D) -> Result<Vec<String>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        One(String),
+        Several(Vec<String>),
+    }
+    let names = match Option::<Names>::deserialize(deserializer)? {
+        None => Vec::new(),
+        Some(Names::One(text)) => text.split(';').map(|name| name.trim().to_owned()).collect(),
+        Some(Names::Several(names)) => names,
+    };
+    Ok(names.into_iter().filter(|name| !name.trim().is_empty()).collect())
 }

@@ -30,6 +30,8 @@ impl Confidence {
                 rival[b] = rival[b].max(found);
             }
         }
+        // What a source says outright is as sure as anything is.
+        accepted.extend(work.scene.same.iter().map(|&(node, alias)| (1.0, node, alias)));
         let of_repeat = (0..nodes.len()).map(|id| work.repeat(id as u32, outcome.prior)).collect();
         Self {
             of_node: bottlenecks(nodes.len(), accepted, &cores(work, outcome)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::Confidence;
 use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver};
@@ -25,7 +25,7 @@ pub(super) fn word_weights(scene: &Scene, lexicon: &Lexicon<'_>) -> Vec<u32> {
     let mut weights = vec![0; lexicon.words().len()];
     for node in &scene.nodes {
         for word in &node.form.words {
-            weights[word.id as usize] += node.mentions.len() as u32;
+            weights[word.id as usize] += node.mentions.len().max(1) as u32;
         }
     }
     weights
@@ -102,6 +102,9 @@ const FLOOR: f64 = -1.5;
 /// in ten. A prior estimated from each list (EM over the pairs' own probabilities) moved persons
 /// whenever an unrelated document was added, and did no better on the lists it was tried on.
 const PRIOR: f64 = -1.2;
+
+/// Two names that a source gives one person are that person's, whatever they look like.
+const TOLD: f64 = 100.0;
 
 impl Work<'_> {
     pub(super) fn resolve(&self) -> Resolution {
@@ -186,22 +189,51 @@ impl Work<'_> {
         rosters: &FxHashMap<(u32, u32), Roster>,
     ) -> Vec<u32> {
         let conflicts = self.resolver.has(Mechanism::Conflicts);
-        let edges: Vec<Edge> = pairs
-            .iter()
-            .map(|pair| {
-                let own = pair.own_bits(rosters);
-                let bits = prior + own;
-                let against = (-own + (1.0 - GENDER_KEEPS) * pair.gender).max(0.0);
-                let against = if conflicts { against } else { 0.0 };
-                Edge { left: pair.left, right: pair.right, bits, against }
-            })
-            .collect();
-        let apart: Vec<(u32, u32)> = pairs
-            .iter()
-            .filter(|pair| pair.apart && conflicts)
-            .map(|pair| (pair.left, pair.right))
-            .collect();
+        let agreed = self.agreed(pairs, rosters);
+        let one_bearer = |pair: &Scored| {
+            let (one, other) = self.bearers(pair);
+            one == other || agreed.contains(&(one, other))
+        };
+        let scored = pairs.iter().map(|pair| {
+            let own = pair.own_bits(rosters);
+            let bits = prior + own;
+            let against = (-own + (1.0 - GENDER_KEEPS) * pair.gender).max(0.0);
+            let against = if conflicts && !one_bearer(pair) { against } else { 0.0 };
+            Edge { left: pair.left, right: pair.right, bits, against }
+        });
+        let told = self.scene.same.iter().map(|&(left, right)| Edge {
+            left,
+            right,
+            bits: TOLD,
+            against: 0.0,
+        });
+        let edges: Vec<Edge> = scored.chain(told).collect();
+        let apart = pairs.iter().filter(|pair| pair.apart && conflicts && !one_bearer(pair));
+        let apart: Vec<(u32, u32)> = apart.map(|pair| (pair.left, pair.right)).collect();
         cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &apart)
+    }
+
+    /// Bearers of several names that agree by one of them: that their other names differ is no
+    /// contradiction.
+    fn agreed(
+        &self,
+        pairs: &[Scored],
+        rosters: &FxHashMap<(u32, u32), Roster>,
+    ) -> FxHashSet<(u32, u32)> {
+        let is_alias = |node: u32| self.scene.nodes[node as usize].alias_of.is_some();
+        let by_alias = pairs.iter().filter(|pair| is_alias(pair.left) || is_alias(pair.right));
+        let agree = by_alias.filter(|pair| pair.own_bits(rosters) > 0.0);
+        agree.map(|pair| self.bearers(pair)).collect()
+    }
+
+    /// The nodes of the mentions that a pair's names belong to, the smaller first.
+    fn bearers(&self, pair: &Scored) -> (u32, u32) {
+        let bearer = |node: u32| {
+            let row = self.scene.nodes[node as usize].alias_of;
+            row.and_then(|row| self.scene.node_of[row as usize]).unwrap_or(node)
+        };
+        let (one, other) = (bearer(pair.left), bearer(pair.right));
+        (one.min(other), one.max(other))
     }
 
     fn rosters(&self, pairs: &[Scored], groups: &[u32]) -> FxHashMap<(u32, u32), Roster> {
@@ -440,6 +472,9 @@ impl Work<'_> {
     fn links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {
         let mut links: Vec<Link> =
             outcome.pairs.iter().filter_map(|pair| self.link(pair, outcome, resolution)).collect();
+        if !self.scene.same.is_empty() {
+            links = strongest(links);
+        }
         links.extend(self.placed_links(outcome, resolution));
         links.extend(self.links_of_one_father(outcome));
         links.sort_by(|a, b| {
@@ -468,7 +503,9 @@ impl Work<'_> {
             }
             _ => return None,
         };
-        Some(self.link_as(kind, pair, outcome, resolution))
+        let link = self.link_as(kind, pair, outcome, resolution);
+        // A name and an alias of one mention are no link.
+        (link.left != link.right).then_some(link)
     }
 
     fn link_as(
@@ -593,7 +630,8 @@ impl Work<'_> {
 
     /// The mention that stands for a node: the first by document, then by id, whatever its row.
     fn representative(&self, node: u32) -> usize {
-        let rows = self.scene.nodes[node as usize].mentions.iter().map(|&row| row as usize);
+        let node = &self.scene.nodes[node as usize];
+        let rows = node.mentions.iter().chain(&node.alias_of).map(|&row| row as usize);
         rows.min_by_key(|&row| self.told(row)).unwrap_or_default()
     }
 
@@ -611,6 +649,10 @@ impl Work<'_> {
         let weights = &self.resolver.weights;
         explain(&one.form, &other.form, weights, self.lexicon, compare, &mut evidence);
         one.attributes.compare(&other.attributes, &mut evidence);
+        for node in [one, other].into_iter().filter(|node| node.alias_of.is_some()) {
+            let label = format!("“{}” is another name that the source gives", node.text);
+            evidence.push(AddendKind::Alias, 0.0, label);
+        }
         let document = |id: u32| self.scene.documents[id as usize].name.as_str();
         if pair.exclusive != 0.0 {
             let shared = self.scene.shared_documents(pair.left, pair.right);
@@ -638,13 +680,30 @@ impl Work<'_> {
     }
 
     fn person_name(&self, node: u32, resolution: &Resolution) -> Option<String> {
-        let row = *self.scene.nodes[node as usize].mentions.first()? as usize;
+        let node = &self.scene.nodes[node as usize];
+        let row = node.mentions.first().copied().or(node.alias_of)? as usize;
         resolution.person_of(row).map(|person| person.name.clone())
     }
 }
 
 /// Persons that an explanation sets the chosen apart from.
 const APART_MAX: usize = 50;
+
+/// Two mentions with aliases may meet by several of their names: the strongest link tells.
+fn strongest(links: Vec<Link>) -> Vec<Link> {
+    let ends = |link: &Link| (link.left.min(link.right), link.left.max(link.right));
+    let mut best: FxHashMap<(usize, usize), f64> = FxHashMap::default();
+    for link in &links {
+        let most = best.entry(ends(link)).or_insert(f64::NEG_INFINITY);
+        *most = most.max(link.evidence.bits());
+    }
+    // Of two that are as strong the first is kept.
+    let mut keep = |link: &Link| {
+        let is_best = best.get(&ends(link)).is_some_and(|&most| link.evidence.bits() >= most);
+        is_best && best.remove(&ends(link)).is_some()
+    };
+    links.into_iter().filter(|link| keep(link)).collect()
+}
 
 /// Partial names that are alike are one person only if the names are surely one, in bits.
 const PARTIAL: f64 = 2.0;

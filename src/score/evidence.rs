@@ -33,6 +33,8 @@ pub enum AddendKind {
     Gender,
     /// Jr. and Sr., II and III.
     Generation,
+    /// A name that the source gives besides the one it prints.
+    Alias,
     /// A birth date, country or other attribute.
     Attribute,
     /// A role, a date, a place.

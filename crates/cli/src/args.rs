@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
 use crate::columns::Choice;
-use crate::input::{Format, Labels, Options};
+use crate::input::{Dialect, Format, Labels, Options};
 
 /// Who is who in a list of names: persons out of mentions, in any script, with probabilities and
 /// reasons.
@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Index(Index),
     Read(Read),
     Evaluate(Evaluate),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// How lists are read.
@@ -54,11 +56,29 @@ pub(crate) struct Reading {
     /// Which label of an annotation tool is a person; PER, PERSON and the like if not given
     #[arg(long = "label", value_name = "LABEL")]
     pub(crate) labels: Vec<String>,
+    /// What stands between the fields of a delimited list: one character, or tab; recognized if
+    /// not given
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    pub(crate) delimiter: Option<u8>,
+    /// Take rows that are shorter or longer than the header; it is said which, nothing is lost
+    #[arg(long)]
+    pub(crate) ragged: bool,
+    /// What stands between several names in one cell, e.g. ';'; the row then passes through once
+    /// for each, numbered in the column name_part
+    #[arg(long, value_name = "SEPARATOR", value_parser = separator)]
+    pub(crate) split: Option<String>,
 }
 
 impl Reading {
     pub(crate) fn options(&self) -> Options {
-        Options { format: self.from, encoding: self.encoding, labels: Labels::new(&self.labels) }
+        Options {
+            format: self.from,
+            encoding: self.encoding,
+            labels: Labels::new(&self.labels),
+            dialect: Dialect { delimiter: self.delimiter, ragged: self.ragged },
+            split: self.split.clone(),
+            columns: self.columns.clone(),
+        }
     }
 }
 
@@ -81,9 +101,11 @@ Examples:
   aka resolve mentions.csv
   aka resolve mentions.csv cross-script.csv --links links.csv
   aka resolve export.xlsx --column name=Person --out resolved.jsonl
+  aka resolve papers.csv --column name=Authors --split ';'
+  aka resolve entities.ftm.json --persons merged.ftm.json --persons-as ftm
   zcat big.csv.gz | aka resolve - --threshold 0.9 > resolved.csv")]
 pub(crate) struct Resolve {
-    /// Lists of mentions (CSV, TSV, JSON, JSON lines, Excel, Parquet; .gz and .zst too), or -
+    /// Lists of mentions (CSV, TSV, JSON, JSON lines, Excel, Parquet, Arrow; .gz and .zst too), or -
     #[arg(required = true, value_name = "MENTIONS")]
     pub(crate) mentions: Vec<String>,
     /// Write the resolved mentions here; the format follows the ending
@@ -92,6 +114,9 @@ pub(crate) struct Resolve {
     /// Write a row per person here
     #[arg(long, value_name = "FILE")]
     pub(crate) persons: Option<String>,
+    /// How --persons writes them
+    #[arg(long, value_name = "FORM", default_value = "table", requires = "persons")]
+    pub(crate) persons_as: PersonsAs,
     /// Write a row per link here: probability, bits and why
     #[arg(long, value_name = "FILE")]
     pub(crate) links: Option<String>,
@@ -113,6 +138,9 @@ pub(crate) struct Resolve {
     /// Format of the output, over its ending
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<OutFormat>,
+    /// Put ' before cells that a spreadsheet would run as a formula (CSV and TSV)
+    #[arg(long)]
+    pub(crate) safe_cells: bool,
     /// Probability from which on two mentions are one person [default: 0.5]
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(crate) threshold: Option<f64>,
@@ -279,6 +307,41 @@ pub(crate) struct Evaluate {
     pub(crate) reading: Reading,
 }
 
+/// Prints completions for a shell, made from these very options
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aka completions bash > ~/.local/share/bash-completion/completions/aka
+  aka completions zsh > ~/.zfunc/_aka
+  aka completions fish > ~/.config/fish/completions/aka.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Prints the manual page, of aka or of one command
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  aka man | man -l -
+  aka man resolve > ~/.local/share/man/man1/aka-resolve.1")]
+pub(crate) struct Man {
+    /// A command of aka
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}
+
+/// What a file of persons looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PersonsAs {
+    /// A row per person: names by script and language, spellings, documents, sources
+    Table,
+    /// FollowTheMoney: an entity per person, merged from its mentions, JSON lines
+    Ftm,
+    /// OpenRefine: a record per person, a row for each of its spellings
+    Openrefine,
+}
+
 /// What a file of links looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LinksAs {
@@ -302,6 +365,9 @@ pub(crate) enum OutFormat {
     /// Parquet (into a file only)
     #[cfg(feature = "parquet")]
     Parquet,
+    /// Arrow IPC: a file (Feather 2), or a stream on standard output
+    #[cfg(feature = "arrow")]
+    Arrow,
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -314,4 +380,22 @@ fn probability(text: &str) -> Result<f64, String> {
 fn encoding(text: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label(text.as_bytes())
         .ok_or_else(|| "expected an encoding such as utf-8, windows-1251 or gb18030".into())
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text {
+        "tab" | "\\t" => Ok(b'\t'),
+        _ => match text.as_bytes() {
+            [one] if one.is_ascii() && !b"\"\r\n".contains(one) => Ok(*one),
+            _ => Err("expected one character such as ; or |, or tab".into()),
+        },
+    }
+}
+
+fn separator(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("expected what stands between names, such as ;".into()),
+        "\\n" => Ok("\n".to_owned()),
+        _ => Ok(text.to_owned()),
+    }
 }

@@ -129,6 +129,7 @@ pub(crate) fn sort(addend: &Addend) -> &'static str {
         AddendKind::Order => "order",
         AddendKind::Gender => "gender",
         AddendKind::Generation => "generation",
+        AddendKind::Alias => "alias",
         AddendKind::Attribute => "attribute",
         AddendKind::Role => "role",
         AddendKind::Roster | AddendKind::Exclusivity => "documents",

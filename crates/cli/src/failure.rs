@@ -19,7 +19,7 @@ pub(crate) type Outcome<T> = Result<T, Failure>;
 impl Failure {
     /// Something wrong with a file as a whole.
     pub(crate) fn file(file: &str, message: impl fmt::Display) -> Self {
-        Self::Wrong(format!("{file}: {message}"))
+        Self::Wrong(one_line(&format!("{file}: {message}")))
     }
 
     /// Something wrong on one line.
@@ -61,6 +61,11 @@ impl fmt::Display for Failure {
     }
 }
 
+/// What others' parsers say may take several lines; a failure is one.
+fn one_line(message: &str) -> String {
+    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
 /// A piece of the input, quoted for a message: one line, not too long.
 pub(crate) fn quoted(text: &str) -> String {
     const CHARS_MAX: usize = 60;
@@ -80,6 +85,16 @@ pub(crate) fn listed<S: AsRef<str>>(items: &[S]) -> String {
         list.push(format!("… ({} in all)", items.len()));
     }
     list.join(", ")
+}
+
+/// The first of many lines, for a message.
+pub(crate) fn some_lines(lines: &[usize]) -> String {
+    const LINES_MAX: usize = 5;
+    let mut list: Vec<String> = lines.iter().take(LINES_MAX).map(usize::to_string).collect();
+    if lines.len() > LINES_MAX {
+        list.push(format!("{} more", lines.len() - LINES_MAX));
+    }
+    format!("line {}", list.join(", "))
 }
 
 /// Line and column (both from 1, columns in characters) of a byte of `text`.

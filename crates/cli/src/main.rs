@@ -28,6 +28,8 @@ fn main() -> ExitCode {
         Command::Index(args) => commands::index(&args),
         Command::Read(args) => commands::read(&args),
         Command::Evaluate(args) => commands::evaluate(&args),
+        Command::Completions(args) => commands::completions(&args),
+        Command::Man(args) => commands::man(&args),
     };
     match outcome {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,

@@ -28,10 +28,11 @@ impl<'a> Cell<'a> {
 }
 
 const JSON: u32 = 1 << 31;
-const LENGTH_MAX: usize = (JSON - 1) as usize;
+/// No cell that a person wrote is longer.
+const LENGTH_MAX: usize = 64 << 20;
 
 /// The rows of one file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Table {
     /// What messages call the file.
     pub(crate) file: String,
@@ -43,6 +44,10 @@ pub(crate) struct Table {
     pub(crate) delimited: bool,
     /// Things worth telling the user, in order.
     pub(crate) notes: Vec<String>,
+    /// The column that numbers the names of one cell, where a cell held several.
+    pub(crate) part: Option<usize>,
+    /// How much memory the cells may take: a small file may not unpack to more.
+    pub(crate) bytes_max: u64,
     text: String,
     lengths: Vec<u32>,
     rows: Vec<Row>,
@@ -58,7 +63,18 @@ struct Row {
 
 impl Table {
     pub(crate) fn new(file: &str, headers: Vec<String>, header_line: usize) -> Self {
-        Self { file: file.to_owned(), headers, header_line, ..Self::default() }
+        Self {
+            file: file.to_owned(),
+            headers,
+            header_line,
+            delimited: false,
+            notes: Vec::new(),
+            part: None,
+            bytes_max: u64::MAX,
+            text: String::new(),
+            lengths: Vec::new(),
+            rows: Vec::new(),
+        }
     }
 
     /// Starts a row; the cells follow by [`Table::push`].
@@ -75,7 +91,11 @@ impl Table {
         let text = cell.text();
         if text.len() > LENGTH_MAX {
             let line = self.rows.last().map_or(0, |row| row.line as usize);
-            return Err(Failure::line(&self.file, line, "expected a cell under 2 GiB, found more"));
+            let message = format!("expected a cell under {} MiB, found more", LENGTH_MAX >> 20);
+            return Err(Failure::line(&self.file, line, message));
+        }
+        if (self.text.len() + 4 * self.lengths.len()) as u64 > self.bytes_max {
+            return Err(Failure::file(&self.file, crate::input::absurd()));
         }
         let length = text.len() as u32;
         self.lengths.push(match cell {

@@ -5,7 +5,10 @@
 //! visible when, and only when, the stream is a terminal; files and pipes get every byte as it is.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::people::Look;
 
@@ -76,6 +79,52 @@ pub(crate) fn say(line: &str) {
     } else {
         writeln!(stderr, "{line}")
     };
+}
+
+/// What is being done, how fast and how long still: on a terminal, and gone when it is done.
+pub(crate) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Nothing is shown.
+    pub(crate) fn hidden() -> Self {
+        Self(ProgressBar::hidden())
+    }
+
+    /// Bytes are counted as they are read.
+    pub(crate) fn of_bytes(stage: &'static str, total: u64) -> Self {
+        const SHOWN: &str = "{msg} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+        Self::shown(ProgressBar::new(total), SHOWN, stage)
+    }
+
+    /// Only the time that it takes so far can be told.
+    pub(crate) fn of_unknown_length(stage: &'static str, mentions: usize) -> Self {
+        let progress = Self::shown(
+            ProgressBar::new(mentions as u64),
+            "{spinner} {msg} {human_len} mentions, {elapsed}",
+            stage,
+        );
+        progress.0.enable_steady_tick(Duration::from_millis(200));
+        progress
+    }
+
+    fn shown(bar: ProgressBar, template: &str, stage: &'static str) -> Self {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message(stage);
+        Self(bar)
+    }
+
+    /// The same bytes, counted.
+    pub(crate) fn counted<R: Read + 'static>(&self, source: R) -> Box<dyn Read> {
+        Box::new(self.0.wrap_read(source))
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// Escapes what passes through; `tail` keeps a character cut in two by the caller's buffer.

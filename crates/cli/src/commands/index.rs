@@ -54,7 +54,7 @@ fn names(lists: &[String], reading: &Reading) -> Outcome<Vec<(String, String)>> 
 
 fn save(index: &Index, path: &str) -> Outcome<()> {
     let bytes = index.to_bytes().map_err(|error| Failure::file(path, error))?;
-    let mut staged = Staged::default();
+    let mut staged = Staged::new();
     let draft = staged.create(path)?;
     let mut out = draft.writer()?;
     let written = out.write_all(&bytes).and_then(|()| out.flush());

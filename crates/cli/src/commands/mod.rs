@@ -6,6 +6,7 @@ mod search;
 mod index;
 mod read;
 mod evaluate;
+mod shell;
 
 pub(crate) use compare::compare;
 pub(crate) use evaluate::evaluate;
@@ -13,13 +14,14 @@ pub(crate) use index::index;
 pub(crate) use read::read;
 pub(crate) use resolve::resolve;
 pub(crate) use search::search;
+pub(crate) use shell::{completions, man};
 
 use aka::Mention;
 
 use crate::args::Tables;
 use crate::columns::{self, Choice, Columns};
 use crate::engine::{Engine, Settings};
-use crate::failure::{Failure, Outcome, place};
+use crate::failure::{Failure, Outcome, place, some_lines};
 use crate::input::{List, bytes, name_of};
 use crate::table::Table;
 use crate::terminal::say;
@@ -31,6 +33,7 @@ fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
     for table in &list.tables {
         table.notes.iter().for_each(|note| say(&format!("note: {note}")));
         let columns = Columns::find(table, choices)?;
+        columns.notes.iter().for_each(|note| say(&format!("note: {note}")));
         columns::check_ids(table, &columns)?;
         let first = mentions.len();
         mentions.extend((0..table.len()).map(|row| columns.mention(table, row)));
@@ -41,7 +44,6 @@ fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
 
 /// An empty name is no error: the row passes through unresolved, and that is said.
 fn note_unnamed(table: &Table, columns: &Columns, mentions: &[Mention]) {
-    const LINES_MAX: usize = 5;
     let others = (0..mentions.len()).filter(|&row| !columns.is_person(table, row)).count();
     if others > 0 {
         say(&format!(
@@ -51,22 +53,17 @@ fn note_unnamed(table: &Table, columns: &Columns, mentions: &[Mention]) {
     }
     let unnamed =
         |&row: &usize| mentions[row].name.trim().is_empty() && columns.is_person(table, row);
-    let rows = || (0..mentions.len()).filter(unnamed);
-    let count = rows().count();
-    if count == 0 {
-        return;
+    let lines: Vec<usize> =
+        (0..mentions.len()).filter(unnamed).map(|row| table.line(row)).collect();
+    if !lines.is_empty() {
+        say(&format!(
+            "note: {}: {} {} without a name passed through unresolved: {}",
+            table.file,
+            lines.len(),
+            if lines.len() == 1 { "row" } else { "rows" },
+            some_lines(&lines)
+        ));
     }
-    let (first, rest) = (rows().take(LINES_MAX), count.saturating_sub(LINES_MAX));
-    let mut lines: Vec<String> = first.map(|row| table.line(row).to_string()).collect();
-    if rest > 0 {
-        lines.push(format!("{rest} more"));
-    }
-    say(&format!(
-        "note: {}: {count} {} without a name passed through unresolved: line {}",
-        table.file,
-        if count == 1 { "row" } else { "rows" },
-        lines.join(", ")
-    ));
 }
 
 /// The user's own tables, each as its name and text.

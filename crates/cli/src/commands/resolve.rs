@@ -5,15 +5,17 @@ use std::io::Write as _;
 use aka::Mention;
 
 use super::{engine, mentions, texts};
-use crate::args::{LinksAs, OutFormat, Resolve};
+use crate::args::{LinksAs, OutFormat, PersonsAs, Resolve};
 use crate::engine::{Engine, Link, LinkKind, Resolution, Settings};
 use crate::explain::{self, Why};
 use crate::failure::{Failure, Outcome};
 use crate::input::List;
-use crate::output::{Draft, Found, Rows, Staged, format_of, graphml, judgements, splink};
+use crate::output::{
+    Draft, Found, Rows, Staged, Style, format_of, ftm, graphml, judgements, openrefine, splink,
+};
 use crate::people;
 use crate::report::Report;
-use crate::terminal::{look, say, stdout};
+use crate::terminal::{Progress, look, say, stdout};
 
 /// Reads everything, resolves, writes everything; files appear only if nothing went wrong.
 pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
@@ -26,6 +28,7 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     })?;
     let list = List::read(&args.mentions, &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
+    let progress = Progress::of_unknown_length("resolving", mentions.len());
     let (mut resolution, asked) = match &args.explain {
         None => (engine.resolve(&mentions), None),
         Some(what) => ask(what, &engine, &mentions)?,
@@ -33,8 +36,9 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     if args.links.is_some() || args.graph.is_some() {
         engine.name_standards(resolution.links.iter_mut().map(|link| &mut link.evidence));
     }
+    drop(progress);
     let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
-    let mut staged = Staged::default();
+    let mut staged = Staged::new();
     write_files(args, &formats, &found, &mut staged)?;
     // Whoever closes the pipe early still gets the files that were asked for.
     let printed = match &asked {
@@ -59,7 +63,11 @@ fn write_files(
     staged: &mut Staged,
 ) -> Outcome<()> {
     if let (Some(path), Some(format)) = (&args.persons, formats.persons) {
-        file(staged, path, |draft| found.write_persons(draft, format))?;
+        file(staged, path, |draft| match args.persons_as {
+            PersonsAs::Table => found.write_persons(draft, format),
+            PersonsAs::Ftm => ftm::write(found, draft),
+            PersonsAs::Openrefine => openrefine::write(found, draft, format),
+        })?;
     }
     if let (Some(path), Some(format)) = (&args.links, formats.links) {
         file(staged, path, |draft| match args.links_as {
@@ -122,14 +130,14 @@ fn explain(asked: &Asked, engine: &Engine, found: &Found<'_>, args: &Resolve) ->
 }
 
 /// Rows for files and pipes; for a terminal, unless a format was asked for, persons.
-fn print(found: &Found<'_>, args: &Resolve, format: OutFormat) -> Outcome<()> {
+fn print(found: &Found<'_>, args: &Resolve, style: Style) -> Outcome<()> {
     match look().filter(|_| args.format.is_none()) {
         Some(look) => {
             let mut out = std::io::BufWriter::new(std::io::stdout());
             people::write(found, look, &mut out)?;
             Ok(out.flush()?)
         }
-        None => found.write_rows(Rows::new(format, &found.headers(), stdout())?),
+        None => found.write_rows(Rows::onto_stdout(style, &found.headers())?),
     }
 }
 
@@ -146,9 +154,9 @@ const THRESHOLD: f64 = 0.5;
 
 /// Decided before anything is read: a wrong ending must not cost an hour.
 struct Formats {
-    rows: OutFormat,
-    persons: Option<OutFormat>,
-    links: Option<OutFormat>,
+    rows: Style,
+    persons: Option<Style>,
+    links: Option<Style>,
 }
 
 impl Formats {
@@ -165,14 +173,17 @@ impl Formats {
             path.as_ref()
                 .map(|path| format_of(path, None).or_else(|_| format_of(path, args.format)))
         };
-        let formats = Self {
-            rows,
-            persons: of(&args.persons).transpose()?,
-            links: match args.links_as {
-                LinksAs::Judgements => Some(OutFormat::Jsonl),
-                _ => of(&args.links).transpose()?,
-            },
+        let persons = match args.persons_as {
+            PersonsAs::Ftm => Some(OutFormat::Jsonl),
+            _ => of(&args.persons).transpose()?,
         };
+        let links = match args.links_as {
+            LinksAs::Judgements => Some(OutFormat::Jsonl),
+            _ => of(&args.links).transpose()?,
+        };
+        let style = |format| Style { format, safe_cells: args.safe_cells };
+        let formats =
+            Self { rows: style(rows), persons: persons.map(style), links: links.map(style) };
         let paths: Vec<&String> =
             [&args.out, &args.persons, &args.links, &args.graph, &args.report]
                 .into_iter()

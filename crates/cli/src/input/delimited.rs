@@ -1,26 +1,43 @@
 //! Delimited text → a [`Table`], or a [`Stream`] of rows.
 //!
 //! Strict: every row has as many fields as the header, every quote is closed. What a lenient
-//! reader would silently shift into the wrong column is an error with its line and column.
+//! reader would silently shift into the wrong column is an error with its line and column, unless
+//! the user knows that rows are ragged; then it is said which.
 
+use std::cmp::Ordering;
 use std::io::{BufRead, Read};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
 use super::{encoding, source};
-use crate::failure::{Failure, Outcome, place, quoted};
+use crate::failure::{Failure, Outcome, place, quoted, some_lines};
 use crate::table::{Cell, Table};
 
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// Likelier ones first; the last two are Hive's and the control character made for it.
+const DELIMITERS: [u8; 8] = [b',', b';', b'\t', b'|', b'^', b'~', 0x01, 0x1f];
 /// How much of a file decides on the delimiter.
 const SNIFF_BYTES: usize = 1 << 16;
 const SNIFF_ROWS: usize = 50;
 
-/// A whole file. `delimiter` is found by content if it is `None`.
-pub(super) fn read(file: &str, text: &str, delimiter: Option<u8>) -> Outcome<Table> {
-    let delimiter = delimiter.unwrap_or_else(|| sniff(text));
-    unclosed_quote(file, text, delimiter)?;
-    let mut reader = builder(delimiter).from_reader(text.as_bytes());
+/// How a delimited file is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Dialect {
+    /// Found by content if it is `None`.
+    pub(crate) delimiter: Option<u8>,
+    /// Whether rows may be shorter and longer than the header.
+    pub(crate) ragged: bool,
+}
+
+/// A whole file.
+pub(super) fn read(file: &str, text: &str, dialect: Dialect) -> Outcome<Table> {
+    let (said, text) = said_delimiter(text);
+    let delimiter = dialect.delimiter.or(said).unwrap_or_else(|| sniff(text));
+    let lines_above = usize::from(said.is_some());
+    let mut builder = builder(delimiter);
+    let escaped = check_quotes(text, delimiter, dialect.ragged)
+        .map_err(|(line, column, why)| Failure::at(file, line + lines_above, column, why))?;
+    builder.escape(escaped.then_some(b'\\'));
+    let mut reader = builder.from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut next = |record: &mut StringRecord| {
         reader.read_record(record).map_err(|error| Failure::file(file, error))
@@ -28,20 +45,77 @@ pub(super) fn read(file: &str, text: &str, delimiter: Option<u8>) -> Outcome<Tab
     next(&mut record)?;
     let headers: Vec<String> = record.iter().map(str::to_owned).collect();
     let header_line = record.position().map_or(1, |at| line_at(text, at.byte(), 1).0);
-    let mut table = Table::new(file, headers, header_line);
+    let mut table = Table::new(file, headers, header_line + lines_above);
     table.delimited = true;
+    let width = table.headers.len();
+    let mut ragged = Ragged::default();
     let (mut line, mut byte) = (1, 0);
     while next(&mut record)? {
         let start = record.position().map_or(0, csv::Position::byte);
         (line, byte) = line_at(text, start, line_after(text, byte, start, line));
-        if record.len() != table.headers.len() {
-            return Err(wrong_width(&table, text, byte, &record, delimiter));
+        if record.len() != width && !dialect.ragged {
+            let (line, column, why) =
+                wrong_width(&table.headers, &text[byte..], &record, delimiter, line);
+            return Err(Failure::at(file, line + lines_above, column, why));
         }
-        table.start_row(line);
+        ragged.note(line + lines_above, record.len(), width);
+        table.start_row(line + lines_above);
         record.iter().try_for_each(|cell| table.push(Cell::Text(cell)))?;
     }
+    if escaped {
+        table.notes.push(format!("{file}: quotes within quotes are marked by a backslash"));
+    }
+    ragged.finish(&mut table, width);
     note_repeated_headers(&mut table);
     Ok(table)
+}
+
+/// Excel writes `sep=;` above a list, to tell itself.
+fn said_delimiter(text: &str) -> (Option<u8>, &str) {
+    let said = text.strip_prefix("sep=").and_then(|rest| {
+        let (line, body) = rest.split_once('\n')?;
+        match line.trim_end_matches('\r').as_bytes() {
+            [delimiter] if delimiter.is_ascii() => Some((*delimiter, body)),
+            _ => None,
+        }
+    });
+    said.map_or((None, text), |(delimiter, body)| (Some(delimiter), body))
+}
+
+/// The rows that are not as wide as the header, by line.
+#[derive(Default)]
+struct Ragged {
+    short: Vec<usize>,
+    long: Vec<usize>,
+    widest: usize,
+}
+
+impl Ragged {
+    fn note(&mut self, line: usize, found: usize, expected: usize) {
+        match found.cmp(&expected) {
+            Ordering::Less => self.short.push(line),
+            Ordering::Equal => {}
+            Ordering::Greater => self.long.push(line),
+        }
+        self.widest = self.widest.max(found);
+    }
+
+    /// What is over gets columns of its own: nothing is lost.
+    fn finish(self, table: &mut Table, width: usize) {
+        for at in width..self.widest {
+            table.headers.push(format!("extra_{}", at - width + 1));
+        }
+        let rows =
+            |lines: &[usize]| if lines.len() == 1 { "row is" } else { "rows are" }.to_owned();
+        let mut note = |lines: &[usize], what: &str| {
+            if !lines.is_empty() {
+                let (count, rows, file) = (lines.len(), rows(lines), &table.file);
+                table.notes.push(format!("{file}: {count} {rows} {what}: {}", some_lines(lines)));
+            }
+        };
+        note(&self.short, "shorter than the header, filled with empty cells");
+        note(&self.long, "longer than the header, the rest kept in extra columns");
+    }
 }
 
 fn builder(delimiter: u8) -> ReaderBuilder {
@@ -73,27 +147,29 @@ fn line_after(text: &str, from: usize, to: u64, line: usize) -> usize {
     line + between.iter().filter(|&&b| b == b'\n').count()
 }
 
-/// Fewer fields end where the row ends; more begin with the first field too many.
+/// Fewer fields end where the row ends; more begin with the first field too many. `rest` is the
+/// text from the row on, which begins on `line`.
 fn wrong_width(
-    table: &Table,
-    text: &str,
-    start: usize,
+    headers: &[String],
+    rest: &str,
     record: &StringRecord,
     delimiter: u8,
-) -> Failure {
-    let (expected, found) = (table.headers.len(), record.len());
-    let ends = field_ends(&text.as_bytes()[start..], delimiter, expected.min(found));
-    let end = start + if found > expected { ends + 1 } else { ends };
-    let (line, column) = place(text, end);
+    line: usize,
+) -> (usize, usize, String) {
+    let (expected, found) = (headers.len(), record.len());
+    let ends = field_ends(rest.as_bytes(), delimiter, expected.min(found));
+    let (below, column) = place(rest, if found > expected { ends + 1 } else { ends });
     let reason = match record.get(expected) {
         Some(extra) => format!("the first too many is {}", quoted(extra)),
-        None => format!("no {}", quoted(&table.headers[found])),
+        None => format!("no {}", quoted(&headers[found])),
     };
     let hint =
         if found > expected { "; a field that holds the delimiter wants quotes" } else { "" };
     let fields = if expected == 1 { "field" } else { "fields" };
-    let message = format!("expected {expected} {fields}, found {found}: {reason}{hint}");
-    Failure::at(&table.file, line, column, message)
+    let why = format!(
+        "expected {expected} {fields}, found {found}: {reason}{hint}; --ragged takes such rows"
+    );
+    (line + below - 1, column, why)
 }
 
 /// Where the nth field of a row ends.
@@ -116,33 +192,66 @@ fn field_ends(row: &[u8], delimiter: u8, fields: usize) -> usize {
     row.len()
 }
 
-/// A quote opens at the start of a field only, and closes unless it is doubled.
-fn unclosed_quote(file: &str, text: &str, delimiter: u8) -> Outcome<()> {
-    if !text.contains('"') {
-        return Ok(());
-    }
+/// Whether quotes within quotes are marked by a backslash (as MySQL does) rather than doubled;
+/// an error where neither rule explains the quotes.
+fn check_quotes(text: &str, delimiter: u8, lenient: bool) -> Result<bool, (usize, usize, String)> {
     let bytes = text.as_bytes();
+    let Some(fault) = quote_fault(bytes, delimiter, false, lenient) else {
+        return Ok(false);
+    };
+    if text.contains("\\\"") && quote_fault(bytes, delimiter, true, lenient).is_none() {
+        return Ok(true);
+    }
+    let (at, why) = match fault {
+        Fault::Unclosed(at) => {
+            (at, "expected a closing quote, found none for the quote opened here")
+        }
+        Fault::Followed(at) => (
+            at,
+            "expected a delimiter after the closing quote, found more text; a quote within \
+             quotes wants doubling, and --ragged reads it as it stands",
+        ),
+    };
+    let (line, column) = place(text, at);
+    Err((line, column, why.to_owned()))
+}
+
+enum Fault {
+    /// The quote that opens here has no end.
+    Unclosed(usize),
+    /// Text goes on here, after a closing quote.
+    Followed(usize),
+}
+
+/// A quote opens at the start of a field only, and closes unless it is doubled.
+fn quote_fault(bytes: &[u8], delimiter: u8, escapes: bool, lenient: bool) -> Option<Fault> {
+    if !bytes.contains(&b'"') {
+        return None;
+    }
     let mut opened = None;
     let mut field_start = true;
     let mut at = 0;
     while at < bytes.len() {
         let b = bytes[at];
+        let ends_field = b == delimiter || b == b'\n' || b == b'\r';
         if opened.is_some() {
-            if b == b'"' && bytes.get(at + 1) == Some(&b'"') {
+            let doubled = b == b'"' && bytes.get(at + 1) == Some(&b'"');
+            if doubled || (escapes && b == b'\\') {
                 at += 1;
             } else if b == b'"' {
                 opened = None;
+                let next = bytes.get(at + 1).copied().unwrap_or(b'\n');
+                if !lenient && next != delimiter && next != b'\n' && next != b'\r' {
+                    return Some(Fault::Followed(at + 1));
+                }
             }
         } else if b == b'"' && field_start {
             opened = Some(at);
         }
-        field_start = opened.is_none() && (b == delimiter || b == b'\n' || b == b'\r');
+        field_start = opened.is_none() && ends_field;
         at += 1;
     }
-    let Some(opened) = opened else { return Ok(()) };
-    let (line, column) = place(text, opened);
-    let message = "expected a closing quote, found none for the quote opened here";
-    Err(Failure::at(file, line, column, message))
+    opened.map(Fault::Unclosed)
 }
 
 /// The delimiter by which the first rows agree on the most fields. A header decides: a list

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::json::Item;
+use super::spans::Labels;
 use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
@@ -34,12 +35,18 @@ const FTM: [(&str, &[&str]); 8] = [
 ];
 
 /// A FollowTheMoney entity. Returns whether it was a person.
-pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item) -> Outcome<bool> {
+/// A legal entity may be one: FollowTheMoney uses it where nobody knows.
+pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item, labels: &Labels) -> Outcome<bool> {
     let schema = entity.get("schema").and_then(Value::as_str).unwrap_or_default();
     let empty = Map::new();
     let properties = entity.get("properties").and_then(Value::as_object).unwrap_or(&empty);
     let detected = first(properties, "detectedSchema").unwrap_or_else(|| "Person".to_owned());
-    if schema != "Person" && !(schema == "Mention" && detected == "Person") {
+    let schema_is = if schema == "Mention" { detected.as_str() } else { schema };
+    let wanted = match labels.were_chosen() {
+        true => labels.hold(schema_is),
+        false => matches!(schema_is, "Person" | "LegalEntity"),
+    };
+    if !wanted {
         return Ok(false);
     }
     let mut names: Vec<String> = Vec::new();
@@ -68,7 +75,8 @@ pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item) -> Outcome<bool
     if let Some(dataset) = entity.get("datasets").and_then(|list| list.get(0)?.as_str()) {
         more.push(("dataset", dataset.to_owned()));
     }
-    push_entity(table, *line, id, &names, &more)?;
+    let all = Value::from(properties.clone()).to_string();
+    push_entity(table, *line, id, &names, &more, Some(&all))?;
     Ok(true)
 }
 
@@ -121,7 +129,7 @@ pub(super) fn push_senzing(table: &mut Table, (line, record): &Item) -> Outcome<
         more.extend(get(key).filter(|_| !known).map(|text| (column, text)));
     }
     let id = get("RECORD_ID");
-    push_entity(table, *line, id, &names, &more)?;
+    push_entity(table, *line, id, &names, &more, None)?;
     Ok(true)
 }
 
@@ -172,6 +180,7 @@ fn push_entity(
     id: Option<String>,
     names: &[String],
     more: &[(&str, String)],
+    properties: Option<&str>,
 ) -> Outcome<()> {
     let aliases = Value::from(names.get(1..).unwrap_or_default().to_vec()).to_string();
     let mut cells: Vec<(&str, Cell<'_>)> = vec![
@@ -182,5 +191,7 @@ fn push_entity(
     if names.len() > 1 {
         cells.push(("alias", Cell::Json(&aliases)));
     }
+    // Whatever else the entity says passes through.
+    cells.extend(properties.map(|json| ("properties", Cell::Json(json))));
     table.push_named(line, &cells)
 }

@@ -20,6 +20,8 @@ pub(crate) enum Format {
     Xlsx,
     /// Parquet
     Parquet,
+    /// Arrow IPC, a file (Feather 2) or a stream
+    Arrow,
     /// FollowTheMoney entities, JSON lines
     Ftm,
     /// Senzing records, JSON lines
@@ -60,8 +62,19 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
     match bytes {
         [b'P', b'A', b'R', b'1', ..] => Some(Format::Parquet),
         [b'P', b'K', 3, 4, ..] => Some(Format::Xlsx),
+        _ if is_arrow(bytes) => Some(Format::Arrow),
         _ => None,
     }
+}
+
+#[cfg(feature = "arrow")]
+fn is_arrow(bytes: &[u8]) -> bool {
+    super::arrow::fits(bytes)
+}
+
+#[cfg(not(feature = "arrow"))]
+fn is_arrow(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"ARROW1")
 }
 
 /// Formats that are text. What fits nothing else is delimited.
@@ -88,8 +101,9 @@ pub(super) fn of_text(path: &str, text: &str) -> Format {
     Format::Csv
 }
 
-/// A document over several lines, rather than one object a line.
+/// A document over several lines, or on one alone, rather than one object a line.
 fn is_one_value(text: &str) -> bool {
-    let first = text.lines().next().unwrap_or_default();
-    serde_json::from_str::<serde::de::IgnoredAny>(first).is_err_and(|error| error.is_eof())
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    rest.trim().is_empty()
+        || serde_json::from_str::<serde::de::IgnoredAny>(first).is_err_and(|error| error.is_eof())
 }

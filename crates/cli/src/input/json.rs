@@ -2,6 +2,8 @@
 //!
 //! The first object says what they are: of a tool that is known, or plain, a key being a column.
 
+use std::collections::BTreeMap;
+
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -57,7 +59,7 @@ impl<'a> Objects<'a> {
                 label_studio::push(&mut self.table, item, self.labels).map(|()| true)
             }
             Shape::Marked => marked::push(&mut self.table, item, self.labels).map(|()| true),
-            Shape::Ftm => entities::push_ftm(&mut self.table, item),
+            Shape::Ftm => entities::push_ftm(&mut self.table, item, self.labels),
             Shape::Senzing => entities::push_senzing(&mut self.table, item),
         };
         self.others += usize::from(!is_person?);
@@ -111,10 +113,35 @@ pub(super) fn read_document(
 /// The objects of a document, with their lines.
 fn items(file: &str, text: &str) -> Outcome<Vec<Item>> {
     if text.trim_start().starts_with('{') {
-        return Ok(vec![(1, object(file, text, 1)?)]);
+        let object = object(file, text, 1)?;
+        let is_plain = Shape::of(&object) == Shape::Plain;
+        return match wrapped(text).filter(|_| is_plain) {
+            Some(list) => array(file, text, list),
+            None => Ok(vec![(1, object)]),
+        };
     }
+    array(file, text, text)
+}
+
+/// The one array of objects of an object that has no names itself, such as `{"rows": [{…}, …]}`:
+/// OpenRefine and the interfaces of many services export so.
+fn wrapped(text: &str) -> Option<&str> {
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+    let is_list = |value: &RawValue| {
+        let inner = value.get().strip_prefix('[');
+        inner.is_some_and(|inner| inner.trim_start().starts_with('{'))
+    };
+    let mut lists = fields.values().filter(|value| is_list(value));
+    let list = lists.next().filter(|_| lists.next().is_none())?;
+    let has_names =
+        fields.iter().any(|(key, value)| !is_list(value) && crate::columns::is_name_header(key));
+    (!has_names).then(|| list.get())
+}
+
+/// The objects of an array that stands somewhere in a text.
+fn array(file: &str, text: &str, list: &str) -> Outcome<Vec<Item>> {
     let raw: Vec<&RawValue> =
-        serde_json::from_str(text).map_err(|error| syntax(file, &error, 1))?;
+        serde_json::from_str(list).map_err(|error| syntax(file, &error, 1))?;
     let mut items = Vec::with_capacity(raw.len());
     let (mut line, mut byte) = (1, 0);
     for raw in raw {

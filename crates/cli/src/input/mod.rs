@@ -17,16 +17,23 @@ mod brat;
 mod webanno;
 mod conll;
 mod sheet;
+#[cfg(feature = "arrow")]
+mod arrow;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(test)]
+mod fuzz;
 
-pub(crate) use delimited::Stream;
+pub(crate) use delimited::{Dialect, Stream};
 pub(crate) use format::Format;
-pub(crate) use source::{bytes, name_of};
+pub(crate) use source::{absurd, bytes, name_of};
 pub(crate) use spans::Labels;
+
+use std::panic::{self, UnwindSafe};
 
 use encoding_rs::Encoding;
 
+use crate::columns::{self, Choice, Columns};
 use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
@@ -37,6 +44,12 @@ pub(crate) struct Options {
     pub(crate) encoding: Option<&'static Encoding>,
     /// Which annotated spans are persons.
     pub(crate) labels: Labels,
+    /// How delimited lists are written.
+    pub(crate) dialect: Dialect,
+    /// What stands between several names of one cell.
+    pub(crate) split: Option<String>,
+    /// Which column is what.
+    pub(crate) columns: Vec<Choice>,
 }
 
 /// Several tables with their columns united, in the order in which they were given.
@@ -130,41 +143,71 @@ impl<'a> RowRef<'a> {
 
 /// One file, in whatever format it is.
 fn read_table(path: &str, options: &Options) -> Outcome<Table> {
+    read_bytes(path, source::bytes(path)?, options)
+}
+
+fn read_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Outcome<Table> {
     let file = name_of(path);
-    let bytes = source::bytes(path)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
     }
     let mut notes = Vec::new();
     let mut table = match options.format.or_else(|| format::of_bytes(&bytes)) {
-        Some(Format::Xlsx) => sheet::read(file, bytes)?,
-        Some(Format::Parquet) => read_parquet(file, bytes)?,
+        Some(Format::Xlsx) => guarded(file, "an Excel workbook", || sheet::read(file, bytes))?,
+        Some(Format::Parquet) => guarded(file, "Parquet", || read_parquet(file, bytes))?,
+        Some(Format::Arrow) => guarded(file, "Arrow IPC", || read_arrow(file, bytes))?,
         known => {
             let text = encoding::decode(file, bytes, options.encoding, &mut notes)?;
             if text.trim().is_empty() {
                 return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
             }
-            read_text(path, &text, known, &options.labels)?
+            read_text(path, &text, known, options)?
         }
     };
     notes.append(&mut table.notes);
     table.notes = notes;
-    Ok(table)
+    match &options.split {
+        Some(separator) => {
+            columns::split(&table, &Columns::find(&table, &options.columns)?, separator)
+        }
+        None => Ok(table),
+    }
 }
 
-fn read_text(path: &str, text: &str, known: Option<Format>, labels: &Labels) -> Outcome<Table> {
+/// Reads a binary format. Its parsers are others', and some of them panic on damaged files: that is
+/// a damaged file, and no more.
+fn guarded(
+    file: &str,
+    what: &str,
+    read: impl FnOnce() -> Outcome<Table> + UnwindSafe,
+) -> Outcome<Table> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(read);
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|_| {
+        Err(Failure::file(file, format!("expected {what}, found a damaged file")))
+    })
+}
+
+fn read_text(path: &str, text: &str, known: Option<Format>, options: &Options) -> Outcome<Table> {
+    let labels = &options.labels;
     let file = name_of(path);
     let format = known.unwrap_or_else(|| format::of_text(path, text));
     match format {
-        Format::Csv => delimited::read(file, text, None),
-        Format::Tsv => delimited::read(file, text, Some(b'\t')),
+        Format::Csv => delimited::read(file, text, options.dialect),
+        Format::Tsv => {
+            delimited::read(file, text, Dialect { delimiter: Some(b'\t'), ..options.dialect })
+        }
         Format::Lines => lines::read(file, text),
         Format::Jsonl => json::read_lines(file, text, None, labels),
         Format::Json => json::read_document(file, text, None, labels),
         Format::Brat => brat::read(path, text, labels).map(named),
         Format::Webanno => webanno::read(file, text, labels).map(named),
         Format::Conll => conll::read(file, text, labels).map(named),
-        Format::Xlsx | Format::Parquet => Err(Failure::file(file, "expected text, found bytes")),
+        Format::Xlsx | Format::Parquet | Format::Arrow => {
+            Err(Failure::file(file, "expected text, found bytes"))
+        }
         _ => match format::of_text(path, text) {
             Format::Json => json::read_document(file, text, format.shape(), labels),
             _ => json::read_lines(file, text, format.shape(), labels),
@@ -194,6 +237,16 @@ fn name_columns(table: &mut Table) {
 #[cfg(feature = "parquet")]
 fn read_parquet(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
     parquet::read(file, bytes)
+}
+
+#[cfg(feature = "arrow")]
+fn read_arrow(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+    arrow::read(file, bytes)
+}
+
+#[cfg(not(feature = "arrow"))]
+fn read_arrow(file: &str, _: Vec<u8>) -> Outcome<Table> {
+    Err(Failure::file(file, "this aka was built without Arrow (Cargo feature `arrow`)"))
 }
 
 #[cfg(not(feature = "parquet"))]

@@ -13,10 +13,13 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
     let wrong = |error: parquet::errors::ParquetError| {
         Failure::file(file, format!("expected Parquet, found {error}"))
     };
+    let packed = bytes.len() as u64;
     let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(wrong)?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let headers = schema.root_schema().get_fields().iter().map(|f| f.name().to_owned()).collect();
     let mut table = Table::new(file, headers, 0);
+    // A run of one value is a few bytes, however long it is.
+    table.bytes_max = super::source::most_of(packed);
     for (at, row) in reader.get_row_iter(None).map_err(wrong)?.enumerate() {
         table.start_row(at + 1);
         for (_, field) in row.map_err(wrong)?.get_column_iter() {

@@ -29,19 +29,29 @@ const PERSON_LABELS: [&str; 14] = [
 
 /// Which labels are wanted.
 #[derive(Debug, Clone)]
-pub(crate) struct Labels(Vec<String>);
+pub(crate) struct Labels {
+    wanted: Vec<String>,
+    chosen: bool,
+}
 
 impl Labels {
     /// The chosen labels, or the usual ones.
     pub(crate) fn new(chosen: &[String]) -> Self {
         if chosen.is_empty() {
-            return Self(PERSON_LABELS.map(str::to_owned).to_vec());
+            let wanted = PERSON_LABELS.map(str::to_owned).to_vec();
+            return Self { wanted, chosen: false };
         }
-        Self(chosen.iter().map(|label| label.to_lowercase()).collect())
+        let wanted = chosen.iter().map(|label| label.to_lowercase()).collect();
+        Self { wanted, chosen: true }
     }
 
     pub(super) fn hold(&self, label: &str) -> bool {
-        self.0.contains(&label.trim().to_lowercase())
+        self.wanted.contains(&label.trim().to_lowercase())
+    }
+
+    /// Whether the user wants that label, and said so.
+    pub(super) fn were_chosen(&self) -> bool {
+        self.chosen
     }
 }
 
@@ -51,6 +61,16 @@ pub(super) enum Unit {
     CodePoints,
     Utf16,
     Bytes,
+}
+
+impl Unit {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::CodePoints => "characters (code points)",
+            Self::Utf16 => "UTF-16 units",
+            Self::Bytes => "bytes of UTF-8",
+        }
+    }
 }
 
 /// A marked piece of a text. `pieces` are more than one where a tool marks with gaps.
@@ -92,8 +112,10 @@ pub(super) fn push(table: &mut Table, annotated: &Annotated<'_>, labels: &Labels
     let (unit, names) = cut_all(table, annotated, &wanted)?;
     if unit != annotated.unit {
         let note = format!(
-            "{}:{}: offsets count {unit:?}, checked by the texts",
-            table.file, wanted[0].line
+            "{}:{}: offsets count {}, as the texts beside them show",
+            table.file,
+            wanted[0].line,
+            unit.in_words()
         );
         table.notes.push(note);
     }

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use aka::Mention;
 
-use super::{Draft, Rows, Value};
-use crate::args::OutFormat;
+use super::{Draft, Rows, Style, Value};
 use crate::engine::{CanonicalName, Link, Person, Resolution, kind, link_why};
 use crate::failure::Outcome;
 use crate::input::List;
@@ -50,7 +49,7 @@ impl Found<'_> {
         rows.finish()
     }
 
-    pub(crate) fn write_persons(&self, draft: &Draft, format: OutFormat) -> Outcome<()> {
+    pub(crate) fn write_persons(&self, draft: &Draft, style: Style) -> Outcome<()> {
         let headers = [
             "person_id",
             "name",
@@ -61,7 +60,7 @@ impl Found<'_> {
             "documents",
             "sources",
         ];
-        let mut rows = Rows::new(format, &headers.map(str::to_owned), draft.writer()?)?;
+        let mut rows = Rows::new(style, &headers.map(str::to_owned), draft.writer()?)?;
         for person in &self.resolution.persons {
             let names: Vec<String> = person.names.iter().map(canonical).collect();
             rows.row(&[
@@ -70,7 +69,7 @@ impl Found<'_> {
                 Value::Probability(person.confidence),
                 Value::Count(person.mentions.len()),
                 Value::List(names.iter().map(String::as_str).collect()),
-                Value::List(self.distinct(person, |mention| Some(&mention.name))),
+                Value::List(self.spellings(person)),
                 Value::List(self.distinct(person, |mention| mention.document.as_deref())),
                 Value::List(self.distinct(person, |mention| mention.source.as_deref())),
             ])?;
@@ -78,8 +77,18 @@ impl Found<'_> {
         rows.finish()
     }
 
+    /// Every spelling of a person, each once, in order of the list; other names that sources give
+    /// come last.
+    pub(super) fn spellings(&self, person: &Person) -> Vec<&str> {
+        let mentions = || person.mentions.iter().map(|&at| &self.mentions[at]);
+        let printed = mentions().map(|mention| mention.name.as_str());
+        let told = mentions().flat_map(|mention| &mention.aliases).map(String::as_str);
+        let mut seen = HashSet::new();
+        printed.chain(told).filter(|name| seen.insert(*name)).collect()
+    }
+
     /// What the mentions of a person say, each once, in order of the list.
-    fn distinct<'b>(
+    pub(super) fn distinct<'b>(
         &'b self,
         person: &Person,
         of: impl Fn(&'b Mention) -> Option<&'b str>,
@@ -93,7 +102,7 @@ impl Found<'_> {
             .collect()
     }
 
-    pub(crate) fn write_links(&self, draft: &Draft, format: OutFormat) -> Outcome<()> {
+    pub(crate) fn write_links(&self, draft: &Draft, style: Style) -> Outcome<()> {
         let headers = [
             "left",
             "right",
@@ -108,7 +117,7 @@ impl Found<'_> {
             "bits",
             "why",
         ];
-        let mut rows = Rows::new(format, &headers.map(str::to_owned), draft.writer()?)?;
+        let mut rows = Rows::new(style, &headers.map(str::to_owned), draft.writer()?)?;
         for link in &self.resolution.links {
             self.write_link(&mut rows, link)?;
         }

@@ -44,11 +44,7 @@ impl Columns {
 
     pub(super) fn row(&mut self, values: &[Value<'_>]) -> Outcome<()> {
         for (column, value) in self.columns.iter_mut().zip(values) {
-            let number = match value {
-                Value::Probability(number) | Value::Bits(number) => Some(*number),
-                Value::Count(count) => Some(*count as f64),
-                _ => None,
-            };
+            let number = value.number();
             let nothing = matches!(value, Value::Nothing);
             if !nothing {
                 column.number.get_or_insert(number.is_some());

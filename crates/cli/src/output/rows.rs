@@ -1,10 +1,26 @@
-//! Rows of values → CSV, TSV, JSON lines or Parquet.
+//! Rows of values → CSV, TSV, JSON lines, Parquet or Arrow.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use crate::args::OutFormat;
 use crate::failure::{Failure, Outcome};
 use crate::table::Cell;
+use crate::terminal::stdout;
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Style {
+    pub(crate) format: OutFormat,
+    /// Whether what a spreadsheet would run as a formula is marked as text.
+    pub(crate) safe_cells: bool,
+}
+
+impl From<OutFormat> for Style {
+    fn from(format: OutFormat) -> Self {
+        Self { format, safe_cells: false }
+    }
+}
 
 /// One value of a result.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +42,22 @@ pub(crate) enum Value<'a> {
 }
 
 impl Value<'_> {
+    /// The number that it is, in formats that have numbers.
+    #[cfg(any(feature = "arrow", feature = "parquet"))]
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Probability(number) | Self::Bits(number) => Some(*number),
+            Self::Count(count) => Some(*count as f64),
+            _ => None,
+        }
+    }
+
+    /// Whether there is nothing, rather than an empty text.
+    #[cfg(feature = "arrow")]
+    pub(super) fn is_absent(&self) -> bool {
+        matches!(self, Self::Nothing | Self::Cell(Cell::Absent))
+    }
+
     /// As the text of a cell.
     pub(super) fn text(&self) -> String {
         match self {
@@ -54,21 +86,27 @@ impl Value<'_> {
 
 /// Writes rows under headers.
 pub(crate) enum Rows {
-    Delimited(Box<csv::Writer<Box<dyn Write + Send>>>),
+    Delimited {
+        writer: Box<csv::Writer<Box<dyn Write + Send>>>,
+        safe_cells: bool,
+    },
     Lines {
         keys: Vec<String>,
         out: Box<dyn Write + Send>,
     },
     #[cfg(feature = "parquet")]
     Parquet(Box<super::parquet::Columns>),
+    #[cfg(feature = "arrow")]
+    Arrow(Box<super::arrow::Batches>),
 }
 
 impl Rows {
     pub(crate) fn new(
-        format: OutFormat,
+        style: impl Into<Style>,
         headers: &[String],
         out: Box<dyn Write + Send>,
     ) -> Outcome<Self> {
+        let Style { format, safe_cells } = style.into();
         let delimiter = match format {
             OutFormat::Csv => b',',
             OutFormat::Tsv => b'\t',
@@ -84,20 +122,41 @@ impl Rows {
                 let columns = super::parquet::Columns::new(&unique(headers), out)?;
                 return Ok(Self::Parquet(Box::new(columns)));
             }
+            #[cfg(feature = "arrow")]
+            OutFormat::Arrow => {
+                let batches = super::arrow::Batches::new(&unique(headers), false, out);
+                return Ok(Self::Arrow(Box::new(batches)));
+            }
         };
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        writer.write_record(headers).map_err(delimited)?;
-        Ok(Self::Delimited(Box::new(writer)))
+        let headers = headers.iter().map(|header| shown(header, safe_cells));
+        writer.write_record(headers.map(|header| header.into_owned())).map_err(delimited)?;
+        Ok(Self::Delimited { writer: Box::new(writer), safe_cells })
+    }
+
+    /// The same onto standard output, where Arrow is a stream.
+    pub(crate) fn onto_stdout(style: impl Into<Style>, headers: &[String]) -> Outcome<Self> {
+        let style = style.into();
+        match style.format {
+            #[cfg(feature = "arrow")]
+            OutFormat::Arrow => {
+                let batches = super::arrow::Batches::new(&unique(headers), true, stdout());
+                Ok(Self::Arrow(Box::new(batches)))
+            }
+            _ => Self::new(style, headers, stdout()),
+        }
     }
 
     pub(crate) fn row(&mut self, values: &[Value<'_>]) -> Outcome<()> {
         match self {
-            Self::Delimited(writer) => {
+            Self::Delimited { writer, safe_cells } => {
                 for value in values {
                     match value {
-                        Value::Cell(cell) => writer.write_field(cell.text()),
-                        Value::Text(text) => writer.write_field(text),
-                        other => writer.write_field(other.text()),
+                        Value::Cell(cell) => {
+                            writer.write_field(shown(cell.text(), *safe_cells).as_ref())
+                        }
+                        Value::Text(text) => writer.write_field(shown(text, *safe_cells).as_ref()),
+                        other => writer.write_field(shown(&other.text(), *safe_cells).as_ref()),
                     }
                     .map_err(delimited)?;
                 }
@@ -113,17 +172,30 @@ impl Rows {
             }
             #[cfg(feature = "parquet")]
             Self::Parquet(columns) => columns.row(values),
+            #[cfg(feature = "arrow")]
+            Self::Arrow(batches) => batches.row(values),
         }
     }
 
     pub(crate) fn finish(self) -> Outcome<()> {
         match self {
-            Self::Delimited(mut writer) => Ok(writer.flush()?),
+            Self::Delimited { mut writer, .. } => Ok(writer.flush()?),
             Self::Lines { mut out, .. } => Ok(out.flush()?),
             #[cfg(feature = "parquet")]
             Self::Parquet(columns) => columns.finish(),
+            #[cfg(feature = "arrow")]
+            Self::Arrow(batches) => batches.finish(),
         }
     }
+}
+
+/// A cell that opens like a formula gets an apostrophe before it, on request; numbers are numbers.
+fn shown(text: &str, safe_cells: bool) -> Cow<'_, str> {
+    let opens = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if safe_cells && opens && text.parse::<f64>().is_err() {
+        return Cow::Owned(format!("'{text}"));
+    }
+    Cow::Borrowed(text)
 }
 
 /// JSON and Parquet want every name once: a repeated header gets a number.

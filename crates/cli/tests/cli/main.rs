@@ -10,6 +10,9 @@ mod report;
 mod results;
 mod commands;
 mod tools;
+mod wild;
+mod writing;
+mod guide;
 
 use std::path::{Path, PathBuf};
 

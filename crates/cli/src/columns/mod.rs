@@ -2,6 +2,12 @@
 //!
 //! Headers are known in many languages (`data/headers.txt`); `--column name=Person` overrules.
 
+mod year;
+mod parts;
+
+pub(crate) use parts::split;
+
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aka::Mention;
@@ -17,6 +23,7 @@ pub(crate) enum Field {
     Given,
     Family,
     Patronymic,
+    Alias,
     Id,
     Source,
     Document,
@@ -28,11 +35,12 @@ pub(crate) enum Field {
     Gender,
 }
 
-const FIELDS: [(Field, &str); 13] = [
+const FIELDS: [(Field, &str); 14] = [
     (Field::Name, "name"),
     (Field::Given, "given"),
     (Field::Family, "family"),
     (Field::Patronymic, "patronymic"),
+    (Field::Alias, "alias"),
     (Field::Id, "id"),
     (Field::Source, "source"),
     (Field::Document, "document"),
@@ -59,6 +67,7 @@ impl std::str::FromStr for Choice {
         let Some((field, header)) = text.split_once('=') else {
             return Err(format!("expected FIELD=HEADER, where FIELD is one of {}", expected()));
         };
+        let field = if field.trim() == "year" { "birth_date" } else { field };
         match FIELDS.iter().find(|(_, name)| *name == field.trim()) {
             Some(&(field, _)) => Ok(Self { field, header: header.to_owned() }),
             None => Err(format!("expected one of {} before =, found {field}", expected())),
@@ -67,28 +76,37 @@ impl std::str::FromStr for Choice {
 }
 
 /// Usual headers by field, folded; earlier ones win.
-static HEADERS: LazyLock<Vec<(Field, Vec<String>)>> = LazyLock::new(|| {
-    include_str!("../data/headers.txt")
+static HEADERS: LazyLock<Vec<(&str, Vec<String>)>> = LazyLock::new(|| {
+    include_str!("../../data/headers.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (field, headers) = line.split_once(':')?;
-            let &(field, _) = FIELDS.iter().find(|(_, name)| *name == field.trim())?;
-            Some((field, headers.split(',').map(folded).collect()))
-        })
+        .filter_map(|line| line.split_once(':'))
+        .map(|(field, headers)| (field.trim(), headers.split(',').map(folded).collect()))
         .collect()
 });
 
+/// Lower case, with one space between words; `givenName` is two words.
 fn folded(header: &str) -> String {
-    header
-        .to_lowercase()
-        .split(|c: char| c.is_whitespace() || "_-.:\u{feff}".contains(c))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut words = String::with_capacity(header.len());
+    let mut after_small = false;
+    for c in header.chars() {
+        let is_apart = c.is_whitespace() || "_-.:,;()/\u{feff}\u{200c}".contains(c);
+        if is_apart || (after_small && c.is_uppercase()) {
+            words.push(' ');
+        }
+        if !is_apart {
+            words.extend(c.to_lowercase());
+        }
+        after_small = c.is_lowercase();
+    }
+    words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn usual(field: Field) -> &'static [String] {
+    usual_of(FIELDS[field as usize].1)
+}
+
+fn usual_of(field: &str) -> &'static [String] {
     HEADERS.iter().find(|(known, _)| *known == field).map_or(&[], |(_, headers)| headers)
 }
 
@@ -104,6 +122,10 @@ pub(crate) struct Columns {
     at: [Option<usize>; FIELDS.len()],
     /// Columns whose cells must be among these for the row to be a name of a person.
     only: Vec<(usize, &'static [&'static str])>,
+    /// Of tables with one row for each name of an entity: the other names, by row.
+    told: HashMap<usize, Vec<String>>,
+    /// What was decided about columns, for the user.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Columns {
@@ -119,15 +141,18 @@ impl Columns {
             columns.settle_name(table);
         }
         columns.heed_schema(table);
+        columns.settle_year(table, choices);
         if columns.named() {
+            columns.hint_at_split(table);
             return Ok(columns);
         }
         let usual = ["name", "full name", "person", "ФИО", "имя", "аты-жөні", "الاسم", "姓名"];
         let message = format!(
             "expected a column of names ({}, … or given and family), found {}; \
-             --column name=HEADER says which it is",
+             --column name=HEADER says which it is{}",
             usual.join(", "),
-            listed(&table.headers)
+            listed(&table.headers),
+            if table.headers.len() == 1 { "; --from lines reads one name a line" } else { "" }
         );
         Err(Failure::at(&table.file, table.header_line.max(1), 1, message))
     }
@@ -178,8 +203,67 @@ impl Columns {
                 (schema, &["Person"]),
                 (prop, &["name", "alias", "previousName", "weakAlias"]),
             ];
+            self.at[Field::Alias as usize] = None;
+            self.tell_aliases(table, at("entity_id"), value);
         } else if at("aliases").is_some() {
             self.only = vec![(schema, &["Person"])];
+        }
+    }
+
+    /// The names of one entity are one person's: its first row tells all others, they tell it.
+    fn tell_aliases(&mut self, table: &Table, entity: Option<usize>, value: usize) {
+        let Some(entity) = entity else { return };
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for row in 0..table.len() {
+            if !self.is_person(table, row) {
+                continue;
+            }
+            let name = |row: usize| table.cell(row, value).text().to_owned();
+            let opener = *first.entry(table.cell(row, entity).text()).or_insert(row);
+            if opener != row {
+                self.told.entry(opener).or_default().push(name(row));
+                self.told.entry(row).or_default().push(name(opener));
+            }
+        }
+    }
+
+    /// `year` may be a year of birth or of anything else.
+    fn settle_year(&mut self, table: &Table, choices: &[Choice]) {
+        if self.get(Field::BirthDate).is_some() {
+            return;
+        }
+        let headers: Vec<String> = table.headers.iter().map(|header| folded(header)).collect();
+        let position = |usual: &String| headers.iter().position(|header| header == usual);
+        let Some(year) = usual_of("year").iter().find_map(position) else { return };
+        if choices.iter().any(|choice| column(table, &choice.header) == Some(year)) {
+            return;
+        }
+        let (file, header) = (&table.file, quoted(&table.headers[year]));
+        let documents = self.get(Field::Document);
+        match year::no_births(table, year, self.get(Field::Name), documents) {
+            None => {
+                self.at[Field::BirthDate as usize] = Some(year);
+                let other = "--column date=HEADER says that it is another";
+                self.notes.push(format!("{file}: {header} is taken as the year of birth; {other}"));
+            }
+            Some(why) => {
+                self.at[Field::Date as usize].get_or_insert(year);
+                let other = "--column birth_date=HEADER says that it is";
+                self.notes.push(format!(
+                    "{file}: {header} has {why}: it is not taken as the year of birth; {other}"
+                ));
+            }
+        }
+    }
+
+    fn hint_at_split(&mut self, table: &Table) {
+        let Some(names) = self.get(Field::Name).filter(|_| table.part.is_none()) else { return };
+        if let Some(separator) = parts::unsaid_separator(table, names) {
+            let (file, header) = (&table.file, quoted(&table.headers[names]));
+            self.notes.push(format!(
+                "{file}: many cells of {header} hold “{separator}”; if they hold several names, \
+                 --split '{separator}' reads each"
+            ));
         }
     }
 
@@ -203,7 +287,11 @@ impl Columns {
             return Mention::default();
         }
         let mut mention = Mention::new(self.name(table, row));
-        mention.id = text(Field::Id);
+        mention.aliases = self.aliases(table, row);
+        mention.id = text(Field::Id).map(|id| match table.part.map(|part| table.cell(row, part)) {
+            None | Some(Cell::Absent) => id,
+            Some(part) => format!("{id}#{}", part.text()),
+        });
         mention.source = text(Field::Source);
         mention.document = text(Field::Document);
         mention.language = text(Field::Language);
@@ -213,6 +301,22 @@ impl Columns {
         mention.country = text(Field::Country);
         mention.gender = text(Field::Gender);
         mention
+    }
+
+    /// Other names of the same person: of an array of names those after the first, and what a
+    /// column of aliases holds.
+    fn aliases(&self, table: &Table, row: usize) -> Vec<String> {
+        let cell = |field: Field| self.get(field).map(|column| table.cell(row, column));
+        let mut names = cell(Field::Name).and_then(items).unwrap_or_default();
+        names.drain(..names.len().min(1));
+        if let Some(cell) = cell(Field::Alias) {
+            let apart = if cell.text().contains(';') { ';' } else { '|' };
+            let split = || cell.text().split(apart).map(str::to_owned).collect();
+            names.extend(items(cell).unwrap_or_else(split));
+        }
+        names.extend(self.told.get(&row).into_iter().flatten().cloned());
+        names.retain(|name| !name.trim().is_empty());
+        names
     }
 
     fn name(&self, table: &Table, row: usize) -> String {
@@ -232,13 +336,16 @@ impl Columns {
 
 /// A cell as text: of a JSON array the first item, everything else as it stands.
 fn plain(cell: Cell<'_>) -> String {
-    let Cell::Json(json) = cell else {
-        return cell.text().to_owned();
-    };
-    match serde_json::from_str::<Vec<String>>(json) {
-        Ok(items) => items.into_iter().next().unwrap_or_default(),
-        Err(_) => json.to_owned(),
+    match items(cell) {
+        Some(items) => items.into_iter().next().unwrap_or_default(),
+        None => cell.text().to_owned(),
     }
+}
+
+/// The texts of a JSON array.
+fn items(cell: Cell<'_>) -> Option<Vec<String>> {
+    let Cell::Json(json) = cell else { return None };
+    serde_json::from_str(json).ok()
 }
 
 fn column(table: &Table, header: &str) -> Option<usize> {
@@ -291,6 +398,10 @@ pub(crate) fn check_ids(table: &Table, columns: &Columns) -> Outcome<()> {
     let Some(column) = columns.id() else {
         return Ok(());
     };
+    // The names of one cell share its row's id.
+    if table.part.is_some() {
+        return Ok(());
+    }
     let id = |row: usize| table.cell(row, column).text().trim();
     let mut rows: Vec<usize> = (0..table.len()).filter(|&row| !id(row).is_empty()).collect();
     rows.sort_by(|&a, &b| id(a).cmp(id(b)).then(a.cmp(&b)));

@@ -1,0 +1,241 @@
+//! Arrow IPC, as a file (Feather 2) or a stream → a [`Table`].
+//!
+//! A file is a stream between two magic words, so one reader serves both. Sizes are checked before
+//! anything is made room for: what a damaged file declares is not to be believed.
+
+use std::ops::Range;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, RecordBatch};
+use arrow_buffer::Buffer;
+use arrow_ipc::reader::StreamDecoder;
+use arrow_ipc::{Message, RecordBatch as Header, root_as_message};
+use arrow_schema::{ArrowError, DataType, TimeUnit};
+use serde_json::Value;
+
+use crate::failure::{Failure, Outcome, quoted};
+use crate::table::{Cell, Table};
+
+const MAGIC: &[u8] = b"ARROW1";
+/// The magic word of a file is padded to eight bytes.
+const FILE_HEAD: usize = 8;
+const CONTINUATION: [u8; 4] = [0xFF; 4];
+
+/// Whether bytes are Arrow's: a file's magic word, or a stream's first message, its schema.
+pub(super) fn fits(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC) || bytes.starts_with(b"FEA1") || {
+        let length = bytes
+            .get(4..8)
+            .map(|length| u32::from_le_bytes([length[0], length[1], length[2], length[3]]));
+        bytes.starts_with(&CONTINUATION)
+            && length.is_some_and(|length| length > 0 && length % 8 == 0)
+    }
+}
+
+/// Rows count from 1; text is text, dates are ISO 8601, everything else is JSON.
+pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+    let wrong = |why: String| Failure::file(file, format!("expected Arrow IPC, found {why}"));
+    if bytes.starts_with(b"FEA1") {
+        return Err(wrong("Feather version 1; write it as version 2".to_owned()));
+    }
+    let stream = stream_of(&bytes).map_err(wrong)?;
+    let damaged = |error: ArrowError| wrong(format!("a damaged one: {error}"));
+    let mut decoder = StreamDecoder::new();
+    let packed = bytes.len() as u64;
+    let mut left = Buffer::from(bytes).slice_with_length(stream.start, stream.len());
+    let mut table = Table::new(file, Vec::new(), 0);
+    // A dictionary may hold one long text for all rows.
+    table.bytes_max = super::source::most_of(packed);
+    while let Some(batch) = decoder.decode(&mut left).map_err(damaged)? {
+        push(&mut table, &batch)?;
+    }
+    let Some(schema) = decoder.schema() else {
+        return Err(wrong("no schema".to_owned()));
+    };
+    table.headers = schema.fields().iter().map(|field| field.name().clone()).collect();
+    Ok(table)
+}
+
+/// The bytes of the messages. Each lies within the file, and nothing in them unpacks to
+/// absurdly much.
+fn stream_of(bytes: &[u8]) -> Result<Range<usize>, String> {
+    let start = if bytes.starts_with(MAGIC) {
+        if bytes.len() < 2 * FILE_HEAD || !bytes.ends_with(MAGIC) {
+            return Err("one that is cut off".to_owned());
+        }
+        // Padding goes on to whatever the writer aligns to.
+        let padding = bytes.chunks_exact(FILE_HEAD).skip(1).take_while(|eight| **eight == [0; 8]);
+        FILE_HEAD * (1 + padding.count())
+    } else {
+        0
+    };
+    let mut at = start;
+    while at < bytes.len() {
+        let mut length = number(bytes, at)?;
+        at += 4;
+        if length == u32::MAX {
+            length = number(bytes, at)?;
+            at += 4;
+        }
+        if length == 0 {
+            break;
+        }
+        let metadata = part(bytes, at, length as usize)?;
+        at += metadata.len();
+        let message =
+            root_as_message(metadata).map_err(|error| format!("a damaged message: {error}"))?;
+        let length = usize::try_from(message.bodyLength()).map_err(|_| "a damaged message")?;
+        let body = part(bytes, at, length)?;
+        unpacks_sanely(&message, body)?;
+        at += length;
+    }
+    Ok(start..at)
+}
+
+fn number(bytes: &[u8], at: usize) -> Result<u32, String> {
+    let four = part(bytes, at, 4)?;
+    Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+}
+
+fn part(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], String> {
+    at.checked_add(length)
+        .and_then(|end| bytes.get(at..end))
+        .ok_or_else(|| "one that is cut off".to_owned())
+}
+
+/// A packed buffer opens with the length that it will have.
+fn unpacks_sanely(message: &Message<'_>, body: &[u8]) -> Result<(), String> {
+    let header: Option<Header<'_>> = match message.header_as_record_batch() {
+        None => message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data()),
+        found => found,
+    };
+    let Some(header) = header.filter(|header| header.compression().is_some()) else {
+        return Ok(());
+    };
+    let mut unpacked: u64 = 0;
+    for buffer in header.buffers().into_iter().flatten() {
+        let place =
+            usize::try_from(buffer.offset()).ok().zip(usize::try_from(buffer.length()).ok());
+        let (offset, length) = place.ok_or("a damaged message")?;
+        let packed = part(body, offset, length)?;
+        if let Some(eight) = packed.first_chunk::<8>() {
+            // −1 says that the buffer was not worth packing.
+            unpacked =
+                unpacked.saturating_add(u64::try_from(i64::from_le_bytes(*eight)).unwrap_or(0));
+        }
+    }
+    if super::source::is_absurd(unpacked, body.len() as u64) {
+        return Err(super::source::absurd());
+    }
+    Ok(())
+}
+
+fn push(table: &mut Table, batch: &RecordBatch) -> Outcome<()> {
+    for row in 0..batch.num_rows() {
+        table.start_row(table.len() + 1);
+        for (at, column) in batch.columns().iter().enumerate() {
+            let value = value(column.as_ref(), row).map_err(|kind| {
+                let header = quoted(batch.schema_ref().field(at).name());
+                let message =
+                    format!("expected text, numbers, dates or lists in {header}, found {kind}");
+                Failure::file(&table.file, message)
+            })?;
+            match value {
+                Value::Null => table.push(Cell::Absent)?,
+                Value::String(text) => table.push(Cell::Text(&text))?,
+                other => table.push(Cell::Json(&other.to_string()))?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One value as JSON; the type where it is none that a list has.
+fn value(array: &dyn Array, row: usize) -> Result<Value, DataType> {
+    if array.is_null(row) {
+        return Ok(Value::Null);
+    }
+    let texts = |bytes: &[u8]| Value::from(String::from_utf8_lossy(bytes));
+    Ok(match array.data_type() {
+        DataType::Null => Value::Null,
+        DataType::Boolean => array.as_boolean().value(row).into(),
+        DataType::Utf8 => array.as_string::<i32>().value(row).into(),
+        DataType::LargeUtf8 => array.as_string::<i64>().value(row).into(),
+        DataType::Utf8View => array.as_string_view().value(row).into(),
+        DataType::Binary => texts(array.as_binary::<i32>().value(row)),
+        DataType::LargeBinary => texts(array.as_binary::<i64>().value(row)),
+        DataType::BinaryView => texts(array.as_binary_view().value(row)),
+        DataType::List(_) => list(&array.as_list::<i32>().value(row))?,
+        DataType::LargeList(_) => list(&array.as_list::<i64>().value(row))?,
+        DataType::Struct(fields) => {
+            let columns = fields.iter().zip(array.as_struct().columns());
+            let object: Result<_, DataType> = columns
+                .map(|(field, column)| Ok((field.name().clone(), value(column.as_ref(), row)?)))
+                .collect();
+            Value::Object(object?)
+        }
+        DataType::Dictionary(..) => {
+            let Some(dictionary) = array.as_any_dictionary_opt() else {
+                return Err(array.data_type().clone());
+            };
+            let key = value(dictionary.keys(), row)?.as_u64();
+            let key = key.and_then(|key| usize::try_from(key).ok());
+            match key.filter(|&key| key < dictionary.values().len()) {
+                Some(key) => value(dictionary.values().as_ref(), key)?,
+                None => Value::Null,
+            }
+        }
+        _ => number_or_date(array, row)?,
+    })
+}
+
+fn list(items: &dyn Array) -> Result<Value, DataType> {
+    (0..items.len()).map(|row| value(items, row)).collect::<Result<Vec<_>, _>>().map(Value::from)
+}
+
+fn number_or_date(array: &dyn Array, row: usize) -> Result<Value, DataType> {
+    macro_rules! number {
+        ($kind:ty) => {
+            array.as_primitive::<$kind>().value(row).into()
+        };
+    }
+    macro_rules! date {
+        ($kind:ty) => {
+            array.as_primitive::<$kind>().value_as_datetime(row).map(said)
+        };
+    }
+    let date = match array.data_type() {
+        DataType::Int8 => return Ok(number!(Int8Type)),
+        DataType::Int16 => return Ok(number!(Int16Type)),
+        DataType::Int32 => return Ok(number!(Int32Type)),
+        DataType::Int64 => return Ok(number!(Int64Type)),
+        DataType::UInt8 => return Ok(number!(UInt8Type)),
+        DataType::UInt16 => return Ok(number!(UInt16Type)),
+        DataType::UInt32 => return Ok(number!(UInt32Type)),
+        DataType::UInt64 => return Ok(number!(UInt64Type)),
+        DataType::Float32 => return Ok(number!(Float32Type)),
+        DataType::Float64 => return Ok(number!(Float64Type)),
+        DataType::Decimal128(..) => {
+            return Ok(array.as_primitive::<Decimal128Type>().value_as_string(row).into());
+        }
+        DataType::Date32 => date!(Date32Type),
+        DataType::Date64 => date!(Date64Type),
+        DataType::Timestamp(TimeUnit::Second, _) => date!(TimestampSecondType),
+        DataType::Timestamp(TimeUnit::Millisecond, _) => date!(TimestampMillisecondType),
+        DataType::Timestamp(TimeUnit::Microsecond, _) => date!(TimestampMicrosecondType),
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => date!(TimestampNanosecondType),
+        other => return Err(other.clone()),
+    };
+    Ok(date.map_or(Value::Null, Value::from))
+}
+
+/// A day, and the time of day where there is one.
+fn said(date: impl ToString) -> String {
+    let text = date.to_string();
+    text.strip_suffix(" 00:00:00").map_or_else(|| text.replacen(' ', "T", 1), str::to_owned)
+}
