@@ -69,11 +69,14 @@ fn one_line(message: &str) -> String {
 /// A piece of the input, quoted for a message: one line, not too long.
 pub(crate) fn quoted(text: &str) -> String {
     const CHARS_MAX: usize = 60;
-    let mut short: String = text.chars().take(CHARS_MAX).collect();
-    if short.len() < text.len() {
+    // Made visible first: of bytes taken for text every other character is written as an escape.
+    let head: String = text.chars().take(CHARS_MAX).collect();
+    let shown = crate::terminal::visible(&head).replace('\n', "\\n");
+    let mut short: String = shown.chars().take(CHARS_MAX).collect();
+    if short.len() < shown.len() || head.len() < text.len() {
         short.push('…');
     }
-    format!("“{}”", crate::terminal::visible(&short).replace('\n', "\\n"))
+    format!("“{short}”")
 }
 
 /// Several headers or options, quoted for a message.
