@@ -49,9 +49,18 @@ pub struct Spelling {
     units: Vec<u16>,
     /// log2 of the word's marginal probability, and of each prefix's.
     prefix_bits: Vec<f64>,
+    /// log2 of the marginal probability of the letters that start at a position, by position and
+    /// length as in `units`.
+    unit_bits: Vec<f32>,
+    /// log2 of the probability that a unit is empty on this side.
+    gap_bits: f32,
 }
 
 const NONE: u16 = u16::MAX;
+/// log2 probability of letters that are no unit of the table.
+const NO_UNIT: f32 = -20.0;
+/// Letters are left out at least so often.
+const RARE_GAP: f64 = 1e-6;
 
 /// A set of dense ids, those that are alike modulo its size taken as one.
 type Mask = [u64; MASK_WORDS];
@@ -192,6 +201,7 @@ impl Channel {
         let mut codes = encode(word);
         codes.truncate(WORD_LETTERS_MAX);
         let mut units = vec![NONE; codes.len() * UNIT_LETTERS_MAX];
+        let mut unit_bits = vec![NO_UNIT; codes.len() * UNIT_LETTERS_MAX];
         let mut prefix = vec![0.0f64; codes.len() + 1];
         // A gap between units holds a geometric number of units that are empty on this side.
         let gap = 1.0 / (1.0 - empty.min(0.5));
@@ -204,11 +214,13 @@ impl Channel {
                 }
                 let fallback = if length == 1 { SAME } else { 0.0 };
                 let probability = marginals.get(&unit).copied().unwrap_or(0.0).max(fallback);
+                unit_bits[start * UNIT_LETTERS_MAX + length - 1] = probability.log2() as f32;
                 prefix[start + length] += prefix[start] * probability * gap;
             }
         }
         let prefix_bits = prefix.iter().map(|probability| probability.log2()).collect();
-        Spelling { codes, units, prefix_bits }
+        let gap_bits = empty.max(RARE_GAP).log2() as f32;
+        Spelling { codes, units, prefix_bits, unit_bits, gap_bits }
     }
 
     /// The forward table of two spellings, ready for totals.
@@ -216,8 +228,8 @@ impl Channel {
         let (rows, columns) = (left.codes.len() + 1, right.codes.len() + 1);
         table.columns = columns;
         table.cells.clear();
-        table.cells.resize(rows * columns, 0.0);
-        table.cells[0] = 1.0;
+        table.cells.resize(rows * columns, Cell::default());
+        table.cells[0] = Cell { all: 1.0, best: 1.0, unit: (0, 0) };
         // Names keep their letters in order: far from the diagonal nothing is gained.
         let mut diagonal = [0; WORD_LETTERS_MAX + 1];
         for (column, row) in diagonal.iter_mut().enumerate().take(columns) {
@@ -226,7 +238,7 @@ impl Channel {
         for row in 0..rows {
             for (column, diagonal) in diagonal.iter().enumerate().take(columns) {
                 let here = table.cells[row * columns + column];
-                if here == 0.0 || row.abs_diff(*diagonal) > BAND {
+                if here.all == 0.0 || row.abs_diff(*diagonal) > BAND {
                     continue;
                 }
                 self.extend_short(left, right, (row, column), here, table);
@@ -242,19 +254,19 @@ impl Channel {
         left: &Spelling,
         right: &Spelling,
         (row, column): (usize, usize),
-        here: f64,
+        here: Cell,
         table: &mut Forward,
     ) {
         let at = row * table.columns + column;
         let (x, y) = (left.codes.get(row), right.codes.get(column));
         if let Some(&y) = y {
-            table.cells[at + 1] += here * self.short[usize::from(y)];
+            table.cells[at + 1].reach(here, self.short[usize::from(y)], (0, 1));
         }
         let Some(&x) = x else { return };
         let of_x = &self.short[usize::from(x) * CODES..][..CODES];
-        table.cells[at + table.columns] += here * of_x[0];
+        table.cells[at + table.columns].reach(here, of_x[0], (1, 0));
         if let Some(&y) = y {
-            table.cells[at + table.columns + 1] += here * of_x[usize::from(y)];
+            table.cells[at + table.columns + 1].reach(here, of_x[usize::from(y)], (1, 1));
         }
     }
 
@@ -265,7 +277,7 @@ impl Channel {
         left: &Spelling,
         right: &Spelling,
         (row, column): (usize, usize),
-        here: f64,
+        here: Cell,
         table: &mut Forward,
     ) {
         let rows_left = UNIT_LETTERS_MAX.min(left.codes.len() - row);
@@ -280,13 +292,14 @@ impl Channel {
             let mask = &self.joint.masks[usize::from(x)];
             if down > 1 {
                 let probability = self.joint.get(x, mask, self.empty.1);
-                table.cells[target] += here * probability;
+                table.cells[target].reach(here, probability, (down as u8, 0));
             }
             let first = if down > 1 { 0 } else { 1 };
             for (along, &y) in along_units.iter().enumerate().skip(first) {
                 let probability = self.joint.get(x, mask, y);
                 if probability != 0.0 {
-                    table.cells[target + along + 1] += here * probability;
+                    let unit = (down as u8, along as u8 + 1);
+                    table.cells[target + along + 1].reach(here, probability, unit);
                 }
             }
         }
@@ -321,14 +334,92 @@ const BAND: usize = 4;
 /// Joint probabilities of all pairs of prefixes of two spellings.
 #[derive(Debug, Default)]
 pub(crate) struct Forward {
-    cells: Vec<f64>,
+    cells: Vec<Cell>,
     columns: usize,
+}
+
+/// The joint probability of two prefixes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    /// Of all ways to cut them into units.
+    all: f64,
+    /// Of the likeliest way (Viterbi 1967).
+    best: f64,
+    /// Letters of the last unit of that way, left and right.
+    unit: (u8, u8),
+}
+
+impl Cell {
+    #[inline]
+    fn reach(&mut self, from: Self, probability: f64, unit: (u8, u8)) {
+        self.all += from.all * probability;
+        let best = from.best * probability;
+        if best > self.best {
+            (self.best, self.unit) = (best, unit);
+        }
+    }
+}
+
+/// How the likeliest way to cut two spellings into units spends its bits: one clear difference
+/// is another name sooner than many small ones.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Trace {
+    /// What the three dearest units cost, dearest first.
+    pub(crate) worst: [f32; 3],
+    /// What the first unit costs, if anything.
+    pub(crate) first: f32,
+    /// What the last unit costs, if anything.
+    pub(crate) last: f32,
+    /// Units.
+    pub(crate) units: f32,
+    /// Units that are empty on one side.
+    pub(crate) gaps: f32,
+}
+
+impl Trace {
+    /// Adds a unit with its cost.
+    pub(crate) fn add(&mut self, cost: f32) {
+        self.units += 1.0;
+        let mut cost = cost;
+        for worst in &mut self.worst {
+            if cost > *worst {
+                std::mem::swap(worst, &mut cost);
+            }
+        }
+    }
 }
 
 impl Forward {
     /// log2 of the joint probability of a prefix of the left and one of the right, in letters.
     pub(crate) fn bits(&self, left: usize, right: usize) -> f64 {
-        self.cells[left * self.columns + right].log2()
+        self.cells[left * self.columns + right].all.log2()
+    }
+
+    /// How the likeliest way to these prefixes, in letters, spends its bits. What a unit costs is
+    /// minus log2 of its probability beside those of its sides.
+    pub(crate) fn trace(&self, left: (&Spelling, usize), right: (&Spelling, usize)) -> Trace {
+        let ((x, mut row), (y, mut column)) = (left, right);
+        let mut trace = Trace::default();
+        let mut last = true;
+        while row + column > 0 {
+            let cell = self.cells[row * self.columns + column];
+            let (down, along) = (usize::from(cell.unit.0), usize::from(cell.unit.1));
+            if down + along == 0 {
+                break;
+            }
+            (row, column) = (row - down, column - along);
+            let from = self.cells[row * self.columns + column].best;
+            let marginals = x.unit_bits(row, down) + y.unit_bits(column, along);
+            let cost = marginals / 2.0 - (cell.best / from).log2() as f32;
+            trace.add(cost);
+            trace.gaps += f32::from(u8::from(down == 0 || along == 0));
+            if last {
+                trace.last = cost.max(0.0);
+                last = false;
+            }
+            trace.first = cost.max(0.0);
+        }
+        trace
     }
 }
 
@@ -343,6 +434,13 @@ impl Spelling {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty()
+    }
+
+    fn unit_bits(&self, start: usize, letters: usize) -> f32 {
+        if letters == 0 {
+            return self.gap_bits;
+        }
+        self.unit_bits[start * UNIT_LETTERS_MAX + letters - 1]
     }
 
     /// log2 of the marginal probability of the first `letters` letters.

@@ -4,7 +4,7 @@
 //! of the two does not matter: the surprisal of the words less the cost of the relation that
 //! explains their difference. Of several explanations the cheapest counts.
 
-use super::channel::Forward;
+use super::channel::{Channel, Forward, Spelling, Trace};
 use super::derivation::{DerivedEnding, Suffix};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
@@ -48,8 +48,6 @@ pub struct WordMatch {
     /// Odds that two words, with nothing beside them, are one name as it is written: here other
     /// names for a bearer do not count.
     pub lone: f32,
-    /// What the relation that counts for lone words costs.
-    pub lone_cost: f32,
     /// The cheapest explanation.
     pub relation: Relation,
     /// Whether both are written in one script, where spellings of one name differ little.
@@ -70,7 +68,6 @@ impl WordMatch {
             surprisal: 0.0,
             odds: ODDS_MIN as f32,
             lone: ODDS_MIN as f32,
-            lone_cost: COST_MAX as f32,
             relation: Relation::Different,
             same_script: true,
             oblique: false,
@@ -84,35 +81,80 @@ const ODDS_MIN: f64 = -14.0;
 pub(crate) const ODDS_MAX: f64 = 8.0;
 
 /// How many features a pair of words has.
-pub const WORD_FEATURES: usize = 6;
+pub const WORD_FEATURES: usize = 15;
 
 /// Names of the features of a pair of words, as the model table writes them.
-pub const WORD_NAMES: [&str; WORD_FEATURES] =
-    ["pair", "letters", "cost", "length", "both_known", "equal"];
+pub const WORD_NAMES: [&str; WORD_FEATURES] = [
+    "pair",
+    "letters",
+    "cost",
+    "length",
+    "both_known",
+    "equal",
+    "worst",
+    "second_worst",
+    "third_worst",
+    "first",
+    "last",
+    "units",
+    "gaps",
+    "length_difference",
+    "cost_per_letter",
+];
 
-/// The features of two words whose relation costs `cost` bits: what the odds are a weighted sum of.
+/// The features of two words that `found` relates: what the odds are a weighted sum of.
 ///
 /// Names that are alike are nearer than chance has it, so letters and cost weigh less than their
-/// bits; two different words that lists both know as names are likelier two names.
-#[must_use]
-pub fn word_features(left: &Word, right: &Word, cost: f64) -> [f64; WORD_FEATURES] {
+/// bits; two different words that lists both know as names are likelier two names; and one clear
+/// difference makes two names sooner than many small ones.
+fn word_features(left: &Word, right: &Word, found: &Found) -> [f64; WORD_FEATURES] {
     const KNOWN_COST: f64 = 6.0;
+    let cost = found.cost.min(COST_MAX);
+    let length = (left.len() + right.len()) as f64;
+    let trace = &found.trace;
     [
         1.0,
         (left.letters + right.letters) / 2.0,
-        cost.min(COST_MAX),
-        (left.len() + right.len()) as f64,
+        cost,
+        length,
         f64::from(left.known && right.known) * (cost / KNOWN_COST).min(1.0),
         f64::from(left.skeleton == right.skeleton),
+        f64::from(trace.worst[0]),
+        f64::from(trace.worst[1]),
+        f64::from(trace.worst[2]),
+        f64::from(trace.first),
+        f64::from(trace.last),
+        f64::from(trace.units),
+        f64::from(trace.gaps),
+        left.len().abs_diff(right.len()) as f64,
+        cost / length.max(2.0),
     ]
+}
+
+/// The features of two words that stand alone, for learning what they weigh; none where nothing
+/// relates them.
+#[must_use]
+pub fn lone_features(
+    left: &Word,
+    right: &Word,
+    knowledge: &Knowledge,
+    scratch: &mut Scratch,
+) -> Option<[f64; WORD_FEATURES]> {
+    let (left, right) = if left.text > right.text { (right, left) } else { (left, right) };
+    let (_, lone) = explanations(left, right, knowledge, scratch);
+    (lone.relation != Relation::Different).then(|| word_features(left, right, &lone))
 }
 
 fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
     if found.relation == Relation::Identical {
         return ODDS_MAX;
     }
-    let features = word_features(left, right, found.cost);
-    let odds: f64 = features.iter().zip(&knowledge.word_weights).map(|(a, b)| a * b).sum();
+    if found.relation == Relation::Different {
+        return ODDS_MIN;
+    }
+    let features = word_features(left, right, found);
+    let weights = &knowledge.word_weights[usize::from(left.script == right.script)];
+    let odds: f64 = features.iter().zip(weights).map(|(a, b)| a * b).sum();
     let odds = odds - two_names(left, right, found);
     let most = match found.relation {
         Relation::Derived if found.cost >= OTHER_ELEMENT => OTHER_ELEMENT_ODDS_MAX,
@@ -159,6 +201,8 @@ const COST_MAX: f64 = 60.0;
 #[derive(Debug, Default)]
 pub struct Scratch {
     forward: Forward,
+    /// Which variants the table was last filled for.
+    variants: (usize, usize),
 }
 
 /// Compares two words that were spelled for one another. The order of the two changes nothing:
@@ -184,38 +228,85 @@ fn compare_in_order(
     scratch: &mut Scratch,
 ) -> WordMatch {
     let surprisal = (left.surprisal + right.surprisal) / 2.0;
-    let mut best = Found::default();
-    // The cheapest of the explanations that count for lone words.
-    let mut lone = Found::default();
-    if left.text == right.text {
-        best = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
-        lone = best;
-    } else {
-        for (a, one) in left.variants.iter().enumerate() {
-            for (b, other) in right.variants.iter().enumerate() {
-                let penalty = OTHER_READING * (usize::from(a > 0) + usize::from(b > 0)) as f64;
-                for found in compare_variants((left, one), (right, other), knowledge, scratch) {
-                    let found = Found { cost: found.cost + penalty, ..found };
-                    best = best.cheaper(found);
-                    if let Some(extra) = lone_cost(found.relation, left.script == right.script) {
-                        lone = lone.cheaper(Found { cost: found.cost + extra, ..found });
-                    }
-                }
-            }
-        }
-    }
+    let (best, lone) = explanations(left, right, knowledge, scratch);
     WordMatch {
         bits: (surprisal - best.cost) as f32,
         cost: best.cost as f32,
         surprisal: surprisal as f32,
         odds: odds(left, right, &best, knowledge) as f32,
         lone: lone_odds(left, right, &best, &lone, knowledge) as f32,
-        lone_cost: lone.cost as f32,
         relation: best.relation,
         same_script: left.script == right.script,
         oblique: best.oblique,
         genders: best.genders,
     }
+}
+
+/// The cheapest explanation of two words, and the cheapest of those that count for lone words.
+fn explanations(
+    left: &Word,
+    right: &Word,
+    knowledge: &Knowledge,
+    scratch: &mut Scratch,
+) -> (Found, Found) {
+    if left.text == right.text {
+        let same = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
+        return (same, same);
+    }
+    let mut best = Found::default();
+    let mut lone = Found::default();
+    for (a, one) in left.variants.iter().enumerate() {
+        for (b, other) in right.variants.iter().enumerate() {
+            let penalty = OTHER_READING * (usize::from(a > 0) + usize::from(b > 0)) as f64;
+            for found in compare_variants((left, one), (right, other), knowledge, scratch) {
+                let found = Found { cost: found.cost + penalty, variants: (a, b), ..found };
+                best = best.cheaper(found);
+                if let Some(extra) = lone_cost(found.relation, left.script == right.script) {
+                    lone = lone.cheaper(Found { cost: found.cost + extra, ..found });
+                }
+            }
+            scratch.variants = (a, b);
+        }
+    }
+    best.trace = trace(left, right, &best, false, knowledge, scratch);
+    // Words that stand alone are judged by all their letters, whatever endings they have.
+    lone.trace = trace(left, right, &lone, true, knowledge, scratch);
+    (best, lone)
+}
+
+/// How an explanation spends its bits: on the letters of the words or of their stems, and on an
+/// ending or the entry of a table as on one more unit.
+fn trace(
+    left: &Word,
+    right: &Word,
+    found: &Found,
+    whole: bool,
+    knowledge: &Knowledge,
+    scratch: &mut Scratch,
+) -> Trace {
+    let (one, other) = (&left.variants, &right.variants);
+    let Some(stems) = found.stems else {
+        let mut trace = Trace::default();
+        trace.add(found.cost.min(COST_MAX) as f32);
+        return trace;
+    };
+    let (a, b) = found.variants;
+    let Some((table, _, x, y)) = meet((left, &one[a]), (right, &other[b]), knowledge) else {
+        return Trace::default();
+    };
+    if scratch.variants != found.variants {
+        table.forward(x, y, &mut scratch.forward);
+        scratch.variants = found.variants;
+    }
+    if whole {
+        return scratch.forward.trace((x, x.len()), (y, y.len()));
+    }
+    let mut trace = scratch.forward.trace((x, stems.0), (y, stems.1));
+    if found.relation != Relation::Spelling {
+        trace.add(found.ending as f32);
+        trace.last = 0.0;
+    }
+    trace
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -224,6 +315,13 @@ struct Found {
     relation: Relation,
     oblique: bool,
     genders: (Genders, Genders),
+    /// Letters of the two stems that were compared by the channel; none where a table says it all.
+    stems: Option<(usize, usize)>,
+    /// What the two endings cost.
+    ending: f64,
+    /// Which romanizations were compared.
+    variants: (usize, usize),
+    trace: Trace,
 }
 
 impl Found {
@@ -257,6 +355,10 @@ impl Default for Found {
             relation: Relation::Different,
             oblique: false,
             genders: (Genders::default(), Genders::default()),
+            stems: None,
+            ending: 0.0,
+            variants: (0, 0),
+            trace: Trace::default(),
         }
     }
 }
@@ -270,21 +372,20 @@ fn compare_variants(
 ) -> [Found; 4] {
     let mut all = [Found::default(); 4];
     let same_script = left.script == right.script;
-    let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
-    let (first, second) = if swapped { (other, one) } else { (one, other) };
-    let table = knowledge.channel_table(channel);
-    let (Some(Some(x)), Some(Some(y))) =
-        (first.spellings.get(channel * 2), second.spellings.get(channel * 2 + 1))
-    else {
+    let Some((table, swapped, x, y)) = meet((left, one), (right, other), knowledge) else {
         return all;
     };
+    let (first, second) = if swapped { (other, one) } else { (one, other) };
     table.forward(x, y, &mut scratch.forward);
     let stem_cost = |i: usize, j: usize| {
         let marginals = (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
         (marginals - scratch.forward.bits(i, j)).max(0.0)
     };
     let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
-    all[0] = related(stem_cost(x.len(), y.len()), Relation::Spelling);
+    all[0] = Found {
+        stems: Some((x.len(), y.len())),
+        ..related(stem_cost(x.len(), y.len()), Relation::Spelling)
+    };
     if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
         let (cost, relation) = match kinship {
             Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
@@ -300,10 +401,25 @@ fn compare_variants(
         }
         all[2] = inflected;
     }
-    if let Some(cost) = derivation(first, second, &stem_cost) {
-        all[3] = related(cost, Relation::Derived);
+    if let Some(derived) = derivation(first, second, &stem_cost) {
+        all[3] = derived;
     }
     all
+}
+
+/// The channel that two romanizations meet in, whether the second is its left side, and both as
+/// its left and right side see them.
+fn meet<'a>(
+    (left, one): (&Word, &'a Variant),
+    (right, other): (&Word, &'a Variant),
+    knowledge: &'a Knowledge,
+) -> Option<(&'a Channel, bool, &'a Spelling, &'a Spelling)> {
+    let same_script = left.script == right.script;
+    let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
+    let (first, second) = if swapped { (other, one) } else { (one, other) };
+    let x = first.spellings.get(channel * 2)?.as_ref()?;
+    let y = second.spellings.get(channel * 2 + 1)?.as_ref()?;
+    Some((knowledge.channel_table(channel), swapped, x, y))
 }
 
 /// The cheapest pair of endings of one paradigm.
@@ -324,10 +440,11 @@ fn inflection(
             }
             let nominative = |ending: Ending| ending.male_nominative | ending.female_nominative;
             let oblique = (nominative(a) | nominative(b)) & shared == 0;
-            let cost = a.cost.max(b.cost)
+            let ending = a.cost.max(b.cost)
                 + if same_script { 0.0 } else { OTHER_SCRIPT }
-                + if oblique { BOTH_OBLIQUE } else { 0.0 }
-                + stem_cost(one.plain.len() - i, other.plain.len() - j).max(0.0);
+                + if oblique { BOTH_OBLIQUE } else { 0.0 };
+            let stems = (one.plain.len() - i, other.plain.len() - j);
+            let cost = ending + stem_cost(stems.0, stems.1);
             if best.is_some_and(|best| best.cost <= cost) {
                 continue;
             }
@@ -354,6 +471,9 @@ fn inflection(
                 relation: Relation::Inflection,
                 oblique: !both.is_empty(),
                 genders,
+                stems: Some(stems),
+                ending,
+                ..Found::default()
             });
         }
     }
@@ -365,14 +485,22 @@ fn derivation(
     one: &Variant,
     other: &Variant,
     stem_cost: &impl Fn(usize, usize) -> f64,
-) -> Option<f64> {
-    let mut best: Option<f64> = None;
+) -> Option<Found> {
+    let mut best: Option<Found> = None;
     for &(i, a) in &one.derived {
         for &(j, b) in &other.derived {
-            let Some(grade) = grade(a, b) else { continue };
-            let stem = stem_cost(one.plain.len() - i, other.plain.len() - j);
-            let cost = grade + stem.max(0.0);
-            best = Some(best.map_or(cost, |best| best.min(cost)));
+            let Some(ending) = grade(a, b) else { continue };
+            let stems = (one.plain.len() - i, other.plain.len() - j);
+            let cost = ending + stem_cost(stems.0, stems.1);
+            if best.is_none_or(|best| cost < best.cost) {
+                best = Some(Found {
+                    cost,
+                    relation: Relation::Derived,
+                    stems: Some(stems),
+                    ending,
+                    ..Found::default()
+                });
+            }
         }
     }
     best

@@ -27,8 +27,8 @@ pub struct Knowledge {
     relations: Relations,
     channels: [Channel; 5],
     letters: [LetterModel; 4],
-    /// Bits for each feature of a pair of words.
-    pub(crate) word_weights: [f64; WORD_FEATURES],
+    /// Bits for each feature of a pair of words, in two scripts and in one.
+    pub(crate) word_weights: [[f64; WORD_FEATURES]; 2],
 }
 
 /// Channels by name of their model table, in the order of [`Knowledge::channel`].
@@ -63,7 +63,10 @@ impl Knowledge {
             letters: LETTERS.map(|name| {
                 LetterModel::parse(model(&format!("letters-{name}"))).unwrap_or_default()
             }),
-            word_weights: word_weights(model("words")),
+            word_weights: [
+                word_weights(model("words-two-scripts")),
+                word_weights(model("words-one-script")),
+            ],
             romanizer,
         }
     }

@@ -21,7 +21,7 @@ mod neighbors;
 
 pub use channel::{Channel, Spelling};
 pub use compare::{
-    Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, word_features,
+    Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, lone_features,
 };
 pub(crate) use frequency::skeleton;
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};

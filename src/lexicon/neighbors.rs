@@ -138,7 +138,6 @@ impl WordMatch {
             surprisal: surprisal as f32,
             odds: super::compare::ODDS_MAX as f32,
             lone: super::compare::ODDS_MAX as f32,
-            lone_cost: 0.0,
             relation: Relation::Identical,
             ..Self::none()
         }

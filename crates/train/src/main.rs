@@ -42,7 +42,9 @@ fn run(step: &str, lists: &Path, out: &Path, date: &str) -> Result<()> {
             }
             Ok(())
         }
-        "words" => write(out, "words.txt", &weights::words(lists, date)?),
+        "words" => {
+            weights::words(lists, date)?.iter().try_for_each(|(name, text)| write(out, name, text))
+        }
         "names" => write(out, "names.txt", &weights::names(lists, date)?),
         other => anyhow::bail!("expected channels, words or names, found {other}"),
     }
