@@ -175,7 +175,7 @@ fn two_names(left: &Word, right: &Word, found: &Found) -> f64 {
     const USUAL_COST: f64 = 3.5;
     const BITS_MAX: f64 = 5.0;
     let known = left.known && right.known && left.script == right.script;
-    if !known || found.relation != Relation::Spelling {
+    if !known || !matches!(found.relation, Relation::Spelling | Relation::Inflection) {
         return 0.0;
     }
     (0.6 * (found.cost - USUAL_COST)).clamp(0.0, BITS_MAX)
@@ -186,10 +186,15 @@ fn two_names(left: &Word, right: &Word, found: &Found) -> f64 {
 const OTHER_SCRIPT: f64 = 2.0;
 /// Two oblique forms are rarer than one.
 const BOTH_OBLIQUE: f64 = 1.5;
+/// Endings that cost more, in bits, tell nothing of gender: their languages are seldom met. Nor do
+/// those of women's names that do not end in a.
+const GENDERED_ENDING: f64 = 3.0;
 const CLOSE_FORM: f64 = 1.5;
 const NICKNAME: f64 = 3.0;
 const SHARED_FULL_FORM: f64 = 6.0;
 const NATIONAL_FORM: f64 = 5.0;
+/// Names that are family names in fewer cases than this are given names: none derives from another.
+const GIVEN: f64 = 0.2;
 const SUFFIX_DROPPED: f64 = 6.0;
 const OTHER_ELEMENT: f64 = 9.0;
 /// A second romanization is a hypothesis.
@@ -255,12 +260,16 @@ fn explanations(
     }
     let mut best = Found::default();
     let mut lone = Found::default();
+    let mut spelled = Found::default();
     for (a, one) in left.variants.iter().enumerate() {
         for (b, other) in right.variants.iter().enumerate() {
             let penalty = OTHER_READING * (usize::from(a > 0) + usize::from(b > 0)) as f64;
             for found in compare_variants((left, one), (right, other), knowledge, scratch) {
                 let found = Found { cost: found.cost + penalty, variants: (a, b), ..found };
                 best = best.cheaper(found);
+                if found.relation == Relation::Spelling {
+                    spelled = spelled.cheaper(found);
+                }
                 if let Some(extra) = lone_cost(found.relation, left.script == right.script) {
                     lone = lone.cheaper(Found { cost: found.cost + extra, ..found });
                 }
@@ -269,6 +278,13 @@ fn explanations(
         }
     }
     best.trace = trace(left, right, &best, false, knowledge, scratch);
+    // Across scripts a plain spelling may well have a letter more: a base in common says less.
+    if best.relation == Relation::Derived && left.script != right.script {
+        spelled.trace = trace(left, right, &spelled, false, knowledge, scratch);
+        if odds(left, right, &spelled, knowledge) >= odds(left, right, &best, knowledge) {
+            best = spelled;
+        }
+    }
     // Words that stand alone are judged by all their letters, whatever endings they have.
     lone.trace = trace(left, right, &lone, true, knowledge, scratch);
     (best, lone)
@@ -401,7 +417,10 @@ fn compare_variants(
         }
         all[2] = inflected;
     }
-    if let Some(derived) = derivation(first, second, &stem_cost) {
+    let given = |word: &Word| word.family_share.is_some_and(|share| share < GIVEN);
+    if !(given(left) && given(right))
+        && let Some(derived) = derivation(first, second, &stem_cost)
+    {
         all[3] = derived;
     }
     all
@@ -458,7 +477,14 @@ fn inflection(
             if female {
                 both = both.or(Genders::FEMALE);
             }
-            let genders = if both.is_empty() {
+            let woman = |plain: &str, letters: usize, ending: Ending| {
+                ending.male & shared == 0 && letters > 0 && plain.ends_with('a')
+            };
+            let told =
+                ending <= GENDERED_ENDING && (woman(&one.plain, i, a) || woman(&other.plain, j, b));
+            let genders = if both.is_empty() && !told {
+                (both, both)
+            } else if both.is_empty() {
                 let of = |male: u128| {
                     if male & shared != 0 { Genders::MALE } else { Genders::FEMALE }
                 };

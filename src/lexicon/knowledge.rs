@@ -139,8 +139,13 @@ impl Knowledge {
 
     pub(crate) fn memberships(&self, plain: &str, writing: Writing) -> Vec<Membership> {
         let mut found = self.relations.of(plain).to_vec();
-        // A case form of a listed name: only where the ending is usual, and the stem tells.
+        // A case form of a listed name: only where the ending is usual, and the stem tells. Family
+        // names made of a given name are names of their own.
         const STEM_LETTERS_MIN: usize = 3;
+        if self.derivation.is_russian(plain) {
+            found.truncate(MEMBERSHIPS_MAX);
+            return found;
+        }
         for (letters, ending) in self.paradigms.endings(plain, writing) {
             if letters == 0
                 || ending.cost > USUAL_ENDING
@@ -159,6 +164,14 @@ impl Knowledge {
         found.dedup();
         found.truncate(MEMBERSHIPS_MAX);
         found
+    }
+
+    /// Whether the frequency lists hold the word as it is.
+    pub(crate) fn lists(&self, plain: &str, writing: Writing) -> bool {
+        if writing == Writing::Abjad {
+            return self.frequencies.usage_of_consonants(plain).is_some();
+        }
+        self.frequencies.usage(plain).is_some()
     }
 
     /// What the frequency lists know of a word or of one of its nominatives: its stems with each

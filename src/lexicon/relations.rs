@@ -120,6 +120,9 @@ impl Relations {
 
 /// The closest relation that two words' groups give them.
 pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<Kinship> {
+    // Robert and Rupert are full names of their own: that both may be Bert says nothing.
+    let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Table::Nickname);
+    let two_full = full(left) && full(right);
     let shared = left.iter().flat_map(|a| {
         right.iter().filter(|b| b.group == a.group).map(|b| match (a.table, a.head, b.head) {
             (Table::Close, ..) => Kinship::CloseForm,
@@ -128,5 +131,5 @@ pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<Kinsh
             (Table::Nickname, ..) => Kinship::Nickname,
         })
     });
-    shared.min()
+    shared.filter(|kinship| !two_full || *kinship != Kinship::SharedFullForm).min()
 }

@@ -67,6 +67,8 @@ pub struct Word {
     pub(crate) genders: Genders,
     /// Whether a list of names knows the word, or its nominative.
     pub(crate) known: bool,
+    /// Whether a list of names knows the word as it is.
+    pub(crate) listed: bool,
 }
 
 impl Word {
@@ -102,6 +104,7 @@ impl Word {
             family_share: None,
             genders: Genders::default(),
             known: false,
+            listed: false,
         };
         word.weigh(knowledge);
         word
@@ -117,6 +120,7 @@ impl Word {
         // Half of all bearers have a name that no list of ours holds.
         self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();
         self.surprisal = self.surprisal.min(SURPRISAL_MAX);
+        self.listed = knowledge.lists(plain, self.writing);
         if let Some(usage) = usage {
             self.known = true;
             self.genders = usage.genders;
@@ -230,6 +234,21 @@ impl Word {
             .into_iter()
             .filter(move |(_, names)| indic && names.contains(&plain))
             .map(|(letter, _)| letter)
+    }
+
+    /// Whether lists know both words as given names, of two genders.
+    pub(crate) fn is_given_of_other_gender(&self, other: &Self) -> bool {
+        self.is_given() && other.is_given() && self.genders.conflicts(other.genders)
+    }
+
+    /// Whether lists know both words as given names that one person can bear.
+    pub(crate) fn is_given_of_one_gender(&self, other: &Self) -> bool {
+        let known = !self.genders.is_empty() && !other.genders.is_empty();
+        self.is_given() && other.is_given() && known && !self.genders.conflicts(other.genders)
+    }
+
+    fn is_given(&self) -> bool {
+        self.listed && self.family_share.is_some_and(|share| share < 0.5)
     }
 
     /// Whether the word, as a man's name in the nominative, would have endings in other cases: it

@@ -48,6 +48,9 @@ pub(super) fn repair(
     }
     for piece in pieces {
         let surface = &clean.text[piece.start..piece.end];
+        if is_numeral(surface, piece) {
+            continue;
+        }
         // What only looks alike in small letters is repaired too: the folded form must be stable.
         let folded = fold(surface);
         let surfaces = [surface, folded.as_str()];
@@ -77,6 +80,11 @@ pub(super) fn repair(
         piece.text = fold(&meant);
         piece.uses = super::words::uses(&piece.text);
     }
+}
+
+/// `II` after Николай: numerals are written in Latin letters in any script.
+fn is_numeral(surface: &str, piece: &Piece) -> bool {
+    !piece.dotted && surface.len() > 1 && surface.bytes().all(|letter| b"IVX".contains(&letter))
 }
 
 fn report((start, end): (usize, usize), original: &str, meant: String) -> Repair {

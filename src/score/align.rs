@@ -58,6 +58,7 @@ pub(crate) fn align(
     let mut aligner = Aligner::new(left, right, lookup);
     let merged = aligner.merged(lookup);
     aligner.take_words(&merged);
+    aligner.part_fathers();
     aligner.take_initials();
     aligner.take_contradicted();
     aligner.finish()
@@ -140,6 +141,37 @@ impl<'a> Aligner<'a> {
             Merged::No => {}
         }
         self.agreed.push(Pairing { left: i as u8, right: j as u8, found, merged });
+    }
+
+    /// A father's name is another person's own: where a patronymic met a plain word, and the name
+    /// with the patronymic has a word left that says who is meant, they part. So do two that met
+    /// crosswise.
+    fn part_fathers(&mut self) {
+        let roles = |found: &Pairing| {
+            (self.left.words[found.left as usize].role, self.right.words[found.right as usize].role)
+        };
+        let free = |form: &Form, free: &[bool; WORDS_MAX]| {
+            form.words.iter().zip(free).any(|(word, free)| *free && word.role == Role::Word)
+        };
+        let of_left = |found: &&Pairing| {
+            found.merged == Merged::No && roles(found) == (Role::Patronymic, Role::Word)
+        };
+        let of_right = |found: &&Pairing| {
+            found.merged == Merged::No && roles(found) == (Role::Word, Role::Patronymic)
+        };
+        let crosswise = self.agreed.iter().any(|found| of_left(&found))
+            && self.agreed.iter().any(|found| of_right(&found));
+        let left_free = free(self.left, &self.left_free);
+        let right_free = free(self.right, &self.right_free);
+        let (parted, kept): (Vec<Pairing>, Vec<Pairing>) = self.agreed.iter().partition(|found| {
+            (of_left(found) && (left_free || crosswise))
+                || (of_right(found) && (right_free || crosswise))
+        });
+        for found in &parted {
+            self.left_free[found.left as usize] = true;
+            self.right_free[found.right as usize] = true;
+        }
+        self.agreed = kept;
     }
 
     /// Two neighbors on one side that could be one word on the other, and better than either alone.
@@ -238,9 +270,9 @@ impl<'a> Aligner<'a> {
 }
 
 fn contradict(left: FormWord, right: FormWord) -> bool {
-    use Role::{Initial, Particle, Patronymic, Word};
+    use Role::{Aside, Initial, Particle, Patronymic, Word};
     match (left.role, right.role) {
-        (Particle, _) | (_, Particle) => false,
+        (Particle | Aside, _) | (_, Particle | Aside) => false,
         (Patronymic, Patronymic) | (Word, Word) | (Initial, Initial) => true,
         (Initial, Word | Patronymic) | (Word | Patronymic, Initial) => true,
         (Word, Patronymic) | (Patronymic, Word) => false,

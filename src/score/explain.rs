@@ -15,6 +15,8 @@ const COMMON: f32 = 11.0;
 /// What an addend of two spellings says.
 const SPELLING: &str = ", another spelling";
 
+const GENERATIONS: &str = "two generations (Jr., Sr., II …)";
+
 /// The name part of the evidence: everything that two forms say without a list around them.
 pub(crate) struct Explainer<'a> {
     pub(crate) left: &'a Form,
@@ -32,6 +34,11 @@ impl Explainer<'_> {
                 if found.lone > 0.0 { AddendKind::Agreement } else { AddendKind::Contradiction };
             let label = format!("name: {}", self.compared(a, b, &found));
             evidence.push(kind, super::lone_bits(&found), label);
+            let apart = super::features::generations(self.left, self.right);
+            if apart != 0.0 {
+                let bits = self.weights.of(index::GENERATION) * apart;
+                evidence.push(AddendKind::Generation, bits, GENERATIONS);
+            }
             return;
         }
         let values = features(self.left, self.right, alignment, conflict);
@@ -99,7 +106,7 @@ impl Explainer<'_> {
             Role::Patronymic => (index::OMITTED_PATRONYMIC, "patronymic"),
             Role::Initial => (index::OMITTED_INITIAL, "initial"),
             Role::Word => (index::OMITTED_WORD, "name"),
-            Role::Particle => return,
+            Role::Particle | Role::Aside => return,
         };
         let label = format!("{what} {text}: only in the {side}");
         evidence.push(AddendKind::Omission, self.weights.of(weight), label);
@@ -114,7 +121,14 @@ impl Explainer<'_> {
                 AddendKind::Gender,
                 "one is read as a man's name, the other as a woman's",
             ),
-            (index::GENERATION, AddendKind::Generation, "two generations (Jr., Sr., II …)"),
+            (index::GENERATION, AddendKind::Generation, GENERATIONS),
+            (index::DESPITE, AddendKind::Contradiction, "what agrees may be shared by two"),
+            (
+                index::OMITTED_FIRST,
+                AddendKind::Omission,
+                "the longer name begins with another: a child's, or a name not used",
+            ),
+            (index::INITIALS_ALONE, AddendKind::Initial, "only initials stand beside one name"),
         ];
         for (index, kind, label) in rest {
             if values[index] != 0.0 {

@@ -6,14 +6,13 @@ use crate::lexicon::{Relation, WordMatch};
 use crate::normalize::{Gender, Part};
 
 /// How many features there are.
-pub const FEATURES: usize = 19;
+pub const FEATURES: usize = 21;
 
 /// Names of the features, as the model table writes them.
 pub const NAMES: [&str; FEATURES] = [
     "shape",
     "agreement",
     "rarity",
-    "doubt",
     "near_contradiction",
     "contradiction",
     "severity",
@@ -29,6 +28,9 @@ pub const NAMES: [&str; FEATURES] = [
     "gender",
     "generation",
     "weak",
+    "agreement_despite",
+    "omitted_first",
+    "initials_alone",
 ];
 
 /// Index of each feature.
@@ -37,22 +39,24 @@ pub mod index {
     pub const SHAPE: usize = 0;
     pub const AGREEMENT: usize = 1;
     pub const RARITY: usize = 2;
-    pub const DOUBT: usize = 3;
-    pub const NEAR: usize = 4;
-    pub const CONTRADICTION: usize = 5;
-    pub const SEVERITY: usize = 6;
-    pub const FAMILY: usize = 7;
-    pub const LEFT_OVER: usize = 8;
-    pub const OMITTED_WORD: usize = 9;
-    pub const OMITTED_PATRONYMIC: usize = 10;
-    pub const OMITTED_INITIAL: usize = 11;
-    pub const INITIAL_AGREED: usize = 12;
-    pub const INITIAL_CONTRADICTED: usize = 13;
-    pub const CROSSED: usize = 14;
-    pub const ONE_WORD: usize = 15;
-    pub const GENDER: usize = 16;
-    pub const GENERATION: usize = 17;
-    pub const WEAK: usize = 18;
+    pub const NEAR: usize = 3;
+    pub const CONTRADICTION: usize = 4;
+    pub const SEVERITY: usize = 5;
+    pub const FAMILY: usize = 6;
+    pub const LEFT_OVER: usize = 7;
+    pub const OMITTED_WORD: usize = 8;
+    pub const OMITTED_PATRONYMIC: usize = 9;
+    pub const OMITTED_INITIAL: usize = 10;
+    pub const INITIAL_AGREED: usize = 11;
+    pub const INITIAL_CONTRADICTED: usize = 12;
+    pub const CROSSED: usize = 13;
+    pub const ONE_WORD: usize = 14;
+    pub const GENDER: usize = 15;
+    pub const GENERATION: usize = 16;
+    pub const WEAK: usize = 17;
+    pub const DESPITE: usize = 18;
+    pub const OMITTED_FIRST: usize = 19;
+    pub const INITIALS_ALONE: usize = 20;
 }
 
 /// Odds beyond which two words being one name is settled, in bits.
@@ -72,7 +76,7 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let rarity = f64::from(found.surprisal).min(RARE);
     // In one script a name of its own is as likely as a slip; a name of its own base is in any.
     let slip = match found.relation {
-        Relation::Spelling => found.same_script,
+        Relation::Spelling | Relation::Inflection => found.same_script,
         relation => relation == Relation::Derived,
     };
     // A weak match shares less of the rarity.
@@ -80,7 +84,8 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     [
         (index::AGREEMENT, odds.clamp(0.0, SETTLED)),
         (index::RARITY, rarity * share),
-        (index::DOUBT, (SETTLED - odds).clamp(0.0, 9.0)),
+        // Below even odds a match begins to contradict.
+        (index::SEVERITY, (-odds).max(0.0)),
         (index::WEAK, f64::from(slip) * (WEAK - odds).max(0.0)),
     ]
 }
@@ -97,8 +102,8 @@ pub(crate) fn contradicted(found: &WordMatch, family: bool) -> [(usize, f64); 4]
     ]
 }
 
-/// A generation that only one side names is a quarter of a contradiction.
-const ONE_GENERATION: f64 = 0.25;
+/// A generation that only one side names is less than half a contradiction.
+const ONE_GENERATION: f64 = 0.4;
 
 /// The features of an alignment.
 #[must_use]
@@ -139,15 +144,61 @@ pub fn features(
             }
         }
     }
+    // What agrees beside a contradiction is often shared: a family name, a father's, a common one.
+    values[index::DESPITE] = values[index::RARITY] * hardness(left, right, alignment);
+    values[index::OMITTED_FIRST] = f64::from(omits_first(left, right, alignment));
+    values[index::INITIALS_ALONE] = f64::from(initials_alone(left, right, alignment));
     values[index::CROSSED] = f64::from(alignment.crossed);
     values[index::ONE_WORD] = f64::from(is_one_word(left) != is_one_word(right));
     values[index::GENDER] = f64::from(conflict);
-    values[index::GENERATION] = match (left.generation, right.generation) {
+    values[index::GENERATION] = generations(left, right);
+    values
+}
+
+/// How far two generations exclude one another.
+pub(crate) fn generations(left: &Form, right: &Form) -> f64 {
+    match (left.generation, right.generation) {
         (a, b) if a == b => 0.0,
         (0, _) | (_, 0) => ONE_GENERATION,
         _ => 1.0,
+    }
+}
+
+/// How plainly the hardest contradiction of two words is one, from 0 (none, or a near miss) to 1.
+fn hardness(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
+    const NEAR: f64 = -2.5;
+    let words = alignment.contradicted.iter().filter(|found| !is_initial(left, right, found));
+    let odds = words.map(|found| f64::from(found.found.odds)).fold(0.0, f64::min);
+    ((odds - NEAR) / (HARD - NEAR)).clamp(0.0, 1.0)
+}
+
+/// Whether the longer name begins with a word that the shorter one, of two words or more, leaves
+/// out: Uday Saddam Hussein is a son of Saddam Hussein, unless it is a first name not used.
+fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> bool {
+    let first = |form: &Form, only: &[u8], other: &Form, others: &[u8]| {
+        others.is_empty()
+            && other.written_out() > 1
+            && only.first() == Some(&0)
+            && form.words[0].role == Role::Word
+            && form.words[0].part != Part::Family
     };
-    values
+    !alignment.crossed
+        && (first(left, &alignment.left_only, right, &alignment.right_only)
+            || first(right, &alignment.right_only, left, &alignment.left_only))
+}
+
+/// Whether nothing but initials stands beside one agreeing word.
+fn initials_alone(left: &Form, right: &Form, alignment: &Alignment) -> bool {
+    let initials = |found: &&Pairing| {
+        found.found.relation == Relation::Initial
+            || left.words[found.left as usize].role == Role::Initial
+    };
+    let agreed = alignment.agreed.iter().filter(initials).count();
+    let words = |form: &Form| {
+        let out = form.words.iter();
+        out.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).count()
+    };
+    agreed > 0 && words(left).min(words(right)) < 2
 }
 
 /// What leaving a word out counts as; a particle may be left out for free.
@@ -155,7 +206,7 @@ fn omission(word: FormWord) -> Option<usize> {
     match word.role {
         Role::Patronymic => Some(index::OMITTED_PATRONYMIC),
         Role::Initial => Some(index::OMITTED_INITIAL),
-        Role::Particle => None,
+        Role::Particle | Role::Aside => None,
         Role::Word => Some(index::OMITTED_WORD),
     }
 }
@@ -172,7 +223,8 @@ fn is_initial(left: &Form, right: &Form, pairing: &Pairing) -> bool {
 /// Whether the name is one word, written out, and nothing else.
 #[must_use]
 pub fn is_one_word(form: &Form) -> bool {
-    form.words.iter().filter(|word| word.role != Role::Particle).count() == 1
+    let free = |word: &&FormWord| matches!(word.role, Role::Particle | Role::Aside);
+    form.words.iter().filter(|word| !free(word)).count() == 1
 }
 
 /// Whether a contradiction stands where the family name does, as far as the writing tells.

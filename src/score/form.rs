@@ -43,6 +43,9 @@ pub enum Role {
     Initial,
     /// `van`, `al-`: present or absent at will.
     Particle,
+    /// A word in small letters beside words with capitals (`vainqueur Olano`): it hardly is a name,
+    /// and says nothing by being absent or another.
+    Aside,
 }
 
 impl Form {
@@ -52,12 +55,16 @@ impl Form {
     /// as one word; `merge` lets any neighbors be, for texts whose spaces are not to be trusted.
     pub fn new(name: &Name, merge: bool, lexicon: &mut Lexicon<'_>) -> Self {
         let mut form = Self { gender: name.gender, ..Self::default() };
+        let capitals = name.tokens.iter().any(|token| {
+            token.kind == TokenKind::Word && token.surface.starts_with(char::is_uppercase)
+        });
         for token in &name.tokens {
             if matches!(token.kind, TokenKind::Suffix | TokenKind::Numeral) {
                 form.generation = form.generation.max(generation(&token.text));
             }
             if let Some(role) = role(token.kind) {
-                form.push(token, role, lexicon);
+                let small = role == Role::Word && capitals && is_small(token);
+                form.push(token, if small { Role::Aside } else { role }, lexicon);
             }
         }
         if form.words.iter().all(|word| word.role == Role::Particle) {
@@ -108,6 +115,11 @@ impl Form {
         let out = |word: &&FormWord| matches!(word.role, Role::Word | Role::Patronymic);
         self.words.iter().filter(out).count()
     }
+}
+
+/// Whether a word begins with a small letter where names have a capital: not after a hyphen.
+fn is_small(token: &Token) -> bool {
+    !token.joined && token.surface.starts_with(char::is_lowercase)
 }
 
 fn role(kind: TokenKind) -> Option<Role> {

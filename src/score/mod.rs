@@ -90,24 +90,28 @@ pub fn genders_conflict(
     }
     let word = |form: &Form, at: u8| lexicon.word(form.words[at as usize].id);
     let mut inflected = false;
+    let mut oblique = false;
     let mut at_rest = false;
+    let mut listed = false;
     for pairing in alignment.words() {
         let (one, other) = (word(left, pairing.left), word(right, pairing.right));
         match pairing.found.relation {
+            Relation::Identical => at_rest |= one.declines() && other.declines(),
+            _ if one.is_given_of_other_gender(other) => listed = true,
             Relation::Inflection => {
                 let (a, b) = pairing.found.genders;
-                if a.conflicts(b) {
+                if a.conflicts(b) && !one.is_given_of_one_gender(other) {
                     return true;
                 }
+                oblique |= pairing.found.oblique;
                 inflected |= one.script() == other.script() && a.or(b).has_male();
             }
-            Relation::Identical | Relation::Spelling => {
-                at_rest |= one.declines() && other.declines()
-            }
+            Relation::Spelling => at_rest |= one.declines() && other.declines(),
             _ => {}
         }
     }
-    inflected && at_rest
+    // Petra is a woman, or Petr in the genitive where the rest of his name is in it too.
+    (inflected && at_rest) || (listed && !oblique)
 }
 
 /// A single name, matched or not, never weighs more than this for a person, in bits.
@@ -137,7 +141,8 @@ pub fn name_bits(
     weights: &Weights,
 ) -> f64 {
     if let Some(found) = lone_words(left, right, alignment) {
-        return lone_bits(&found);
+        return lone_bits(&found)
+            + weights.of(index::GENERATION) * features::generations(left, right);
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);
