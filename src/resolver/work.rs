@@ -16,8 +16,8 @@ use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::mention::Mention;
 use crate::person::{Attested, Person, Standing, canonical_names, identifier};
 use crate::score::{
-    AddendKind, Alignment, Evidence, Form, Role, alignment, bits, explain, genders_conflict, index,
-    name_bits, probability,
+    AddendKind, Alignment, Evidence, Form, Role, alignment, bits, explain, genders_conflict,
+    name_bits_and_doubts, probability,
 };
 
 /// How many mentions each word is in.
@@ -49,8 +49,8 @@ pub(super) struct Scored {
     pub(super) bits: f64,
     /// Bits that documents which list both take away.
     pub(super) exclusive: f64,
-    /// What of `bits` the gender of the forms took away.
-    gender: f64,
+    /// What of `bits` makes the names weaker without telling two persons apart.
+    doubts: f64,
     /// Whether the names are those of two persons, whoever else may be like both.
     apart: bool,
 }
@@ -87,10 +87,6 @@ fn are_two(one: &Form, other: &Form, found: &Alignment) -> bool {
 
 /// Odds of two patronymics below which they name two fathers.
 const FATHERS_DIFFER: f32 = -3.0;
-
-/// Share of what the gender of the forms says that can keep groups apart: endings are read as a
-/// woman's or as a case, and now and then wrongly; names that differ say more.
-const GENDER_KEEPS: f64 = 0.4;
 
 /// What a document that lists two half-agreeing names as two says against their being one.
 const EXCLUSIVE: f64 = -3.0;
@@ -170,16 +166,17 @@ impl Work<'_> {
             self.neighbors.get(a, b, self.lexicon)
         });
         let conflict = genders_conflict(&one.form, &other.form, &found, self.lexicon);
-        let names = name_bits(&one.form, &other.form, &found, conflict, &self.resolver.weights);
+        let weights = &self.resolver.weights;
+        let (names, doubts) =
+            name_bits_and_doubts(&one.form, &other.form, &found, conflict, weights);
         let bits = names + one.attributes.bits(&other.attributes);
         let listed = bits < SPELLED_TWICE
             && self.resolver.has(Mechanism::Exclusivity)
             && !is_declined(&found)
             && !self.scene.shared_documents(left, right).is_empty();
         let exclusive = if listed { EXCLUSIVE } else { 0.0 };
-        let gender = if conflict { self.resolver.weights.of(index::GENDER) } else { 0.0 };
         let apart = are_two(&one.form, &other.form, &found);
-        Scored { left, right, bits, exclusive, gender, apart }
+        Scored { left, right, bits, exclusive, doubts, apart }
     }
 
     fn groups(
@@ -197,7 +194,7 @@ impl Work<'_> {
         let scored = pairs.iter().map(|pair| {
             let own = pair.own_bits(rosters);
             let bits = prior + own;
-            let against = (-own + (1.0 - GENDER_KEEPS) * pair.gender).max(0.0);
+            let against = (pair.doubts - own).max(0.0);
             let against = if conflicts && !one_bearer(pair) { against } else { 0.0 };
             Edge { left: pair.left, right: pair.right, bits, against }
         });

@@ -63,6 +63,8 @@ pub mod index {
 const SETTLED: f64 = 6.0;
 /// Odds below which two words of one script are hardly one name, in bits.
 const WEAK: f64 = 3.0;
+/// The same of two words that endings relate: a case is no slip.
+const WEAK_INFLECTED: f64 = 0.5;
 /// Surprisal beyond which a name is rare enough, in bits.
 const RARE: f64 = 24.0;
 /// Odds below which a contradiction is no near miss.
@@ -76,8 +78,10 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let rarity = f64::from(found.surprisal).min(RARE);
     // In one script a name of its own is as likely as a slip; a name of its own base is in any.
     let slip = match found.relation {
-        Relation::Spelling | Relation::Inflection => found.same_script,
-        relation => relation == Relation::Derived,
+        Relation::Spelling if found.same_script => (WEAK - odds).max(0.0),
+        Relation::Inflection if found.same_script => (WEAK_INFLECTED - odds).max(0.0),
+        Relation::Derived => (WEAK - odds).max(0.0),
+        _ => 0.0,
     };
     // A weak match shares less of the rarity.
     let share = (f64::from(found.odds + 2.5) / 6.0).clamp(0.0, 1.0);
@@ -86,7 +90,7 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
         (index::RARITY, rarity * share),
         // Below even odds a match begins to contradict.
         (index::SEVERITY, (-odds).max(0.0)),
-        (index::WEAK, f64::from(slip) * (WEAK - odds).max(0.0)),
+        (index::WEAK, slip),
     ]
 }
 
@@ -148,7 +152,7 @@ pub fn features(
     values[index::DESPITE] = values[index::RARITY] * hardness(left, right, alignment);
     values[index::OMITTED_FIRST] = f64::from(omits_first(left, right, alignment));
     values[index::INITIALS_ALONE] = f64::from(initials_alone(left, right, alignment));
-    values[index::CROSSED] = f64::from(alignment.crossed);
+    values[index::CROSSED] = crossed(alignment);
     values[index::ONE_WORD] = f64::from(is_one_word(left) != is_one_word(right));
     values[index::GENDER] = f64::from(conflict);
     values[index::GENERATION] = generations(left, right);
@@ -161,6 +165,23 @@ pub(crate) fn generations(left: &Form, right: &Form) -> f64 {
         (a, b) if a == b => 0.0,
         (0, _) | (_, 0) => ONE_GENERATION,
         _ => 1.0,
+    }
+}
+
+/// How much crossed order counts: more where nothing but tables of other names for a bearer
+/// relates the words (Mariet Theune is no Antonia Marti).
+fn crossed(alignment: &Alignment) -> f64 {
+    const BY_TABLES: f64 = 6.0;
+    let by_table = |found: &Pairing| {
+        matches!(
+            found.found.relation,
+            Relation::Nickname | Relation::NationalForm | Relation::Derived | Relation::Initial
+        )
+    };
+    match alignment.crossed {
+        false => 0.0,
+        true if alignment.agreed.iter().all(by_table) => BY_TABLES,
+        true => 1.0,
     }
 }
 

@@ -140,14 +140,36 @@ pub fn name_bits(
     conflict: bool,
     weights: &Weights,
 ) -> f64 {
+    name_bits_and_doubts(left, right, alignment, conflict, weights).0
+}
+
+/// Bits of a pair of names and, of these, what makes them weaker without telling two persons
+/// apart: endings may be read as another gender wrongly, and words that two share are shared by
+/// the spellings of one as well.
+#[must_use]
+pub fn name_bits_and_doubts(
+    left: &Form,
+    right: &Form,
+    alignment: &Alignment,
+    conflict: bool,
+    weights: &Weights,
+) -> (f64, f64) {
     if let Some(found) = lone_words(left, right, alignment) {
-        return lone_bits(&found)
-            + weights.of(index::GENERATION) * features::generations(left, right);
+        let apart = weights.of(index::GENERATION) * features::generations(left, right);
+        return (lone_bits(&found) + apart, 0.0);
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);
-    if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) }
+    let bits = if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) };
+    let doubt = |index: usize| weights.of(index) * values[index];
+    (bits, GENDER_DOUBT * doubt(index::GENDER) + SHARED_DOUBT * doubt(index::DESPITE))
 }
+
+/// Share of what the gender of the forms says that does not tell two persons apart: endings are
+/// read as a woman's or as a case, and now and then wrongly.
+const GENDER_DOUBT: f64 = 0.6;
+/// The same of what words agree beside a contradiction.
+const SHARED_DOUBT: f64 = 0.5;
 
 /// Adds the addends of two names to `evidence`, in words; `compare` as in [`alignment`].
 pub fn explain(

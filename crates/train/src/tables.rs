@@ -5,7 +5,7 @@ use std::path::Path;
 
 use aka::lexicon::{CHANNELS, Knowledge, LETTERS, Writing};
 use aka::normalize::Script;
-use aka::transliterate::Romanizer;
+use aka::transliterate::{Kind, Romanizer};
 use anyhow::Result;
 
 use crate::data::{self, WordPair};
@@ -69,7 +69,9 @@ impl Words {
         native.dedup();
         for (number, word) in native.iter().step_by(WORDS_EVERY).enumerate() {
             let readings = romanizer.readings(word, None);
-            let texts: Vec<&str> = readings.iter().map(|reading| reading.text.as_str()).collect();
+            // Guesses are last, and many: they are what the channel is there to make.
+            let known = readings.iter().filter(|reading| reading.kind != Kind::Hypothesis);
+            let texts: Vec<&str> = known.map(|reading| reading.text.as_str()).collect();
             for (index, left) in
                 texts.iter().enumerate().skip(number % STANDARDS_STEP).step_by(STANDARDS_STEP)
             {
