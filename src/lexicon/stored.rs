@@ -18,7 +18,7 @@ impl Word {
             out.extend(figure.to_le_bytes());
         }
         out.push(self.genders.code());
-        out.push(u8::from(self.known));
+        out.push(u8::from(self.known) | u8::from(self.listed) << 1);
         push_text(&self.text, out);
         out.push(self.variants.len().min(usize::from(u8::MAX)) as u8);
         for variant in self.variants.iter().take(usize::from(u8::MAX)) {
@@ -36,7 +36,7 @@ impl Word {
         let surprisal = f64::from_le_bytes(take(bytes)?);
         let letters = f64::from_le_bytes(take(bytes)?);
         let family_share = f64::from_le_bytes(take(bytes)?);
-        let [genders, known] = take(bytes)?;
+        let [genders, flags] = take(bytes)?;
         let text = take_text(bytes)?.to_owned();
         let script = Script::of_text(&text).unwrap_or(Script::Other);
         let writing = Writing::of(script);
@@ -67,7 +67,8 @@ impl Word {
             letters,
             family_share: (family_share != ABSENT).then_some(family_share),
             genders: Genders::of_code(genders),
-            known: known != 0,
+            known: flags & 1 != 0,
+            listed: flags & 2 != 0,
         })
     }
 }
