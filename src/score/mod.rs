@@ -95,8 +95,12 @@ pub fn genders_conflict(
     let mut listed = false;
     for pairing in alignment.words() {
         let (one, other) = (word(left, pairing.left), word(right, pairing.right));
+        let declines = one.declines()
+            && other.declines()
+            && takes_case(left, pairing.left)
+            && takes_case(right, pairing.right);
         match pairing.found.relation {
-            Relation::Identical => at_rest |= one.declines() && other.declines(),
+            Relation::Identical => at_rest |= declines,
             _ if one.is_given_of_other_gender(other) => listed = true,
             Relation::Inflection => {
                 let (a, b) = pairing.found.genders;
@@ -106,12 +110,19 @@ pub fn genders_conflict(
                 oblique |= pairing.found.oblique;
                 inflected |= one.script() == other.script() && a.or(b).has_male();
             }
-            Relation::Spelling => at_rest |= one.declines() && other.declines(),
+            Relation::Spelling => at_rest |= declines,
             _ => {}
         }
     }
     // Petra is a woman, or Petr in the genitive where the rest of his name is in it too.
     (inflected && at_rest) || (listed && !oblique)
+}
+
+/// Whether a word of a declined name must show its case: a father's name was stripped of it, and
+/// the first half of a double name often stays as it is.
+fn takes_case(form: &Form, at: u8) -> bool {
+    let next = form.words.get(usize::from(at) + 1);
+    form.words[usize::from(at)].role == Role::Word && next.is_none_or(|next| !next.joined)
 }
 
 /// A single name, matched or not, never weighs more than this for a person, in bits.
