@@ -83,11 +83,6 @@ impl Derivation {
         self.endings.entry(form.to_owned()).or_insert(native);
     }
 
-    /// Whether `word` (a cognate romanization) is a base with a Russian suffix.
-    pub(crate) fn is_russian(&self, word: &str) -> bool {
-        self.endings(word).iter().any(|(_, ending)| ending.suffix == Suffix::Russian)
-    }
-
     /// The derived endings that `word` (a cognate romanization) has, with their lengths.
     pub(crate) fn endings(&self, word: &str) -> Vec<(usize, DerivedEnding)> {
         let longest = LETTERS_MAX.min(word.len().saturating_sub(BASE_LETTERS_MIN));

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use super::channel::{Channel, Spelling};
 use super::compare::{WORD_FEATURES, WORD_NAMES};
-use super::derivation::Derivation;
+use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::frequency::{Frequencies, Lemmas, Usage};
 use super::letters::LetterModel;
-use super::paradigms::Paradigms;
+use super::paradigms::{Ending, Paradigms};
 use super::relations::{Membership, Relations};
 use super::word::{Variant, Writing};
 use crate::transliterate::Romanizer;
@@ -137,16 +137,23 @@ impl Knowledge {
         &self.letters[Self::letters_of(writing)]
     }
 
-    pub(crate) fn memberships(&self, plain: &str, writing: Writing) -> Vec<Membership> {
+    /// The groups of relations that a word in cognate romanization, with these endings, belongs to.
+    pub(crate) fn memberships(
+        &self,
+        plain: &str,
+        writing: Writing,
+        endings: &[(usize, Ending)],
+        derived: &[(usize, DerivedEnding)],
+    ) -> Vec<Membership> {
         let mut found = self.relations.of(plain).to_vec();
         // A case form of a listed name: only where the ending is usual, and the stem tells. Family
         // names made of a given name are names of their own.
         const STEM_LETTERS_MIN: usize = 3;
-        if self.derivation.is_russian(plain) {
+        if derived.iter().any(|(_, ending)| ending.suffix == Suffix::Russian) {
             found.truncate(MEMBERSHIPS_MAX);
             return found;
         }
-        for (letters, ending) in self.paradigms.endings(plain, writing) {
+        for &(letters, ending) in endings {
             if letters == 0
                 || ending.cost > USUAL_ENDING
                 || plain.len() < letters + STEM_LETTERS_MIN
@@ -166,27 +173,21 @@ impl Knowledge {
         found
     }
 
-    /// Whether the frequency lists hold the word as it is.
-    pub(crate) fn lists(&self, plain: &str, writing: Writing) -> bool {
-        if writing == Writing::Abjad {
-            return self.frequencies.usage_of_consonants(plain).is_some();
-        }
-        self.frequencies.usage(plain).is_some()
-    }
-
     /// What the frequency lists know of a word or of one of its nominatives: its stems with each
-    /// nominative ending of the paradigms.
+    /// nominative ending of the paradigms; and whether they hold the word as it is.
     pub(crate) fn usage(
         &self,
         plain: &str,
         writing: Writing,
         variant: Option<&Variant>,
-    ) -> Option<Usage> {
-        if writing == Writing::Abjad {
-            return self.frequencies.usage_of_consonants(plain).copied();
-        }
-        if let Some(usage) = self.frequencies.usage(plain) {
-            return Some(*usage);
+    ) -> Option<(Usage, bool)> {
+        let listed = if writing == Writing::Abjad {
+            self.frequencies.usage_of_consonants(plain)
+        } else {
+            self.frequencies.usage(plain)
+        };
+        if listed.is_some() || writing == Writing::Abjad {
+            return listed.map(|usage| (*usage, true));
         }
         let endings = variant.map_or(&[][..], |variant| &variant.endings);
         let mut best: Option<&Usage> = None;
@@ -205,7 +206,7 @@ impl Knowledge {
                 }
             }
         }
-        best.copied()
+        best.map(|usage| (*usage, false))
     }
 }
 

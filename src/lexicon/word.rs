@@ -85,12 +85,12 @@ impl Word {
                 cognate.text.truncate(WORD_LETTERS_MAX);
                 cognate
             })
-            .map(|cognate| Variant {
-                endings: knowledge.paradigms.endings(&cognate.text, writing),
-                derived: knowledge.derivation.endings(&cognate.text),
-                memberships: knowledge.memberships(&cognate.text, writing),
-                spellings: Vec::new(),
-                plain: cognate.text,
+            .map(|cognate| {
+                let plain = cognate.text;
+                let endings = knowledge.paradigms.endings(&plain, writing);
+                let derived = knowledge.derivation.endings(&plain);
+                let memberships = knowledge.memberships(&plain, writing, &endings, &derived);
+                Variant { plain, spellings: Vec::new(), endings, derived, memberships }
             })
             .collect();
         let mut word = Self {
@@ -116,13 +116,12 @@ impl Word {
         let letters = knowledge.letters(self.writing).bits(plain);
         self.letters = letters.min(SURPRISAL_MAX);
         let usage = knowledge.usage(plain, self.writing, self.variants.first());
-        let probability = usage.map_or(0.0, |usage| usage.any());
+        let probability = usage.map_or(0.0, |(usage, _)| usage.any());
         // Half of all bearers have a name that no list of ours holds.
         self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();
         self.surprisal = self.surprisal.min(SURPRISAL_MAX);
-        self.listed = knowledge.lists(plain, self.writing);
-        if let Some(usage) = usage {
-            self.known = true;
+        if let Some((usage, listed)) = usage {
+            (self.known, self.listed) = (true, listed);
             self.genders = usage.genders;
             self.family_share = Some(usage.family / (usage.family + usage.given).max(1e-12));
         }

@@ -210,16 +210,8 @@ fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> bool {
 
 /// Whether nothing but initials stands beside one agreeing word.
 fn initials_alone(left: &Form, right: &Form, alignment: &Alignment) -> bool {
-    let initials = |found: &&Pairing| {
-        found.found.relation == Relation::Initial
-            || left.words[found.left as usize].role == Role::Initial
-    };
-    let agreed = alignment.agreed.iter().filter(initials).count();
-    let words = |form: &Form| {
-        let out = form.words.iter();
-        out.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).count()
-    };
-    agreed > 0 && words(left).min(words(right)) < 2
+    alignment.agreed.iter().any(|found| is_initial(left, right, found))
+        && left.written_out().min(right.written_out()) < 2
 }
 
 /// What leaving a word out counts as; a particle may be left out for free.
