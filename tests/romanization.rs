@@ -1,7 +1,7 @@
 //! The bundled tables and what the romanizer makes of words: examples, invariants, errors.
 
 use aka::normalize::Script;
-use aka::transliterate::{Romanizer, languages_of};
+use aka::transliterate::{Romanizer, Table, languages_of};
 use proptest::prelude::*;
 
 fn texts(token: &str, language: Option<&str>) -> Vec<String> {
@@ -28,10 +28,34 @@ fn every_table_reproduces_its_examples() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// `tests/romanization/vectors.txt`: what others have for a word under the same standard.
+#[test]
+fn tables_write_what_others_published() {
+    let tables: Vec<_> = Romanizer::bundled().tables().collect();
+    let lines = include_str!("romanization/vectors.txt").lines();
+    let (mut place, mut faults, mut checked) = ("", Vec::new(), 0);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('@') {
+            place = name;
+            continue;
+        }
+        let (native, latin) = line.split_once(" = ").expect(line);
+        let named = |table: &&&Table| format!("{}/{}", table.script().code(), table.id()) == place;
+        let table = tables.iter().find(named).unwrap_or_else(|| panic!("no table {place}"));
+        let found = table.spellings(native, 64);
+        checked += 1;
+        if !found.iter().any(|spelling| spelling == latin) {
+            faults.push(format!("{place}: {line}, not {}", found.join(", ")));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(checked > 1000, "{checked} words only");
+}
+
 #[test]
 fn every_table_file_is_there_with_a_title_of_its_own() {
     let romanizer = Romanizer::bundled();
-    let mut titles: Vec<&str> = romanizer.tables().map(aka::transliterate::Table::title).collect();
+    let mut titles: Vec<&str> = romanizer.tables().map(Table::title).collect();
     let all = titles.len();
     titles.sort_unstable();
     titles.dedup();
@@ -316,7 +340,7 @@ fn the_table_of_the_readme_is_up_to_date() {
 fn shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Romanizer>();
-    shared::<aka::transliterate::Table>();
+    shared::<Table>();
     shared::<aka::transliterate::Reading>();
 }
 
