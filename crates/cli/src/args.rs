@@ -70,6 +70,20 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// The first option that says how a list is read, if one was given.
+    pub(crate) fn given(&self) -> Option<&'static str> {
+        let given = [
+            (self.from.is_some(), "--from"),
+            (self.encoding.is_some(), "--encoding"),
+            (!self.columns.is_empty(), "--column"),
+            (!self.labels.is_empty(), "--label"),
+            (self.delimiter.is_some(), "--delimiter"),
+            (self.ragged, "--ragged"),
+            (self.split.is_some(), "--split"),
+        ];
+        given.into_iter().find(|(is_given, _)| *is_given).map(|(_, option)| option)
+    }
+
     pub(crate) fn options(&self) -> Options {
         Options {
             format: self.from,
@@ -142,14 +156,14 @@ pub(crate) struct Resolve {
     #[arg(long)]
     pub(crate) safe_cells: bool,
     /// Probability from which on two mentions are one person [default: 0.5]
-    #[arg(long, value_name = "P", value_parser = probability)]
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     pub(crate) threshold: Option<f64>,
     /// Probability that two names of the list are one person, before they are read;
     /// .30 if not given
-    #[arg(long, value_name = "P", value_parser = probability)]
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     pub(crate) prior: Option<f64>,
     /// How many threads; the result does not depend on it [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub(crate) tables: Tables,
@@ -173,7 +187,7 @@ pub(crate) struct Compare {
     #[arg(long, value_name = "FILE")]
     pub(crate) pairs: Option<String>,
     /// Probability that the two are one person, before they are read
-    #[arg(long, value_name = "P", value_parser = probability)]
+    #[arg(long, value_name = "P", value_parser = probability, allow_negative_numbers = true)]
     pub(crate) prior: Option<f64>,
     /// One JSON object (a line per pair with --pairs)
     #[arg(long)]
@@ -203,7 +217,7 @@ pub(crate) struct Search {
     #[arg(long = "names", value_name = "FILE", conflicts_with = "names", requires = "index")]
     pub(crate) names_from: Option<String>,
     /// How many matches for each name
-    #[arg(long, value_name = "K", default_value = "10")]
+    #[arg(long, value_name = "K", default_value = "10", value_parser = count)]
     pub(crate) limit: NonZeroUsize,
     /// One JSON object a match
     #[arg(long)]
@@ -375,6 +389,20 @@ fn probability(text: &str) -> Result<f64, String> {
         Ok(p) if p > 0.0 && p < 1.0 => Ok(p),
         _ => Err("expected a probability between 0 and 1, such as 0.5".into()),
     }
+}
+
+fn count(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "expected a number from 1 on".into())
+}
+
+/// More threads than this only wait for one another, and starting them takes longer than the work.
+const THREADS_MAX: usize = 1024;
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    count(text)
+        .ok()
+        .filter(|threads| threads.get() <= THREADS_MAX)
+        .ok_or_else(|| format!("expected a number from 1 to {THREADS_MAX}"))
 }
 
 fn encoding(text: &str) -> Result<&'static Encoding, String> {

@@ -10,6 +10,8 @@ use std::io;
 pub(crate) enum Failure {
     /// The input was wrong; the text is the whole message.
     Wrong(String),
+    /// The command was wrong: what it asks for does not go together.
+    Usage(String),
     /// Whoever read standard output has seen enough. That is success.
     Closed,
 }
@@ -41,6 +43,9 @@ impl Failure {
             io::ErrorKind::PermissionDenied => {
                 Self::file(file, "expected a file that may be opened, found permission denied")
             }
+            io::ErrorKind::StorageFull => {
+                Self::file(file, "cannot be written: no space is left on the device")
+            }
             _ => Self::file(file, error),
         }
     }
@@ -55,7 +60,7 @@ impl From<io::Error> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Wrong(message) => f.write_str(message),
+            Self::Wrong(message) | Self::Usage(message) => f.write_str(message),
             Self::Closed => f.write_str("the output was closed"),
         }
     }

@@ -37,5 +37,9 @@ fn main() -> ExitCode {
             terminal::say(&message);
             ExitCode::FAILURE
         }
+        Err(Failure::Usage(message)) => {
+            terminal::say(&format!("error: {message}"));
+            ExitCode::from(2)
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! Rows of any format → one shape, stored compactly.
 //!
-//! All cells of a file lie end to end in one string; a cell is a length. Ten million rows of
-//! seven columns cost their text, 4 bytes a cell and 20 a row. Rows may be short: what a row does
-//! not have is [`Cell::Absent`].
+//! All cells of a file lie end to end in one string; a cell is where it ends in its row. Ten
+//! million rows of seven columns cost their text, 4 bytes a cell and 24 a row. Rows may be short:
+//! what a row does not have is [`Cell::Absent`].
+
+use std::collections::HashMap;
+use std::mem::size_of;
 
 use crate::failure::{Failure, Outcome};
 
@@ -30,6 +33,10 @@ impl<'a> Cell<'a> {
 const JSON: u32 = 1 << 31;
 /// No cell that a person wrote is longer.
 const LENGTH_MAX: usize = 64 << 20;
+/// A row of cells takes no more of a text than this over it: 24 bytes for two (`a`, line end).
+const TEXT_RATIO_MAX: u64 = 20;
+/// Below this size nobody is harmed.
+const TEXT_FREE_BYTES: u64 = 64 << 20;
 
 /// The rows of one file.
 #[derive(Debug)]
@@ -49,15 +56,17 @@ pub(crate) struct Table {
     /// How much memory the cells may take: a small file may not unpack to more.
     pub(crate) bytes_max: u64,
     text: String,
-    lengths: Vec<u32>,
+    ends: Vec<u32>,
     rows: Vec<Row>,
+    /// Where headers stand, for those who know them by name.
+    columns: HashMap<String, usize>,
 }
 
-/// Where a row starts, in `text` and in `lengths`, and its line in the file.
-#[derive(Debug, Clone, Copy)]
+/// Where a row starts, in `text` and in `ends`, and its line in the file.
+#[derive(Debug, Clone, Copy, Default)]
 struct Row {
     text: usize,
-    lengths: usize,
+    ends: usize,
     line: u32,
 }
 
@@ -72,35 +81,66 @@ impl Table {
             part: None,
             bytes_max: u64::MAX,
             text: String::new(),
-            lengths: Vec::new(),
+            ends: Vec::new(),
             rows: Vec::new(),
+            columns: HashMap::new(),
         }
     }
 
+    /// The same for a text of so many bytes: one long text repeated in every row, or a new column
+    /// in every row, must not make more of it than the memory holds.
+    pub(crate) fn of_text(
+        file: &str,
+        headers: Vec<String>,
+        header_line: usize,
+        bytes: usize,
+    ) -> Self {
+        let bytes_max = TEXT_FREE_BYTES.max((bytes as u64).saturating_mul(TEXT_RATIO_MAX));
+        Self { bytes_max, ..Self::new(file, headers, header_line) }
+    }
+
     /// Starts a row; the cells follow by [`Table::push`].
-    pub(crate) fn start_row(&mut self, line: usize) {
+    pub(crate) fn start_row(&mut self, line: usize) -> Outcome<()> {
         self.rows.push(Row {
             text: self.text.len(),
-            lengths: self.lengths.len(),
+            ends: self.ends.len(),
             line: u32::try_from(line).unwrap_or(u32::MAX),
         });
+        self.check_size()
+    }
+
+    fn check_size(&self) -> Outcome<()> {
+        let bytes = self.text.len()
+            + self.ends.len() * size_of::<u32>()
+            + self.rows.len() * size_of::<Row>();
+        if bytes as u64 > self.bytes_max {
+            let most = self.bytes_max >> 20;
+            let message = format!(
+                "expected a list, found one that unpacks to over {most} MiB, absurdly much for its size"
+            );
+            return Err(Failure::file(&self.file, message));
+        }
+        Ok(())
     }
 
     /// Adds the next cell of the row begun last.
     pub(crate) fn push(&mut self, cell: Cell<'_>) -> Outcome<()> {
         let text = cell.text();
+        let Row { text: start, line, .. } = self.rows.last().copied().unwrap_or_default();
+        let most = |what: &str, most: usize| {
+            let message = format!("expected a {what} under {} MiB, found more", most >> 20);
+            Failure::line(&self.file, line as usize, message)
+        };
         if text.len() > LENGTH_MAX {
-            let line = self.rows.last().map_or(0, |row| row.line as usize);
-            let message = format!("expected a cell under {} MiB, found more", LENGTH_MAX >> 20);
-            return Err(Failure::line(&self.file, line, message));
+            return Err(most("cell", LENGTH_MAX));
         }
-        if (self.text.len() + 4 * self.lengths.len()) as u64 > self.bytes_max {
-            return Err(Failure::file(&self.file, crate::input::absurd()));
-        }
-        let length = text.len() as u32;
-        self.lengths.push(match cell {
-            Cell::Text(_) => length,
-            Cell::Absent | Cell::Json(_) => length | JSON,
+        self.check_size()?;
+        let end = self.text.len() - start + text.len();
+        let end = u32::try_from(end).ok().filter(|end| end & JSON == 0);
+        let end = end.ok_or_else(|| most("row", JSON as usize))?;
+        self.ends.push(match cell {
+            Cell::Text(_) => end,
+            Cell::Absent | Cell::Json(_) => end | JSON,
         });
         self.text.push_str(text);
         Ok(())
@@ -108,7 +148,7 @@ impl Table {
 
     /// A whole row of named cells; unknown names become new columns.
     pub(crate) fn push_named(&mut self, line: usize, cells: &[(&str, Cell<'_>)]) -> Outcome<()> {
-        self.start_row(line);
+        self.start_row(line)?;
         let mut columns: Vec<(usize, Cell<'_>)> = Vec::with_capacity(cells.len());
         for &(name, cell) in cells {
             columns.push((self.column(name), cell));
@@ -123,11 +163,14 @@ impl Table {
 
     /// The column of that name, added if there is none.
     fn column(&mut self, name: &str) -> usize {
-        if let Some(at) = self.headers.iter().position(|header| header == name) {
-            return at;
+        // Columns that came by another way are not in the map yet.
+        for at in self.columns.len()..self.headers.len() {
+            self.columns.entry(self.headers[at].clone()).or_insert(at);
         }
-        self.headers.push(name.to_owned());
-        self.headers.len() - 1
+        *self.columns.entry(name.to_owned()).or_insert_with(|| {
+            self.headers.push(name.to_owned());
+            self.headers.len() - 1
+        })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -151,16 +194,14 @@ impl Table {
     }
 
     pub(crate) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
-        let Row { mut text, lengths, .. } = self.rows[row];
-        let end = self.rows.get(row + 1).map_or(self.lengths.len(), |next| next.lengths);
-        let Some(&length) = self.lengths[lengths..end].get(column) else {
+        let Row { text, ends, .. } = self.rows[row];
+        let row_end = self.rows.get(row + 1).map_or(self.ends.len(), |next| next.ends);
+        let Some(&end) = self.ends[ends..row_end].get(column) else {
             return Cell::Absent;
         };
-        for &before in &self.lengths[lengths..lengths + column] {
-            text += (before & !JSON) as usize;
-        }
-        let cell = &self.text[text..text + (length & !JSON) as usize];
-        match (length & JSON != 0, cell.is_empty()) {
+        let start = if column == 0 { 0 } else { self.ends[ends + column - 1] & !JSON };
+        let cell = &self.text[text + start as usize..text + (end & !JSON) as usize];
+        match (end & JSON != 0, cell.is_empty()) {
             (false, _) => Cell::Text(cell),
             (true, true) => Cell::Absent,
             (true, false) => Cell::Json(cell),

@@ -59,6 +59,14 @@ pub(crate) struct Choice {
     header: String,
 }
 
+impl Choice {
+    /// Whether a text is the header that was chosen for names.
+    pub(crate) fn names(&self, text: &str) -> bool {
+        let is_name = matches!(self.field, Field::Name | Field::Given | Field::Family);
+        is_name && (self.header == text || folded(&self.header) == folded(text))
+    }
+}
+
 impl std::str::FromStr for Choice {
     type Err = String;
 
@@ -132,10 +140,11 @@ impl Columns {
     /// Finds the columns of a table; there is no list without a name.
     pub(crate) fn find(table: &Table, choices: &[Choice]) -> Outcome<Self> {
         let mut columns = Self::default();
+        let headers: Vec<String> = table.headers.iter().map(|header| folded(header)).collect();
         for (field, _) in FIELDS {
             let chosen = choices.iter().filter(|choice| choice.field == field);
             let by_choice = chosen.filter_map(|choice| column(table, &choice.header)).next();
-            columns.at[field as usize] = by_choice.or_else(|| guess(table, field));
+            columns.at[field as usize] = by_choice.or_else(|| guess(&headers, field));
         }
         if !choices.iter().any(|choice| choice.field == Field::Name) {
             columns.settle_name(table);
@@ -151,7 +160,7 @@ impl Columns {
             "expected a column of names ({}, … or given and family), found {}; \
              --column name=HEADER says which it is{}",
             usual.join(", "),
-            listed(&table.headers),
+            if table.headers.is_empty() { "none".to_owned() } else { listed(&table.headers) },
             if table.headers.len() == 1 { "; --from lines reads one name a line" } else { "" }
         );
         Err(Failure::at(&table.file, table.header_line.max(1), 1, message))
@@ -342,10 +351,16 @@ fn plain(cell: Cell<'_>) -> String {
     }
 }
 
-/// The texts of a JSON array.
+/// The texts of a JSON array; a `null` among them is none. What formats without arrays hold may be
+/// one that we wrote there.
 fn items(cell: Cell<'_>) -> Option<Vec<String>> {
-    let Cell::Json(json) = cell else { return None };
-    serde_json::from_str(json).ok()
+    let json = match cell {
+        Cell::Json(json) => json,
+        Cell::Text(text) if text.starts_with("[\"") => text,
+        _ => return None,
+    };
+    let items: Vec<Option<String>> = serde_json::from_str(json).ok()?;
+    Some(items.into_iter().flatten().collect())
 }
 
 fn column(table: &Table, header: &str) -> Option<usize> {
@@ -356,8 +371,7 @@ fn column(table: &Table, header: &str) -> Option<usize> {
     })
 }
 
-fn guess(table: &Table, field: Field) -> Option<usize> {
-    let headers: Vec<String> = table.headers.iter().map(|header| folded(header)).collect();
+fn guess(headers: &[String], field: Field) -> Option<usize> {
     usual(field).iter().find_map(|usual| headers.iter().position(|header| header == usual))
 }
 
@@ -388,6 +402,23 @@ pub(crate) fn check_choices(tables: &[Table], choices: &[Choice]) -> Outcome<()>
                 listed(&table.headers)
             );
             return Err(Failure::at(&table.file, table.header_line.max(1), 1, message));
+        }
+    }
+    Ok(())
+}
+
+/// A name is text, or a list of texts: what else JSON, Parquet and Arrow may hold there is a
+/// mistake, and must not become somebody's name.
+pub(crate) fn check_names(table: &Table, columns: &Columns) -> Outcome<()> {
+    let fields = [Field::Name, Field::Given, Field::Family, Field::Patronymic, Field::Alias];
+    for column in fields.into_iter().filter_map(|field| columns.get(field)) {
+        for row in 0..table.len() {
+            let cell = table.cell(row, column);
+            if matches!(cell, Cell::Json(_)) && items(cell).is_none() {
+                let (header, found) = (quoted(&table.headers[column]), quoted(cell.text()));
+                let message = format!("expected text as {header}, found {found}");
+                return Err(Failure::line(&table.file, table.line(row), message));
+            }
         }
     }
     Ok(())

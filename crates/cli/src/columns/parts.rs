@@ -56,7 +56,7 @@ fn push(
     row: usize,
     piece: Option<(usize, &str, usize, &str)>,
 ) -> Outcome<()> {
-    parts.start_row(table.line(row));
+    parts.start_row(table.line(row))?;
     for column in 0..parts.headers.len() {
         parts.push(match piece {
             Some((names, name, _, _)) if column == names => Cell::Text(name),

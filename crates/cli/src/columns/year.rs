@@ -70,7 +70,7 @@ mod tests {
         let headers = ["name", "document", "year"];
         let mut table = Table::new("t", headers.map(str::to_owned).to_vec(), 1);
         for (at, (name, document, year)) in rows.iter().enumerate() {
-            table.start_row(at + 2);
+            table.start_row(at + 2).unwrap();
             for text in [name, document, year] {
                 table.push(Cell::Text(text)).unwrap();
             }

@@ -6,7 +6,7 @@ use aka::Index;
 
 use super::mentions;
 use crate::args::{self, IndexStep, Reading};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, listed};
 use crate::input::List;
 use crate::output::Staged;
 use crate::terminal::say;
@@ -15,23 +15,28 @@ use crate::terminal::say;
 pub(crate) fn index(args: &args::Index) -> Outcome<()> {
     match &args.step {
         IndexStep::Build { lists, out, reading } => {
+            let staged = Staged::new();
+            staged.check(std::iter::once(out), lists)?;
             let index = Index::build(names(lists, reading)?);
             let index = index.map_err(|error| Failure::file(out, error))?;
-            save(&index, out)
+            save(&index, out, staged)
         }
         IndexStep::Add { index: path, lists, reading } => {
             let mut index = open(path)?;
             let names = names(lists, reading)?;
             index.add(names).map_err(|error| Failure::file(path, error))?;
-            save(&index, path)
+            save(&index, path, Staged::new())
         }
         IndexStep::Remove { index: path, ids } => {
             let mut index = open(path)?;
             let removed = index.remove(ids).map_err(|error| Failure::file(path, error))?;
             if removed == 0 {
-                return Err(Failure::file(path, format!("expected one of the ids {ids:?}")));
+                return Err(Failure::file(
+                    path,
+                    format!("expected one of its ids, found {}", listed(ids)),
+                ));
             }
-            save(&index, path)
+            save(&index, path, Staged::new())
         }
     }
 }
@@ -52,9 +57,8 @@ fn names(lists: &[String], reading: &Reading) -> Outcome<Vec<(String, String)>> 
     Ok(with_id.collect())
 }
 
-fn save(index: &Index, path: &str) -> Outcome<()> {
+fn save(index: &Index, path: &str, mut staged: Staged) -> Outcome<()> {
     let bytes = index.to_bytes().map_err(|error| Failure::file(path, error))?;
-    let mut staged = Staged::new();
     let draft = staged.create(path)?;
     let mut out = draft.writer()?;
     let written = out.write_all(&bytes).and_then(|()| out.flush());

@@ -34,6 +34,7 @@ fn mentions(list: &List, choices: &[Choice]) -> Outcome<Vec<Mention>> {
         table.notes.iter().for_each(|note| say(&format!("note: {note}")));
         let columns = Columns::find(table, choices)?;
         columns.notes.iter().for_each(|note| say(&format!("note: {note}")));
+        columns::check_names(table, &columns)?;
         columns::check_ids(table, &columns)?;
         let first = mentions.len();
         mentions.extend((0..table.len()).map(|row| columns.mention(table, row)));

@@ -14,12 +14,15 @@ use crate::output::{
     Draft, Found, Rows, Staged, Style, format_of, ftm, graphml, judgements, openrefine, splink,
 };
 use crate::people;
-use crate::report::Report;
+use crate::report::{self, Report};
 use crate::terminal::{Progress, look, say, stdout};
 
 /// Reads everything, resolves, writes everything; files appear only if nothing went wrong.
 pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     let formats = Formats::of(args)?;
+    let mut staged = Staged::new();
+    let results = [&args.out, &args.persons, &args.links, &args.graph, &args.report];
+    staged.check(results.into_iter().flatten(), &args.mentions)?;
     let engine = engine(Settings {
         threshold: args.threshold,
         threads: args.threads.map(Into::into),
@@ -28,6 +31,9 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     })?;
     let list = List::read(&args.mentions, &args.reading.options())?;
     let mentions = mentions(&list, &args.reading.columns)?;
+    if let Some(header) = &args.gold {
+        report::labels(&list, header)?;
+    }
     let progress = Progress::of_unknown_length("resolving", mentions.len());
     let (mut resolution, asked) = match &args.explain {
         None => (engine.resolve(&mentions), None),
@@ -38,7 +44,6 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     }
     drop(progress);
     let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
-    let mut staged = Staged::new();
     write_files(args, &formats, &found, &mut staged)?;
     // Whoever closes the pipe early still gets the files that were asked for.
     let printed = match &asked {
@@ -167,7 +172,7 @@ impl Formats {
         };
         #[cfg(feature = "parquet")]
         if args.out.is_none() && rows == OutFormat::Parquet {
-            return Err(Failure::Wrong("expected --out FILE with --format parquet".into()));
+            return Err(Failure::Usage("expected --out FILE with --format parquet".into()));
         }
         let of = |path: &Option<String>| {
             path.as_ref()
@@ -184,16 +189,6 @@ impl Formats {
         let style = |format| Style { format, safe_cells: args.safe_cells };
         let formats =
             Self { rows: style(rows), persons: persons.map(style), links: links.map(style) };
-        let paths: Vec<&String> =
-            [&args.out, &args.persons, &args.links, &args.graph, &args.report]
-                .into_iter()
-                .flatten()
-                .collect();
-        for (at, path) in paths.iter().enumerate() {
-            if paths[..at].contains(path) {
-                return Err(Failure::file(path, "expected one result for each file, found two"));
-            }
-        }
         Ok(formats)
     }
 }

@@ -17,6 +17,7 @@ use crate::terminal::stdout;
 
 /// The best matches of each name, best first.
 pub(crate) fn search(args: &Search) -> Outcome<()> {
+    fits_together(args)?;
     match (&args.index, &args.list) {
         (Some(path), _) => {
             let index = open(path)?;
@@ -28,6 +29,24 @@ pub(crate) fn search(args: &Search) -> Outcome<()> {
         (None, Some(list)) => search_list(list, args),
         (None, None) => Err(Failure::Wrong("expected --list FILE or --index FILE".into())),
     }
+}
+
+/// What an option says must be heeded, or refused.
+fn fits_together(args: &Search) -> Outcome<()> {
+    let usage = |message: &str| Err(Failure::Usage(message.to_owned()));
+    if args.index.is_some() && !args.tables.files.is_empty() {
+        return usage(
+            "--table cannot be used with --index: an index is made with the bundled tables",
+        );
+    }
+    if let (Some(_), None, Some(option)) = (&args.index, &args.names_from, args.reading.given()) {
+        let why = "says how a list is read, and with --index there is none but that of --names";
+        return usage(&format!("{option} {why}"));
+    }
+    if args.names.iter().any(|name| name.trim().is_empty()) {
+        return usage("expected a name to look for, found an empty one");
+    }
+    Ok(())
 }
 
 /// Every name of the list is compared.

@@ -137,13 +137,18 @@ fn unpacks_sanely(message: &Message<'_>, body: &[u8]) -> Result<(), String> {
 
 fn push(table: &mut Table, batch: &RecordBatch) -> Outcome<()> {
     for row in 0..batch.num_rows() {
-        table.start_row(table.len() + 1);
+        table.start_row(table.len() + 1)?;
         for (at, column) in batch.columns().iter().enumerate() {
-            let value = value(column.as_ref(), row).map_err(|kind| {
+            let mut left = table.bytes_max;
+            let value = value(column.as_ref(), row, &mut left).map_err(|wrong| {
                 let header = quoted(batch.schema_ref().field(at).name());
-                let message =
-                    format!("expected text, numbers, dates or lists in {header}, found {kind}");
-                Failure::file(&table.file, message)
+                let message = match wrong {
+                    Wrong::Kind(kind) => {
+                        format!("expected text, numbers, dates or lists in {header}, found {kind}")
+                    }
+                    Wrong::Absurd => super::source::absurd(),
+                };
+                Failure::line(&table.file, row + 1, message)
             })?;
             match value {
                 Value::Null => table.push(Cell::Absent)?,
@@ -155,11 +160,25 @@ fn push(table: &mut Table, batch: &RecordBatch) -> Outcome<()> {
     Ok(())
 }
 
-/// One value as JSON; the type where it is none that a list has.
-fn value(array: &dyn Array, row: usize) -> Result<Value, DataType> {
+/// Why a value is none of a list.
+enum Wrong {
+    Kind(DataType),
+    /// The items of a cell may all be one long text.
+    Absurd,
+}
+
+/// One value as JSON, of no more than so many bytes.
+fn value(array: &dyn Array, row: usize, left: &mut u64) -> Result<Value, Wrong> {
     if array.is_null(row) {
         return Ok(Value::Null);
     }
+    let found = any_value(array, row, left)?;
+    let bytes = size_of::<Value>() + found.as_str().map_or(0, str::len);
+    *left = left.checked_sub(bytes as u64).ok_or(Wrong::Absurd)?;
+    Ok(found)
+}
+
+fn any_value(array: &dyn Array, row: usize, left: &mut u64) -> Result<Value, Wrong> {
     let texts = |bytes: &[u8]| Value::from(String::from_utf8_lossy(bytes));
     Ok(match array.data_type() {
         DataType::Null => Value::Null,
@@ -170,23 +189,25 @@ fn value(array: &dyn Array, row: usize) -> Result<Value, DataType> {
         DataType::Binary => texts(array.as_binary::<i32>().value(row)),
         DataType::LargeBinary => texts(array.as_binary::<i64>().value(row)),
         DataType::BinaryView => texts(array.as_binary_view().value(row)),
-        DataType::List(_) => list(&array.as_list::<i32>().value(row))?,
-        DataType::LargeList(_) => list(&array.as_list::<i64>().value(row))?,
+        DataType::List(_) => list(&array.as_list::<i32>().value(row), left)?,
+        DataType::LargeList(_) => list(&array.as_list::<i64>().value(row), left)?,
         DataType::Struct(fields) => {
             let columns = fields.iter().zip(array.as_struct().columns());
-            let object: Result<_, DataType> = columns
-                .map(|(field, column)| Ok((field.name().clone(), value(column.as_ref(), row)?)))
+            let object: Result<_, Wrong> = columns
+                .map(|(field, column)| {
+                    Ok((field.name().clone(), value(column.as_ref(), row, left)?))
+                })
                 .collect();
             Value::Object(object?)
         }
         DataType::Dictionary(..) => {
             let Some(dictionary) = array.as_any_dictionary_opt() else {
-                return Err(array.data_type().clone());
+                return Err(Wrong::Kind(array.data_type().clone()));
             };
-            let key = value(dictionary.keys(), row)?.as_u64();
+            let key = value(dictionary.keys(), row, left)?.as_u64();
             let key = key.and_then(|key| usize::try_from(key).ok());
             match key.filter(|&key| key < dictionary.values().len()) {
-                Some(key) => value(dictionary.values().as_ref(), key)?,
+                Some(key) => value(dictionary.values().as_ref(), key, left)?,
                 None => Value::Null,
             }
         }
@@ -194,11 +215,14 @@ fn value(array: &dyn Array, row: usize) -> Result<Value, DataType> {
     })
 }
 
-fn list(items: &dyn Array) -> Result<Value, DataType> {
-    (0..items.len()).map(|row| value(items, row)).collect::<Result<Vec<_>, _>>().map(Value::from)
+fn list(items: &dyn Array, left: &mut u64) -> Result<Value, Wrong> {
+    (0..items.len())
+        .map(|row| value(items, row, left))
+        .collect::<Result<Vec<_>, _>>()
+        .map(Value::from)
 }
 
-fn number_or_date(array: &dyn Array, row: usize) -> Result<Value, DataType> {
+fn number_or_date(array: &dyn Array, row: usize) -> Result<Value, Wrong> {
     macro_rules! number {
         ($kind:ty) => {
             array.as_primitive::<$kind>().value(row).into()
@@ -229,7 +253,7 @@ fn number_or_date(array: &dyn Array, row: usize) -> Result<Value, DataType> {
         DataType::Timestamp(TimeUnit::Millisecond, _) => date!(TimestampMillisecondType),
         DataType::Timestamp(TimeUnit::Microsecond, _) => date!(TimestampMicrosecondType),
         DataType::Timestamp(TimeUnit::Nanosecond, _) => date!(TimestampNanosecondType),
-        other => return Err(other.clone()),
+        other => return Err(Wrong::Kind(other.clone())),
     };
     Ok(date.map_or(Value::Null, Value::from))
 }

@@ -15,7 +15,7 @@ pub(super) fn fits(text: &str) -> bool {
 /// The persons of one document. The text lies beside the annotations, under the same name.
 pub(super) fn read(path: &str, ann: &str, labels: &Labels) -> Outcome<Table> {
     let file = source::name_of(path);
-    let mut table = Table::new(file, vec!["id".to_owned(), "name".to_owned()], 0);
+    let mut table = Table::of_text(file, vec!["id".to_owned(), "name".to_owned()], 0, ann.len());
     let Some(stem) = path.strip_suffix(".ann") else {
         return Err(Failure::file(file, "expected brat's NAME.ann with NAME.txt beside it"));
     };

@@ -56,7 +56,7 @@ struct Reader<'a> {
 
 /// The persons of all documents in the file.
 pub(super) fn read(file: &str, text: &str, labels: &Labels) -> Outcome<Table> {
-    let table = Table::new(file, vec!["id".to_owned(), "name".to_owned()], 0);
+    let table = Table::of_text(file, vec!["id".to_owned(), "name".to_owned()], 0, text.len());
     let document = document_of(file, "1");
     let mut reader = Reader { table, labels, document, documents: 0, open: None };
     let is_2012 = text.contains("#begin document");

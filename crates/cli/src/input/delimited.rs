@@ -5,12 +5,14 @@
 //! the user knows that rows are ragged; then it is said which.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::io::{BufRead, Read};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
-use super::{encoding, source};
-use crate::failure::{Failure, Outcome, place, quoted, some_lines};
+use super::{encoding, heading, source};
+use crate::columns::Choice;
+use crate::failure::{Failure, Outcome, listed, place, quoted, some_lines};
 use crate::table::{Cell, Table};
 
 /// Likelier ones first; the last two are Hive's and the control character made for it.
@@ -29,10 +31,12 @@ pub(crate) struct Dialect {
 }
 
 /// A whole file.
-pub(super) fn read(file: &str, text: &str, dialect: Dialect) -> Outcome<Table> {
+pub(super) fn read(file: &str, text: &str, dialect: Dialect, choices: &[Choice]) -> Outcome<Table> {
     let (said, text) = said_delimiter(text);
-    let delimiter = dialect.delimiter.or(said).unwrap_or_else(|| sniff(text));
-    let lines_above = usize::from(said.is_some());
+    let forced = dialect.delimiter.or(said);
+    let (titles, text) = without_title(text, forced, choices);
+    let delimiter = forced.unwrap_or_else(|| sniff(text));
+    let lines_above = titles + usize::from(said.is_some());
     let mut builder = builder(delimiter);
     let escaped = check_quotes(text, delimiter, dialect.ragged)
         .map_err(|(line, column, why)| Failure::at(file, line + lines_above, column, why))?;
@@ -45,8 +49,11 @@ pub(super) fn read(file: &str, text: &str, dialect: Dialect) -> Outcome<Table> {
     next(&mut record)?;
     let headers: Vec<String> = record.iter().map(str::to_owned).collect();
     let header_line = record.position().map_or(1, |at| line_at(text, at.byte(), 1).0);
-    let mut table = Table::new(file, headers, header_line + lines_above);
+    let mut table = Table::of_text(file, headers, header_line + lines_above, text.len());
     table.delimited = true;
+    if titles > 0 {
+        table.notes.push(heading::note(file, table.header_line));
+    }
     let width = table.headers.len();
     let mut ragged = Ragged::default();
     let (mut line, mut byte) = (1, 0);
@@ -59,7 +66,7 @@ pub(super) fn read(file: &str, text: &str, dialect: Dialect) -> Outcome<Table> {
             return Err(Failure::at(file, line + lines_above, column, why));
         }
         ragged.note(line + lines_above, record.len(), width);
-        table.start_row(line + lines_above);
+        table.start_row(line + lines_above)?;
         record.iter().try_for_each(|cell| table.push(Cell::Text(cell)))?;
     }
     if escaped {
@@ -80,6 +87,21 @@ fn said_delimiter(text: &str) -> (Option<u8>, &str) {
         }
     });
     said.map_or((None, text), |(delimiter, body)| (Some(delimiter), body))
+}
+
+/// How many lines stand above the header, and the text from it on.
+fn without_title<'t>(text: &'t str, forced: Option<u8>, choices: &[Choice]) -> (usize, &'t str) {
+    let mut first = StringRecord::new();
+    let delimiter = forced.unwrap_or_else(|| sniff(text));
+    let is_read = builder(delimiter).from_reader(text.as_bytes()).read_record(&mut first);
+    if !is_read.unwrap_or(false) || heading::names(first.iter(), choices) {
+        return (0, text);
+    }
+    let delimiters = forced.map_or_else(|| DELIMITERS.to_vec(), |one| vec![one]);
+    match heading::below_title(text, &delimiters, choices) {
+        Some((byte, lines)) => (lines, &text[byte..]),
+        None => (0, text),
+    }
 }
 
 /// The rows that are not as wide as the header, by line.
@@ -276,17 +298,17 @@ fn sniff(text: &str) -> u8 {
 }
 
 fn note_repeated_headers(table: &mut Table) {
-    for at in 1..table.headers.len() {
-        let header = &table.headers[at];
-        if !header.is_empty() && table.headers[..at].contains(header) {
-            let note = format!(
-                "{}:{}: the header {} stands twice; both columns are kept",
-                table.file,
-                table.header_line,
-                quoted(header)
-            );
-            table.notes.push(note);
-        }
+    let mut seen = HashMap::new();
+    for header in table.headers.iter().filter(|header| !header.is_empty()) {
+        *seen.entry(header).or_insert(0_usize) += 1;
+    }
+    let mut repeated: Vec<&String> =
+        seen.into_iter().filter(|(_, times)| *times > 1).map(|(header, _)| header).collect();
+    repeated.sort_unstable();
+    if !repeated.is_empty() {
+        let (file, line, headers) = (&table.file, table.header_line, listed(&repeated));
+        let note = format!("{file}:{line}: {headers} stands twice; all columns are kept");
+        table.notes.push(note);
     }
 }
 

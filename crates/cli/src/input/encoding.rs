@@ -84,19 +84,36 @@ fn legacy(file: &str, bytes: &[u8], encoding: &'static Encoding) -> Outcome<Stri
     Err(Failure::at(file, line, column, message))
 }
 
-/// Exports of some tools are UTF-16 and do not say so: every other byte of ASCII is zero.
+/// Exports of some tools are UTF-16 and do not say so. Then zeros are among the bytes, as they are
+/// in no other text: of every line end, space and comma one half. What is read must be text.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(400)];
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let many = head.len() / 8;
-    match (even, odd) {
-        _ if head.len() < 8 => None,
-        (0, odd) if odd > many => Some(UTF_16LE),
-        (even, 0) if even > many => Some(UTF_16BE),
-        _ => None,
+    let head = &bytes[..bytes.len().min(UTF16_SAMPLE_BYTES) & !1];
+    let zeros = head.iter().filter(|&&b| b == 0).count();
+    if head.len() < 8 || zeros == 0 {
+        return None;
     }
+    // A few zeros in what is text without them are damage; in UTF-16 without other letters than
+    // Latin every other byte is one, and otherwise bytes are control characters.
+    let is_text_without = |b: &u8| !b.is_ascii_control() || b"\0\r\n\t".contains(b);
+    if zeros * 4 < head.len() && head.iter().all(is_text_without) {
+        return None;
+    }
+    let plain = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(head);
+        // A sample may end within a character.
+        let odd = |c: char| c == '\u{fffd}' || (c.is_control() && !"\r\n\t".contains(c));
+        let is_text = !text.trim_end_matches('\u{fffd}').contains(odd);
+        let plain = text.chars().filter(char::is_ascii).count();
+        (is_text && plain * PLAIN_SHARE_MIN >= head.len() / 2).then_some((plain, encoding))
+    };
+    let found = [UTF_16LE, UTF_16BE].into_iter().filter_map(plain);
+    found.max_by_key(|(plain, _)| *plain).map(|(_, encoding)| encoding)
 }
+
+/// Enough of a file to tell by.
+const UTF16_SAMPLE_BYTES: usize = 4096;
+/// Of so many characters of a list one at least is a delimiter, a space or an end of line.
+const PLAIN_SHARE_MIN: usize = 50;
 
 enum Detected {
     Clearly(&'static Encoding),

@@ -7,12 +7,13 @@ use serde_json::{Map, Value};
 
 use super::json::Item;
 use super::spans::Labels;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
 
-/// Whether an object is a FollowTheMoney entity.
+/// Whether an object is a FollowTheMoney entity; a resolved one is a row, with a name of its own.
 pub(super) fn is_ftm(object: &Map<String, Value>) -> bool {
-    object.get("schema").is_some_and(Value::is_string)
+    !object.contains_key("name")
+        && object.get("schema").is_some_and(Value::is_string)
         && object.get("properties").is_some_and(Value::is_object)
 }
 
@@ -37,9 +38,24 @@ const FTM: [(&str, &[&str]); 8] = [
 /// A FollowTheMoney entity. Returns whether it was a person.
 /// A legal entity may be one: FollowTheMoney uses it where nobody knows.
 pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item, labels: &Labels) -> Outcome<bool> {
-    let schema = entity.get("schema").and_then(Value::as_str).unwrap_or_default();
+    let wrong = |what: &str, found: Option<&Value>| {
+        let found = found.map_or("none".to_owned(), |found| quoted(&found.to_string()));
+        Failure::line(&table.file, *line, format!("expected {what}, found {found}"))
+    };
+    let text_of = |key: &str| entity.get(key).and_then(Value::as_str);
+    let schema = text_of("schema").ok_or_else(|| wrong("a schema", entity.get("schema")))?;
     let empty = Map::new();
-    let properties = entity.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    let properties = match entity.get("properties") {
+        None | Some(Value::Null) => &empty,
+        Some(Value::Object(properties)) => properties,
+        other => return Err(wrong("an object of properties", other)),
+    };
+    if let Some((key, value)) = NAMES.iter().find_map(|key| {
+        let value = properties.get(*key)?;
+        (!is_texts(value)).then_some((key, value))
+    }) {
+        return Err(wrong(&format!("texts as {key}"), Some(value)));
+    }
     let detected = first(properties, "detectedSchema").unwrap_or_else(|| "Person".to_owned());
     let schema_is = if schema == "Mention" { detected.as_str() } else { schema };
     let wanted = match labels.were_chosen() {
@@ -80,6 +96,28 @@ pub(super) fn push_ftm(table: &mut Table, (line, entity): &Item, labels: &Labels
     Ok(true)
 }
 
+/// Properties that hold names, or parts of them.
+const NAMES: [&str; 9] = [
+    "name",
+    "alias",
+    "previousName",
+    "weakAlias",
+    "firstName",
+    "secondName",
+    "middleName",
+    "fatherName",
+    "lastName",
+];
+
+/// Whether a value is a text, a list of texts, or nothing.
+fn is_texts(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::String(_) => true,
+        Value::Array(items) => items.iter().all(Value::is_string),
+        _ => false,
+    }
+}
+
 fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(items)) => {
@@ -106,6 +144,10 @@ pub(super) fn push_senzing(table: &mut Table, (line, record): &Item) -> Outcome<
             names.push(name);
         }
     }
+    if let Some((key, value)) = features.iter().find_map(|feature| no_text(feature)) {
+        let message = format!("expected text as {key}, found {}", quoted(&value.to_string()));
+        return Err(Failure::line(&table.file, *line, message));
+    }
     let get = |ending: &str| features.iter().find_map(|feature| by_ending(feature, ending));
     let kind = get("RECORD_TYPE");
     let is_person = kind.map_or(!names.is_empty(), |kind| kind.eq_ignore_ascii_case("person"));
@@ -131,6 +173,14 @@ pub(super) fn push_senzing(table: &mut Table, (line, record): &Item) -> Outcome<
     let id = get("RECORD_ID");
     push_entity(table, *line, id, &names, &more, None)?;
     Ok(true)
+}
+
+/// A name that is no text.
+fn no_text(feature: &Map<String, Value>) -> Option<(&String, &Value)> {
+    let is_name = |key: &str| {
+        ["NAME_FULL", "NAME_FIRST", "NAME_LAST"].iter().any(|ending| key.ends_with(ending))
+    };
+    feature.iter().find(|(key, value)| is_name(key) && !value.is_string() && !value.is_null())
 }
 
 /// A value under a key, also where a usage type stands before it (`PRIMARY_NAME_FULL`).

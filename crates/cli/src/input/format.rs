@@ -57,6 +57,36 @@ impl Format {
     }
 }
 
+/// Files that people take for lists, by their first bytes, and what to do about them.
+const STRANGERS: [(&[u8], &str); 17] = [
+    (b"%PDF-", "a PDF; export the list as CSV or .xlsx"),
+    (b"\xD0\xCF\x11\xE0", "an old Excel or Word file; save it as .xlsx"),
+    (b"{\\rtf", "a text document (RTF); save the list as CSV"),
+    (b"<!doctype html", "a page of HTML; was it saved instead of the list?"),
+    (b"<html", "a page of HTML; was it saved instead of the list?"),
+    (b"<?xml", "XML; export the list as CSV, JSON or .xlsx"),
+    (b"SQLite format 3\0", "an SQLite database; export the table as CSV"),
+    (b"BZh", "a file packed by bzip2; unpack it (.gz and .zst are read)"),
+    (b"\xFD7zXZ\0", "a file packed by xz; unpack it (.gz and .zst are read)"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive; unpack it"),
+    (b"Rar!\x1A\x07", "a RAR archive; unpack it"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7FELF", "a program"),
+    (b"aka-idx\n", "an index of names; `aka search --index` searches it"),
+    (b"Obj\x01", "Avro; write the list as Parquet or JSON lines"),
+];
+
+/// What a file is that is no list, where its first bytes say so.
+pub(super) fn stranger(bytes: &[u8]) -> Option<&'static str> {
+    let known = STRANGERS.iter().find(|(head, _)| {
+        bytes.get(..head.len()).is_some_and(|found| found.eq_ignore_ascii_case(head))
+    });
+    let is_tar = bytes.get(257..262) == Some(b"ustar");
+    known.map(|(_, what)| *what).or(is_tar.then_some("an archive (tar); unpack it"))
+}
+
 /// Formats that open with bytes of their own.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
     match bytes {

@@ -152,6 +152,7 @@ fn broken_files_are_one_clear_line() {
         match outcome {
             Ok(()) => *read += 1,
             Err(Failure::Closed) => panic!("AKA_FUZZ_SEED={seed}: a closed pipe in {path}"),
+            Err(Failure::Usage(line)) => panic!("AKA_FUZZ_SEED={seed}: {line}"),
             Err(Failure::Wrong(line)) => {
                 *refused += 1;
                 let clear = line.contains(": ") && line.lines().count() == 1 && line.len() < 4_000;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde_json::{Deserializer, Map, Value};
 
 use super::spans::Labels;
 use super::{entities, label_studio, marked};
@@ -47,8 +47,9 @@ struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    fn new(file: &str, shape: Option<Shape>, labels: &'a Labels) -> Self {
-        Self { table: Table::new(file, Vec::new(), 0), shape, labels, others: 0 }
+    fn new(file: &str, text: &str, shape: Option<Shape>, labels: &'a Labels) -> Self {
+        let table = Table::of_text(file, Vec::new(), 0, text.len());
+        Self { table, shape, labels, others: 0 }
     }
 
     fn push(&mut self, item: &Item) -> Outcome<()> {
@@ -87,7 +88,7 @@ pub(super) fn read_lines(
     shape: Option<Shape>,
     labels: &Labels,
 ) -> Outcome<Table> {
-    let mut objects = Objects::new(file, shape, labels);
+    let mut objects = Objects::new(file, text, shape, labels);
     for (at, line) in text.lines().enumerate() {
         if !line.trim().is_empty() {
             objects.push(&(at + 1, object(file, line, at + 1)?))?;
@@ -96,36 +97,46 @@ pub(super) fn read_lines(
     Ok(objects.finish())
 }
 
-/// One array of objects, or one object.
+/// One array of objects, one object, or several laid out over lines (as `jq` prints them).
 pub(super) fn read_document(
     file: &str,
     text: &str,
     shape: Option<Shape>,
     labels: &Labels,
 ) -> Outcome<Table> {
-    let mut objects = Objects::new(file, shape, labels);
+    let mut objects = Objects::new(file, text, shape, labels);
     for item in &items(file, text)? {
         objects.push(item)?;
     }
     Ok(objects.finish())
 }
 
-/// The objects of a document, with their lines.
+/// The objects of a document.
 fn items(file: &str, text: &str) -> Outcome<Vec<Item>> {
-    if text.trim_start().starts_with('{') {
-        let object = object(file, text, 1)?;
-        let is_plain = Shape::of(&object) == Shape::Plain;
-        return match wrapped(text).filter(|_| is_plain) {
-            Some(list) => array(file, text, list),
-            None => Ok(vec![(1, object)]),
-        };
+    if !text.trim_start().starts_with('{') {
+        let raw = serde_json::from_str(text).map_err(|error| syntax(file, &error, 1))?;
+        return placed(file, text, raw);
     }
-    array(file, text, text)
+    let raw = Deserializer::from_str(text).into_iter::<&RawValue>();
+    let raw: Vec<&RawValue> =
+        raw.collect::<Result<_, _>>().map_err(|error| syntax(file, &error, 1))?;
+    let list = match raw.as_slice() {
+        [one] => wrapped(one.get()),
+        _ => None,
+    };
+    match list {
+        Some(list) => placed(file, text, list),
+        None => placed(file, text, raw),
+    }
 }
 
 /// The one array of objects of an object that has no names itself, such as `{"rows": [{…}, …]}`:
 /// OpenRefine and the interfaces of many services export so.
-fn wrapped(text: &str) -> Option<&str> {
+fn wrapped(text: &str) -> Option<Vec<&RawValue>> {
+    let object = serde_json::from_str(text).ok()?;
+    if Shape::of(&object) != Shape::Plain {
+        return None;
+    }
     let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
     let is_list = |value: &RawValue| {
         let inner = value.get().strip_prefix('[');
@@ -135,13 +146,11 @@ fn wrapped(text: &str) -> Option<&str> {
     let list = lists.next().filter(|_| lists.next().is_none())?;
     let has_names =
         fields.iter().any(|(key, value)| !is_list(value) && crate::columns::is_name_header(key));
-    (!has_names).then(|| list.get())
+    if has_names { None } else { serde_json::from_str(list.get()).ok() }
 }
 
-/// The objects of an array that stands somewhere in a text.
-fn array(file: &str, text: &str, list: &str) -> Outcome<Vec<Item>> {
-    let raw: Vec<&RawValue> =
-        serde_json::from_str(list).map_err(|error| syntax(file, &error, 1))?;
+/// Objects that stand somewhere in a text, with their lines.
+fn placed(file: &str, text: &str, raw: Vec<&RawValue>) -> Outcome<Vec<Item>> {
     let mut items = Vec::with_capacity(raw.len());
     let (mut line, mut byte) = (1, 0);
     for raw in raw {
@@ -175,18 +184,21 @@ fn syntax(file: &str, error: &serde_json::Error, first_line: usize) -> Failure {
 
 /// Any object: text is text, everything else stays the JSON that it was.
 fn push_plain(table: &mut Table, (line, object): &Item) -> Outcome<()> {
-    let values: Vec<(&str, bool, String)> = object
-        .iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(key, value)| match value {
-            Value::String(text) => (key.as_str(), true, text.clone()),
-            other => (key.as_str(), false, other.to_string()),
-        })
+    let json: Vec<String> = object
+        .values()
+        .map(|value| if value.is_string() { String::new() } else { value.to_string() })
         .collect();
-    let cells: Vec<(&str, Cell<'_>)> = values
+    let cells: Vec<(&str, Cell<'_>)> = object
         .iter()
-        .map(|(key, is_text, value)| {
-            (*key, if *is_text { Cell::Text(value) } else { Cell::Json(value) })
+        .zip(&json)
+        .map(|((key, value), json)| {
+            let cell = match value {
+                // A column of nothing but nulls is a column all the same.
+                Value::Null => Cell::Absent,
+                Value::String(text) => Cell::Text(text),
+                _ => Cell::Json(json),
+            };
+            (key.as_str(), cell)
         })
         .collect();
     table.push_named(*line, &cells)

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::json::Item;
 use super::marked;
 use super::spans::{self, Annotated, Labels, Span, Unit};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, quoted};
 use crate::table::Table;
 
 /// Whether an object is a task with annotations.
@@ -27,7 +27,8 @@ pub(super) fn push(table: &mut Table, (line, task): &Item, labels: &Labels) -> O
         .filter(|annotation| annotation.get("was_cancelled") != Some(&Value::Bool(true)));
     let mut marked = Vec::new();
     for region in annotations.filter_map(|a| a.get("result")?.as_array()).flatten() {
-        marked.extend(region_spans(*line, region));
+        let spans = region_spans(*line, region);
+        marked.extend(spans.map_err(|why| Failure::line(&table.file, *line, why))?);
     }
     let data = task.get("data").and_then(Value::as_object);
     let Some(text) = data.and_then(text_of) else {
@@ -53,26 +54,31 @@ fn text_of(data: &Map<String, Value>) -> Option<&str> {
 }
 
 /// One span for each label of a region; regions that are no spans (relations, choices) have none.
-fn region_spans(line: usize, region: &Value) -> Vec<Span> {
+fn region_spans(line: usize, region: &Value) -> Result<Vec<Span>, String> {
     let Some(value) = region.get("value") else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
-    let offsets = value.get("globalOffsets").unwrap_or(value);
-    let number = |key: &str| usize::try_from(offsets.get(key)?.as_u64()?).ok();
-    let (Some(start), Some(end)) = (number("start"), number("end")) else {
-        return Vec::new();
-    };
-    let said = value.get("text").and_then(Value::as_str);
-    ["labels", "hypertextlabels"]
+    let labels: Vec<&str> = ["labels", "hypertextlabels"]
         .iter()
         .filter_map(|key| value.get(*key)?.as_array())
         .flatten()
         .filter_map(Value::as_str)
-        .map(|label| Span {
-            line,
-            pieces: vec![(start, end)],
-            label: label.to_owned(),
-            said: said.map(str::to_owned),
-        })
-        .collect()
+        .collect();
+    if labels.is_empty() {
+        return Ok(Vec::new());
+    }
+    let offsets = value.get("globalOffsets").unwrap_or(value);
+    let number = |key: &str| usize::try_from(offsets.get(key)?.as_u64()?).ok();
+    let (Some(start), Some(end)) = (number("start"), number("end")) else {
+        let found = quoted(&value.to_string());
+        return Err(format!("expected a region with start and end in characters, found {found}"));
+    };
+    let said = value.get("text").and_then(Value::as_str);
+    let spans = labels.into_iter().map(|label| Span {
+        line,
+        pieces: vec![(start, end)],
+        label: label.to_owned(),
+        said: said.map(str::to_owned),
+    });
+    Ok(spans.collect())
 }

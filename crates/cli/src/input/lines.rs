@@ -7,13 +7,13 @@ use crate::table::{Cell, Table};
 /// Every line that is not blank is a name, to the letter. A first line that is a usual header is
 /// taken as one.
 pub(super) fn read(file: &str, text: &str) -> Outcome<Table> {
-    let mut table = Table::new(file, vec!["name".to_owned()], 0);
+    let mut table = Table::of_text(file, vec!["name".to_owned()], 0, text.len());
     for (at, line) in text.lines().enumerate() {
         let is_header = at == 0 && columns::is_name_header(line);
         if is_header || line.trim().is_empty() {
             continue;
         }
-        table.start_row(at + 1);
+        table.start_row(at + 1)?;
         table.push(Cell::Text(line))?;
     }
     Ok(table)

@@ -6,6 +6,7 @@
 mod source;
 mod encoding;
 mod format;
+mod heading;
 mod delimited;
 mod lines;
 mod json;
@@ -21,20 +22,23 @@ mod sheet;
 mod arrow;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod pages;
 #[cfg(test)]
 mod fuzz;
 
 pub(crate) use delimited::{Dialect, Stream};
 pub(crate) use format::Format;
-pub(crate) use source::{absurd, bytes, name_of};
+pub(crate) use source::{bytes, name_of};
 pub(crate) use spans::Labels;
 
+use std::collections::HashMap;
 use std::panic::{self, UnwindSafe};
 
 use encoding_rs::Encoding;
 
 use crate::columns::{self, Choice, Columns};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, place};
 use crate::table::{Cell, Table};
 
 /// How to read; everything that is `None` is recognized.
@@ -66,29 +70,38 @@ impl List {
     /// Reads every file, in order.
     pub(crate) fn read(paths: &[String], options: &Options) -> Outcome<Self> {
         if paths.iter().filter(|path| *path == "-").count() > 1 {
-            return Err(Failure::Wrong("expected - (standard input) once, found it twice".into()));
+            return Err(Failure::Usage("expected - (standard input) once, found it twice".into()));
         }
-        let tables =
+        let mut tables =
             paths.iter().map(|path| read_table(path, options)).collect::<Outcome<Vec<_>>>()?;
+        for (at, path) in paths.iter().enumerate().filter(|(at, path)| paths[..*at].contains(path))
+        {
+            let note = format!("{path}: given twice; each of its rows is two mentions");
+            tables[at].notes.push(note);
+        }
         Ok(Self::unite(tables))
     }
 
     fn unite(tables: Vec<Table>) -> Self {
         let mut headers: Vec<String> = Vec::new();
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut columns = Vec::with_capacity(tables.len());
         for table in &tables {
-            // A header that a file has twice is two columns: the nth meets the nth.
             let mut map: Vec<Option<usize>> = vec![None; headers.len()];
+            let mut met: HashMap<&str, usize> = HashMap::new();
             for (column, header) in table.headers.iter().enumerate() {
-                let free =
-                    (0..headers.len()).find(|&at| headers[at] == *header && map[at].is_none());
-                match free {
-                    Some(at) => map[at] = Some(column),
+                // A header that a file has twice is two columns: the nth meets the nth.
+                let nth = met.entry(header).or_default();
+                let places = places.entry(header).or_default();
+                match places.get(*nth) {
+                    Some(&at) => map[at] = Some(column),
                     None => {
+                        places.push(headers.len());
                         headers.push(header.clone());
                         map.push(Some(column));
                     }
                 }
+                *nth += 1;
             }
             columns.push(map);
         }
@@ -151,15 +164,23 @@ fn read_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Outcome<Table> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
     }
+    if let Some(stranger) = format::stranger(&bytes) {
+        return Err(Failure::file(file, format!("expected a list, found {stranger}")));
+    }
     let mut notes = Vec::new();
     let mut table = match options.format.or_else(|| format::of_bytes(&bytes)) {
-        Some(Format::Xlsx) => guarded(file, "an Excel workbook", || sheet::read(file, bytes))?,
+        Some(Format::Xlsx) => {
+            guarded(file, "an Excel workbook", || sheet::read(file, bytes, &options.columns))?
+        }
         Some(Format::Parquet) => guarded(file, "Parquet", || read_parquet(file, bytes))?,
         Some(Format::Arrow) => guarded(file, "Arrow IPC", || read_arrow(file, bytes))?,
         known => {
             let text = encoding::decode(file, bytes, options.encoding, &mut notes)?;
             if text.trim().is_empty() {
                 return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
+            }
+            if !options.dialect.ragged {
+                refuse_nul(file, &text)?;
             }
             read_text(path, &text, known, options)?
         }
@@ -172,6 +193,15 @@ fn read_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Outcome<Table> {
         }
         None => Ok(table),
     }
+}
+
+/// Zeros in a text are a damaged file or a wrong encoding, and would be part of somebody's name.
+fn refuse_nul(file: &str, text: &str) -> Outcome<()> {
+    let Some(at) = text.find('\0') else { return Ok(()) };
+    let (line, column) = place(text, at);
+    let message = "expected text, found the character NUL: the file is damaged or in an encoding \
+                   that --encoding can name; --ragged takes such characters";
+    Err(Failure::at(file, line, column, message))
 }
 
 /// Reads a binary format. Its parsers are others', and some of them panic on damaged files: that is
@@ -195,9 +225,10 @@ fn read_text(path: &str, text: &str, known: Option<Format>, options: &Options) -
     let file = name_of(path);
     let format = known.unwrap_or_else(|| format::of_text(path, text));
     match format {
-        Format::Csv => delimited::read(file, text, options.dialect),
+        Format::Csv => delimited::read(file, text, options.dialect, &options.columns),
         Format::Tsv => {
-            delimited::read(file, text, Dialect { delimiter: Some(b'\t'), ..options.dialect })
+            let tabs = Dialect { delimiter: Some(b'\t'), ..options.dialect };
+            delimited::read(file, text, tabs, &options.columns)
         }
         Format::Lines => lines::read(file, text),
         Format::Jsonl => json::read_lines(file, text, None, labels),

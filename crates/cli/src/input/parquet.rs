@@ -5,6 +5,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde::de::IgnoredAny;
 
+use super::pages;
 use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
@@ -14,14 +15,18 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
         Failure::file(file, format!("expected Parquet, found {error}"))
     };
     let packed = bytes.len() as u64;
-    let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(wrong)?;
+    let refuse = |why: String| Failure::file(file, format!("expected Parquet, found {why}"));
+    pages::is_shallow(&bytes).map_err(refuse)?;
+    let bytes = Bytes::from(bytes);
+    let reader = SerializedFileReader::new(bytes.clone()).map_err(wrong)?;
+    pages::unpack_sanely(&bytes, reader.metadata()).map_err(refuse)?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let headers = schema.root_schema().get_fields().iter().map(|f| f.name().to_owned()).collect();
     let mut table = Table::new(file, headers, 0);
     // A run of one value is a few bytes, however long it is.
     table.bytes_max = super::source::most_of(packed);
     for (at, row) in reader.get_row_iter(None).map_err(wrong)?.enumerate() {
-        table.start_row(at + 1);
+        table.start_row(at + 1)?;
         for (_, field) in row.map_err(wrong)?.get_column_iter() {
             match field {
                 Field::Null => table.push(Cell::Absent)?,

@@ -7,12 +7,13 @@ use std::io::{self, Cursor, Read};
 
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 
-use super::source;
+use super::{heading, source};
+use crate::columns::Choice;
 use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
 /// The first row that is not empty is the header; rows below it that are empty are skipped.
-pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+pub(super) fn read(file: &str, bytes: Vec<u8>, choices: &[Choice]) -> Outcome<Table> {
     let wrong = |error: &dyn std::fmt::Display| {
         Failure::file(file, format!("expected an Excel workbook (.xlsx), found {error}"))
     };
@@ -22,7 +23,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
     let names = book.sheet_names();
     let first = names.first().ok_or_else(|| wrong(&"no sheet"))?;
     let mut cells = book.worksheet_cells_reader(first).map_err(|error| wrong(&error))?;
-    let mut rows = Rows::new(file, cells.dimensions().start.1 as usize, packed);
+    let mut rows = Rows::new(file, cells.dimensions().start.1 as usize, packed, choices);
     while let Some(cell) = cells.next_cell().map_err(|error| wrong(&error))? {
         let (row, column) = cell.get_position();
         rows.cell(row as usize + 1, column as usize, &text(cell.get_value()))?;
@@ -39,6 +40,9 @@ fn unpacks_sanely(bytes: &[u8]) -> Result<(), String> {
     let packed = bytes.len() as u64;
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    if let Some(other) = other_archive(&archive) {
+        return Err(other.to_owned());
+    }
     let mut unpacked = 0;
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|error| error.to_string())?;
@@ -52,9 +56,26 @@ fn unpacks_sanely(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
+/// What an archive is that is no workbook.
+fn other_archive(archive: &zip::ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
+    let names: Vec<String> =
+        archive.file_names().flatten().map(|name| name.to_lowercase()).collect();
+    let has = |end: &str| names.iter().any(|name| name.ends_with(end));
+    match () {
+        () if has("workbook.xml") => None,
+        () if has("workbook.bin") => Some("a binary workbook (.xlsb); save it as .xlsx"),
+        () if has("word/document.xml") => Some("a Word document; save the list as .xlsx or CSV"),
+        () if has("content.xml") => Some("an OpenDocument file; save it as .xlsx or CSV"),
+        () => Some("a ZIP archive; unpack it"),
+    }
+}
+
 /// Cells in the order of the sheet, on their way into rows.
-struct Rows {
+struct Rows<'a> {
     table: Table,
+    choices: &'a [Choice],
+    /// Rows that may be a title, until a header is found below them.
+    above: Vec<(usize, Vec<String>)>,
     /// The row being read (from 1), and its cells so far.
     line: usize,
     row: Vec<String>,
@@ -65,12 +86,12 @@ struct Rows {
 /// A sheet has no more columns.
 const COLUMNS_MAX: usize = 1 << 14;
 
-impl Rows {
-    fn new(file: &str, left: usize, packed: u64) -> Self {
+impl<'a> Rows<'a> {
+    fn new(file: &str, left: usize, packed: u64, choices: &'a [Choice]) -> Self {
         let mut table = Table::new(file, Vec::new(), 0);
         // Cells may share one long text.
         table.bytes_max = source::most_of(packed);
-        Self { table, line: 0, row: Vec::new(), left }
+        Self { table, choices, above: Vec::new(), line: 0, row: Vec::new(), left }
     }
 
     fn cell(&mut self, line: usize, column: usize, text: &str) -> Outcome<()> {
@@ -95,20 +116,48 @@ impl Rows {
             return Ok(());
         }
         let cells = row.get(self.left..).unwrap_or(&row);
-        if self.table.header_line == 0 {
-            self.table.headers = cells.to_vec();
-            self.table.header_line = self.line;
+        if self.table.header_line > 0 {
+            return self.push(self.line, cells);
+        }
+        let filled = |cells: &[String]| heading::filled(cells.iter().map(String::as_str));
+        let is_wider = self.above.iter().all(|(_, above)| filled(above) < filled(cells));
+        if is_wider && heading::names(cells.iter().map(String::as_str), self.choices) {
+            if !self.above.is_empty() {
+                self.table.notes.push(heading::note(&self.table.file, self.line));
+            }
+            self.above.clear();
+            self.head(self.line, cells);
             return Ok(());
         }
+        self.above.push((self.line, cells.to_vec()));
+        if self.above.len() > heading::ROWS_MAX { self.give_up() } else { Ok(()) }
+    }
+
+    fn head(&mut self, line: usize, cells: &[String]) {
+        self.table.headers = cells.to_vec();
+        self.table.header_line = line;
+    }
+
+    /// There is no header of names: the first row is what there is.
+    fn give_up(&mut self) -> Outcome<()> {
+        let mut above = std::mem::take(&mut self.above).into_iter();
+        if let Some((line, cells)) = above.next() {
+            self.head(line, &cells);
+        }
+        above.try_for_each(|(line, cells)| self.push(line, &cells))
+    }
+
+    fn push(&mut self, line: usize, cells: &[String]) -> Outcome<()> {
         while self.table.headers.len() < cells.len() {
             self.table.headers.push(String::new());
         }
-        self.table.start_row(self.line);
+        self.table.start_row(line)?;
         cells.iter().try_for_each(|cell| self.table.push(Cell::Text(cell)))
     }
 
     fn finish(mut self) -> Outcome<Table> {
         self.close()?;
+        self.give_up()?;
         if self.table.header_line == 0 {
             return Err(Failure::at(
                 &self.table.file,

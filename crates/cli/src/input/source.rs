@@ -28,7 +28,7 @@ pub(super) fn is_absurd(unpacked: u64, packed: u64) -> bool {
 }
 
 /// What is said of it.
-pub(crate) fn absurd() -> String {
+pub(super) fn absurd() -> String {
     format!("expected a packed list, found one that unpacks to over {RATIO_MAX} times its size")
 }
 
@@ -172,18 +172,23 @@ pub(super) fn unpacked_if_packed(raw: Box<dyn Read>) -> io::Result<Box<dyn BufRe
     let head = raw.fill_buf()?;
     if head.starts_with(&[0x1f, 0x8b]) {
         let counted = Counted { inner: raw, packed: 0 };
-        return Ok(unpacked(flate2::bufread::MultiGzDecoder::new(counted), |d| d.get_ref().packed));
+        let decoder = flate2::bufread::MultiGzDecoder::new(counted);
+        return Ok(unpacked(decoder, |d| d.get_ref().packed, ".gz"));
     }
     if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
         let counted = Counted { inner: raw, packed: 0 };
         let decoder = zstd::stream::read::Decoder::with_buffer(counted)?;
-        return Ok(unpacked(decoder, |d| d.get_ref().packed));
+        return Ok(unpacked(decoder, |d| d.get_ref().packed, ".zst"));
     }
     Ok(Box::new(raw))
 }
 
-fn unpacked<R: Read + 'static>(inner: R, packed: fn(&R) -> u64) -> Box<dyn BufRead> {
-    Box::new(BufReader::with_capacity(1 << 16, Guarded { inner, packed, unpacked: 0 }))
+fn unpacked<R: Read + 'static>(
+    inner: R,
+    packed: fn(&R) -> u64,
+    what: &'static str,
+) -> Box<dyn BufRead> {
+    Box::new(BufReader::with_capacity(1 << 16, Guarded { inner, packed, unpacked: 0, what }))
 }
 
 /// Counts the packed bytes as they are taken.
@@ -216,11 +221,18 @@ struct Guarded<R> {
     inner: R,
     packed: fn(&R) -> u64,
     unpacked: u64,
+    what: &'static str,
 }
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let taken = self.inner.read(buffer)?;
+        let taken = self.inner.read(buffer).map_err(|error| match error.raw_os_error() {
+            Some(_) => error,
+            None => {
+                let what = self.what;
+                io::Error::other(format!("expected a whole {what} file, found {error}"))
+            }
+        })?;
         self.unpacked += taken as u64;
         if is_absurd(self.unpacked, (self.packed)(&self.inner)) {
             return Err(io::Error::other(absurd()));

@@ -4,7 +4,7 @@
 //! that is checked; where only another unit fits all spans of a text, that is used and said.
 //! Offsets that fit the text in no unit are an error: a shifted span is a wrong name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
@@ -156,7 +156,7 @@ fn cut_all(
     let others = [Unit::CodePoints, Unit::Utf16, Unit::Bytes];
     let checked = spans.iter().all(|span| span.said.is_some());
     for unit in [annotated.unit].into_iter().chain(others) {
-        let bounds = bounds(annotated.text, unit);
+        let bounds = Bounds::of(annotated.text, unit, spans);
         let cuts: Result<Vec<String>, (usize, String)> = spans
             .iter()
             .map(|span| cut(annotated.text, &bounds, span).map_err(|why| (span.line, why)))
@@ -173,30 +173,51 @@ fn cut_all(
     Err(Failure::line(&table.file, line, why))
 }
 
-/// The byte at which each unit of the text begins, and its end; `None` inside a character.
-fn bounds(text: &str, unit: Unit) -> Vec<Option<usize>> {
-    let mut bounds = Vec::with_capacity(text.len() + 1);
-    for (byte, c) in text.char_indices() {
-        bounds.push(Some(byte));
-        let width = match unit {
-            Unit::CodePoints => 1,
-            Unit::Utf16 => c.len_utf16(),
-            Unit::Bytes => c.len_utf8(),
-        };
-        bounds.extend((1..width).map(|_| None));
-    }
-    bounds.push(Some(text.len()));
-    bounds
+/// Bytes of a text by what a tool counts.
+struct Bounds {
+    /// Where what is asked for begins; nothing for the inside of a character.
+    bytes: HashMap<usize, usize>,
+    length: usize,
 }
 
-fn cut(text: &str, bounds: &[Option<usize>], span: &Span) -> Result<String, String> {
+impl Bounds {
+    /// Only offsets that spans have are kept: a text may be long.
+    fn of(text: &str, unit: Unit, spans: &[&Span]) -> Self {
+        let pieces = spans.iter().flat_map(|span| &span.pieces);
+        let wanted: HashSet<usize> = pieces.flat_map(|&(start, end)| [start, end]).collect();
+        let mut bytes = HashMap::with_capacity(wanted.len());
+        let mut length = 0;
+        for (byte, c) in text.char_indices() {
+            if wanted.contains(&length) {
+                bytes.insert(length, byte);
+            }
+            length += match unit {
+                Unit::CodePoints => 1,
+                Unit::Utf16 => c.len_utf16(),
+                Unit::Bytes => c.len_utf8(),
+            };
+        }
+        bytes.insert(length, text.len());
+        Self { bytes, length }
+    }
+}
+
+/// No name is longer: many spans over all of a long text would fill the memory.
+const NAME_BYTES_MAX: usize = 10_000;
+
+fn cut(text: &str, bounds: &Bounds, span: &Span) -> Result<String, String> {
     let mut pieces = Vec::with_capacity(span.pieces.len());
     for &(start, end) in &span.pieces {
-        let byte = |at: usize| bounds.get(at).copied().flatten();
+        let byte = |at: usize| bounds.bytes.get(&at).copied();
         match (byte(start), byte(end)) {
+            (Some(from), Some(to)) if from < to && to - from > NAME_BYTES_MAX => {
+                return Err(format!(
+                    "expected a name of under {NAME_BYTES_MAX} bytes, found a span from {start} to {end}"
+                ));
+            }
             (Some(from), Some(to)) if from < to => pieces.push(&text[from..to]),
             _ => {
-                let length = bounds.len() - 1;
+                let length = bounds.length;
                 return Err(format!(
                     "expected a span within the text (0 to {length}), found {start} to {end}"
                 ));

@@ -24,7 +24,7 @@ struct Token<'a> {
 
 /// The persons of one document.
 pub(super) fn read(file: &str, text: &str, labels: &Labels) -> Outcome<Table> {
-    let mut table = Table::new(file, vec!["id".to_owned(), "name".to_owned()], 0);
+    let mut table = Table::of_text(file, vec!["id".to_owned(), "name".to_owned()], 0, text.len());
     let mut tokens: Vec<(usize, Token<'_>)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if !line.starts_with('#') && !line.is_empty() {
@@ -66,10 +66,13 @@ fn token(line: &str) -> Result<Token<'_>, String> {
     Ok(Token { start, end, text, labels })
 }
 
+/// Blanks between the tokens of a document, all together.
+const GAPS_MAX: usize = 16 << 20;
+
 /// The document as its tokens lay it out: what lies between two tokens is blank.
 fn laid_out(file: &str, tokens: &[(usize, Token<'_>)]) -> Outcome<String> {
     let mut document = String::new();
-    let mut length = 0;
+    let (mut length, mut gaps) = (0, 0);
     for (line, token) in tokens {
         // Parts of tokens (1-2.1) lie within text that is already there.
         if token.end <= length {
@@ -82,8 +85,8 @@ fn laid_out(file: &str, tokens: &[(usize, Token<'_>)]) -> Outcome<String> {
             let message = format!("expected a token from {start} to {end}, found {found}");
             return Err(Failure::line(file, *line, message));
         }
-        const GAP_MAX: usize = 1 << 20;
-        if token.start - length > GAP_MAX {
+        gaps += token.start - length;
+        if gaps > GAPS_MAX {
             let message =
                 format!("expected tokens one after another, found a gap to {}", token.start);
             return Err(Failure::line(file, *line, message));

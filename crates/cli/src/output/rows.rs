@@ -1,6 +1,7 @@
 //! Rows of values → CSV, TSV, JSON lines, Parquet or Arrow.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use crate::args::OutFormat;
@@ -200,13 +201,15 @@ fn shown(text: &str, safe_cells: bool) -> Cow<'_, str> {
 
 /// JSON and Parquet want every name once: a repeated header gets a number.
 fn unique(headers: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(headers.len());
+    let mut taken: HashSet<String> = HashSet::with_capacity(headers.len());
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut names = Vec::with_capacity(headers.len());
     for header in headers {
         let mut name = header.clone();
-        let mut number = 2;
-        while names.contains(&name) {
+        let number = numbers.entry(header).or_insert(1);
+        while !taken.insert(name.clone()) {
+            *number += 1;
             name = format!("{header}_{number}");
-            number += 1;
         }
         names.push(name);
     }

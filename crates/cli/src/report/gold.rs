@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::engine;
 use crate::failure::{Failure, Outcome, listed, quoted};
+use crate::input::List;
 use crate::output::Found;
 
 /// What the column says, and what follows.
@@ -20,26 +21,28 @@ pub(super) struct Gold<'a> {
 
 impl<'a> Gold<'a> {
     pub(super) fn read(found: &Found<'a>, header: &'a str) -> Outcome<Self> {
-        let headers = &found.list.headers;
-        let at = headers.iter().position(|known| known.trim() == header.trim());
-        let Some(at) = at else {
-            let message = format!(
-                "expected the column {} of --gold, found {}",
-                quoted(header),
-                listed(headers)
-            );
-            let table = &found.list.tables[0];
-            return Err(Failure::at(&table.file, table.header_line.max(1), 1, message));
-        };
-        let labels: Vec<&str> = found.list.rows().map(|row| row.cell(at).text().trim()).collect();
-        if labels.iter().all(|label| label.is_empty()) {
-            let message =
-                format!("expected persons in the column {} of --gold, found none", quoted(header));
-            return Err(Failure::file(&found.list.tables[0].file, message));
-        }
+        let labels = labels(found.list, header)?;
         let figures = figures(found, &labels);
         Ok(Self { header, labels, figures })
     }
+}
+
+/// What the column says of each row. That it says anything can be known before the list is resolved.
+pub(crate) fn labels<'a>(list: &'a List, header: &str) -> Outcome<Vec<&'a str>> {
+    let table = &list.tables[0];
+    let at = list.headers.iter().position(|known| known.trim() == header.trim());
+    let Some(at) = at else {
+        let (header, headers) = (quoted(header), listed(&list.headers));
+        let message = format!("expected the column {header} of --gold, found {headers}");
+        return Err(Failure::at(&table.file, table.header_line.max(1), 1, message));
+    };
+    let labels: Vec<&str> = list.rows().map(|row| row.cell(at).text().trim()).collect();
+    if labels.iter().all(|label| label.is_empty()) {
+        let header = quoted(header);
+        let message = format!("expected persons in the column {header} of --gold, found none");
+        return Err(Failure::file(&table.file, message));
+    }
+    Ok(labels)
 }
 
 fn figures(found: &Found<'_>, labels: &[&str]) -> Value {

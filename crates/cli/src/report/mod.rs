@@ -21,6 +21,8 @@ pub(crate) use shown::strongest;
 use crate::columns::Choice;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Draft, Found};
+pub(crate) use gold::labels;
+
 use gold::Gold;
 
 const PAGE: &str = include_str!("page.html");

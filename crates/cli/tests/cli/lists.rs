@@ -137,5 +137,5 @@ fn standard_input_is_a_file_like_any_other() {
     let ran = aka_with(&["resolve", "-"], &bytes);
     assert_eq!(ran.out, ok(&["resolve", "lists/utf8-mark.csv"]));
     let ran = aka_with(&["resolve", "-", "-"], &bytes);
-    assert_eq!(ran.status, Some(1));
+    assert_eq!(ran.status, Some(2));
 }

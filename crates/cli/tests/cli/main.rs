@@ -10,7 +10,10 @@ mod report;
 mod results;
 mod commands;
 mod tools;
+mod mistakes;
 mod wild;
+#[cfg(all(feature = "arrow", feature = "parquet"))]
+mod malformed;
 mod writing;
 mod guide;
 

@@ -203,10 +203,12 @@ fn a_line_without_end_is_not_read_to_its_end() {
     assert_eq!(ran.err, "standard input:1: expected objects under 64 MiB, found a longer one\n");
 }
 
-/// A workbook of one sheet, whose XML is this.
-fn workbook(sheet: &[&[u8]]) -> Vec<u8> {
+/// A workbook of one sheet, whose XML is this, packed or stored as it is.
+pub(super) fn workbook(sheet: &[&[u8]], is_packed: bool) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
+    let method = [zip::CompressionMethod::Stored, zip::CompressionMethod::Deflated];
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(method[usize::from(is_packed)]);
     let files: [(&str, &str); 4] = [
         (
             "[Content_Types].xml",
@@ -240,7 +242,7 @@ const END: &[u8] = b"</sheetData></worksheet>";
 #[test]
 fn a_workbook_with_a_cell_in_its_last_corner_is_small() {
     let cells = br#"<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Serik Turpanov</t></is></c></row><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row>"#;
-    let ran = aka_with(&["resolve", "-"], &workbook(&[SHEET, cells, END]));
+    let ran = aka_with(&["resolve", "-"], &workbook(&[SHEET, cells, END], true));
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     assert!(ran.err.contains("1 row without a name") && ran.err.contains("line 1048576"));
 }
@@ -251,7 +253,7 @@ fn a_workbook_that_unpacks_to_absurdly_much() {
     let mut parts: Vec<&[u8]> = vec![SHEET];
     parts.extend((0..100).map(|_| spaces.as_slice()));
     parts.push(END);
-    let ran = aka_with(&["resolve", "-"], &workbook(&parts));
+    let ran = aka_with(&["resolve", "-"], &workbook(&parts, true));
     assert_eq!(ran.status, Some(1));
     assert!(ran.err.contains("unpacks to over") && ran.err.lines().count() == 1, "{}", ran.err);
 }
