@@ -4,8 +4,8 @@
 //! of the two does not matter: the surprisal of the words less the cost of the relation that
 //! explains their difference. Of several explanations the cheapest counts.
 
-use super::channel::{Channel, Forward, Spelling, Trace};
 use super::derivation::{DerivedEnding, Suffix};
+use super::forward::{Anchor, Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
@@ -141,7 +141,8 @@ pub fn lone_features(
     scratch: &mut Scratch,
 ) -> Option<[f64; WORD_FEATURES]> {
     let (left, right) = if left.text > right.text { (right, left) } else { (left, right) };
-    let (_, lone) = explanations(left, right, knowledge, scratch);
+    let pair = Pair { left, right, of_left: true, knowledge, traced: true, cost_max: None };
+    let (_, lone) = pair.explanations(scratch);
     (lone.relation != Relation::Different).then(|| word_features(left, right, &lone))
 }
 
@@ -154,7 +155,7 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     }
     let features = word_features(left, right, found);
     let weights = &knowledge.word_weights[usize::from(left.script == right.script)];
-    let odds: f64 = features.iter().zip(weights).map(|(a, b)| a * b).sum();
+    let odds: f64 = features.iter().zip(&weights.values).map(|(a, b)| a * b).sum();
     let odds = odds - two_names(left, right, found);
     let most = match found.relation {
         Relation::Derived if found.cost >= OTHER_ELEMENT => OTHER_ELEMENT_ODDS_MAX,
@@ -202,16 +203,18 @@ const OTHER_READING: f64 = 2.0;
 /// Nothing costs more: a name may always have been changed for any other.
 const COST_MAX: f64 = 60.0;
 
-/// Room for the work of one comparison, kept by the caller.
+/// Room for the work of comparisons, kept by the caller.
 #[derive(Debug, Default)]
 pub struct Scratch {
     forward: Forward,
-    /// Which variants the table was last filled for.
-    variants: (usize, usize),
+    /// Which romanizations the table was last filled for, and whether the likeliest way is known.
+    filled: Option<((usize, usize), bool)>,
 }
 
 /// Compares two words that were spelled for one another. The order of the two changes nothing:
 /// they are looked at in order of their text.
+///
+/// Where one word is compared with many, it is faster on the left each time.
 #[must_use]
 pub fn compare(
     left: &Word,
@@ -219,110 +222,290 @@ pub fn compare(
     knowledge: &Knowledge,
     scratch: &mut Scratch,
 ) -> WordMatch {
-    if left.text > right.text {
-        compare_in_order(right, left, knowledge, scratch).mirrored()
-    } else {
-        compare_in_order(left, right, knowledge, scratch)
+    compare_above(left, right, f32::NEG_INFINITY, knowledge, scratch)
+        .unwrap_or_else(WordMatch::none)
+}
+
+/// The same where the odds are above `least`; `None`, and sooner, where they are not.
+#[must_use]
+pub fn compare_above(
+    left: &Word,
+    right: &Word,
+    least: f32,
+    knowledge: &Knowledge,
+    scratch: &mut Scratch,
+) -> Option<WordMatch> {
+    let swapped = left.text > right.text;
+    let of_left = !swapped;
+    let (left, right) = if swapped { (right, left) } else { (left, right) };
+    let weights = &knowledge.word_weights[usize::from(left.script == right.script)];
+    let cost_max = weights.cost_max(left, right, least);
+    let pair = Pair { left, right, of_left, knowledge, traced: weights.traced, cost_max };
+    let found = pair.compare(scratch).filter(|found| found.odds > least)?;
+    Some(if swapped { found.mirrored() } else { found })
+}
+
+/// What the features of a pair of words weigh, in bits.
+#[derive(Debug, Clone)]
+pub(crate) struct WordWeights {
+    values: [f64; WORD_FEATURES],
+    /// Whether it matters how the likeliest cut spends its bits.
+    traced: bool,
+    /// What that can add to the odds at most, and what each unit of the cut can add.
+    trace_most: f64,
+    unit_most: f64,
+}
+
+/// Where the features of the likeliest cut begin and end, and those that count its units.
+const TRACE: std::ops::Range<usize> = 6..13;
+const UNITS: std::ops::Range<usize> = 11..13;
+
+impl WordWeights {
+    pub(crate) fn new(values: [f64; WORD_FEATURES]) -> Self {
+        let costs = &values[TRACE.start..UNITS.start];
+        // No unit costs more than the dearest, the first feature.
+        let most = costs[0] + costs[1..].iter().map(|weight| weight.max(0.0)).sum::<f64>();
+        Self {
+            traced: values[TRACE].iter().any(|weight| *weight != 0.0),
+            trace_most: most.max(0.0) * COST_MAX,
+            unit_most: values[UNITS].iter().map(|weight| weight.max(0.0)).sum(),
+            values,
+        }
+    }
+
+    /// The cost from which two words have no better odds than `least`; `None` where any cost may.
+    fn cost_max(&self, left: &Word, right: &Word, least: f32) -> Option<f64> {
+        if least < ODDS_MIN as f32 {
+            return None;
+        }
+        let length = (left.len() + right.len()) as f64;
+        let plain = Found { cost: 0.0, ..Found::default() };
+        let features = word_features(left, right, &plain);
+        let free: f64 = features.iter().zip(&self.values).map(|(a, b)| a * b).sum();
+        let free = free + self.trace_most + self.unit_most * length;
+        let slope = self.values[2] + self.values[14] / length.max(2.0);
+        let known = f64::from(left.known && right.known) * self.values[4].max(0.0);
+        (slope < 0.0).then(|| ((free + known - f64::from(least)) / -slope).max(0.0))
     }
 }
 
-fn compare_in_order(
-    left: &Word,
-    right: &Word,
-    knowledge: &Knowledge,
-    scratch: &mut Scratch,
-) -> WordMatch {
-    let surprisal = (left.surprisal + right.surprisal) / 2.0;
-    let (best, lone) = explanations(left, right, knowledge, scratch);
-    WordMatch {
-        bits: (surprisal - best.cost) as f32,
-        cost: best.cost as f32,
-        surprisal: surprisal as f32,
-        odds: odds(left, right, &best, knowledge) as f32,
-        lone: lone_odds(left, right, &best, &lone, knowledge) as f32,
-        relation: best.relation,
-        same_script: left.script == right.script,
-        oblique: best.oblique,
-        genders: best.genders,
-    }
+/// Two words in order of their text.
+struct Pair<'a> {
+    left: &'a Word,
+    right: &'a Word,
+    /// Whether the left one is likely to be met again, rather than the right one.
+    of_left: bool,
+    knowledge: &'a Knowledge,
+    /// Whether the likeliest cut matters.
+    traced: bool,
+    /// Explanations that cost so much do not matter.
+    cost_max: Option<f64>,
 }
 
-/// The cheapest explanation of two words, and the cheapest of those that count for lone words.
-fn explanations(
-    left: &Word,
-    right: &Word,
-    knowledge: &Knowledge,
-    scratch: &mut Scratch,
-) -> (Found, Found) {
-    if left.text == right.text {
-        let same = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
-        return (same, same);
+impl<'a> Pair<'a> {
+    /// `None` where no explanation matters.
+    fn compare(&self, scratch: &mut Scratch) -> Option<WordMatch> {
+        let (left, right, knowledge) = (self.left, self.right, self.knowledge);
+        let surprisal = (left.surprisal + right.surprisal) / 2.0;
+        let (best, lone) = self.explanations(scratch);
+        if self.cost_max.is_some_and(|most| best.cost >= most) {
+            return None;
+        }
+        let odds = odds(left, right, &best, knowledge);
+        Some(WordMatch {
+            bits: (surprisal - best.cost) as f32,
+            cost: best.cost as f32,
+            surprisal: surprisal as f32,
+            odds: odds as f32,
+            lone: lone_odds(left, right, odds, &lone, knowledge) as f32,
+            relation: best.relation,
+            same_script: left.script == right.script,
+            oblique: best.oblique,
+            genders: best.genders,
+        })
     }
-    let mut best = Found::default();
-    let mut lone = Found::default();
-    let mut spelled = Found::default();
-    for (a, one) in left.variants.iter().enumerate() {
-        for (b, other) in right.variants.iter().enumerate() {
-            let penalty = OTHER_READING * (usize::from(a > 0) + usize::from(b > 0)) as f64;
-            for found in compare_variants((left, one), (right, other), knowledge, scratch) {
-                let found = Found { cost: found.cost + penalty, variants: (a, b), ..found };
-                best = best.cheaper(found);
-                if found.relation == Relation::Spelling {
-                    spelled = spelled.cheaper(found);
-                }
-                if let Some(extra) = lone_cost(found.relation, left.script == right.script) {
-                    lone = lone.cheaper(Found { cost: found.cost + extra, ..found });
-                }
+
+    /// The cheapest explanation of two words, and the cheapest of those that count for lone words.
+    fn explanations(&self, scratch: &mut Scratch) -> (Found, Found) {
+        let (left, right) = (self.left, self.right);
+        if left.text == right.text {
+            let same = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
+            return (same, same);
+        }
+        let mut all = Explanations::default();
+        scratch.filled = None;
+        for a in 0..left.variants.len() {
+            for b in 0..right.variants.len() {
+                self.compare_variants((a, b), &mut all, scratch);
             }
-            scratch.variants = (a, b);
+        }
+        let Explanations { mut best, mut lone, mut spelled } = all;
+        if self.cost_max.is_some_and(|most| best.cost >= most) {
+            return (best, lone);
+        }
+        best.trace = self.trace(&best, false, scratch);
+        // Across scripts a plain spelling may well have a letter more: a base in common says less.
+        if best.relation == Relation::Derived && left.script != right.script {
+            spelled.trace = self.trace(&spelled, false, scratch);
+            let odds = |found: &Found| odds(left, right, found, self.knowledge);
+            if odds(&spelled) >= odds(&best) {
+                best = spelled;
+            }
+        }
+        // Words that stand alone are judged by all their letters, whatever endings they have.
+        lone.trace = self.trace(&lone, true, scratch);
+        (best, lone)
+    }
+
+    /// How an explanation spends its bits: on the letters of the words or of their stems, and on an
+    /// ending or the entry of a table as on one more unit.
+    fn trace(&self, found: &Found, whole: bool, scratch: &mut Scratch) -> Trace {
+        let mut trace = Trace::default();
+        if !self.traced {
+            return trace;
+        }
+        let Some(stems) = found.stems else {
+            trace.add(found.cost.min(COST_MAX) as f32);
+            return trace;
+        };
+        let Some((meeting, _, anchor)) = self.meet(found.variants) else {
+            return trace;
+        };
+        if scratch.filled.is_none_or(|(variants, _)| variants != found.variants) {
+            scratch.forward.fill(&meeting, anchor);
+            scratch.filled = None;
+        }
+        if scratch.filled != Some((found.variants, true)) {
+            scratch.forward.find_best(&meeting);
+            scratch.filled = Some((found.variants, true));
+        }
+        let (x, y) = (meeting.left, meeting.right);
+        if whole {
+            return scratch.forward.trace((x, x.len()), (y, y.len()));
+        }
+        let mut trace = scratch.forward.trace((x, stems.0), (y, stems.1));
+        if found.relation != Relation::Spelling {
+            trace.add(found.ending as f32);
+            trace.last = 0.0;
+        }
+        trace
+    }
+
+    /// Adds every explanation of two romanizations that could matter.
+    fn compare_variants(
+        &self,
+        variants: (usize, usize),
+        all: &mut Explanations,
+        scratch: &mut Scratch,
+    ) {
+        let (left, right) = (self.left, self.right);
+        let (one, other) = (&left.variants[variants.0], &right.variants[variants.1]);
+        let same_script = left.script == right.script;
+        let Some((meeting, swapped, anchor)) = self.meet(variants) else { return };
+        let penalty =
+            OTHER_READING * (usize::from(variants.0 > 0) + usize::from(variants.1 > 0)) as f64;
+        let add = |all: &mut Explanations, found: Found| {
+            all.add(Found { cost: found.cost + penalty, variants, ..found }, same_script);
+        };
+        let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
+        if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
+            let (cost, relation) = match kinship {
+                Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
+                Kinship::Nickname => (NICKNAME, Relation::Nickname),
+                Kinship::SharedFullForm => (SHARED_FULL_FORM, Relation::Nickname),
+                Kinship::NationalForm => (NATIONAL_FORM, Relation::NationalForm),
+            };
+            add(all, related(cost, relation));
+        }
+        let (first, second) = if swapped { (other, one) } else { (one, other) };
+        let (x, y) = (meeting.left, meeting.right);
+        // What costs more than all that was found so far explains nothing.
+        let useful = all.dearest().min(self.cost_max.unwrap_or(COST_MAX)) - penalty;
+        let reach = Reach { least: power_below(-useful), from: first.shortest_stem() };
+        scratch.filled = None;
+        if !scratch.forward.reaches(&meeting, anchor, reach) {
+            return;
+        }
+        scratch.filled = Some((variants, false));
+        let stem_cost = |i: usize, j: usize| {
+            let marginals = (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
+            (marginals - scratch.forward.bits(i, j)).max(0.0)
+        };
+        let spelled = stem_cost(x.len(), y.len());
+        let stems = Some((x.len(), y.len()));
+        add(all, Found { stems, ..related(spelled, Relation::Spelling) });
+        if let Some(mut inflected) = inflection(first, second, same_script, spelled, &stem_cost) {
+            if swapped {
+                inflected.genders = (inflected.genders.1, inflected.genders.0);
+            }
+            add(all, inflected);
+        }
+        let given = |word: &Word| word.family_share.is_some_and(|share| share < GIVEN);
+        if !(given(left) && given(right))
+            && let Some(derived) = derivation(first, second, all.best.cost - penalty, &stem_cost)
+        {
+            add(all, derived);
         }
     }
-    best.trace = trace(left, right, &best, false, knowledge, scratch);
-    // Across scripts a plain spelling may well have a letter more: a base in common says less.
-    if best.relation == Relation::Derived && left.script != right.script {
-        spelled.trace = trace(left, right, &spelled, false, knowledge, scratch);
-        if odds(left, right, &spelled, knowledge) >= odds(left, right, &best, knowledge) {
-            best = spelled;
-        }
+
+    /// Two romanizations as the channel that they meet in sees them, and whether the second is its
+    /// left side.
+    fn meet(&self, variants: (usize, usize)) -> Option<(Meeting<'a>, bool, Anchor)> {
+        let (left, right, knowledge) = (self.left, self.right, self.knowledge);
+        let (one, other) = (&left.variants[variants.0], &right.variants[variants.1]);
+        let same_script = left.script == right.script;
+        let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
+        let (first, second) = if swapped { (other, one) } else { (one, other) };
+        let meeting = Meeting {
+            channel: knowledge.channel_table(channel),
+            left: first.spellings.get(channel * 2)?.as_ref()?,
+            right: second.spellings.get(channel * 2 + 1)?.as_ref()?,
+        };
+        let variant = if self.of_left { variants.0 } else { variants.1 } % VARIANTS_KEPT;
+        let anchor = if self.of_left == swapped {
+            Anchor::Right((channel * 2 + 1) * VARIANTS_KEPT + variant)
+        } else {
+            Anchor::Left(channel * 2 * VARIANTS_KEPT + variant)
+        };
+        Some((meeting, swapped, anchor))
     }
-    // Words that stand alone are judged by all their letters, whatever endings they have.
-    lone.trace = trace(left, right, &lone, true, knowledge, scratch);
-    (best, lone)
 }
 
-/// How an explanation spends its bits: on the letters of the words or of their stems, and on an
-/// ending or the entry of a table as on one more unit.
-fn trace(
-    left: &Word,
-    right: &Word,
-    found: &Found,
-    whole: bool,
-    knowledge: &Knowledge,
-    scratch: &mut Scratch,
-) -> Trace {
-    let (one, other) = (&left.variants, &right.variants);
-    let Some(stems) = found.stems else {
-        let mut trace = Trace::default();
-        trace.add(found.cost.min(COST_MAX) as f32);
-        return trace;
-    };
-    let (a, b) = found.variants;
-    let Some((table, _, x, y)) = meet((left, &one[a]), (right, &other[b]), knowledge) else {
-        return Trace::default();
-    };
-    if scratch.variants != found.variants {
-        table.forward(x, y, &mut scratch.forward);
-        scratch.variants = found.variants;
+/// Romanizations of a word that are remembered, to be compared with many.
+const VARIANTS_KEPT: usize = 3;
+
+/// A power of two that is no larger than `2^bits`.
+fn power_below(bits: f64) -> f64 {
+    const EXPONENT_MIN: f64 = -1000.0;
+    let exponent = bits.floor().clamp(EXPONENT_MIN, 0.0) as i64;
+    f64::from_bits(((1023 + exponent) as u64) << 52)
+}
+
+/// What was found so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Explanations {
+    /// The cheapest of all.
+    best: Found,
+    /// The cheapest that counts for lone words.
+    lone: Found,
+    /// The cheapest by spelling alone.
+    spelled: Found,
+}
+
+impl Explanations {
+    fn add(&mut self, found: Found, same_script: bool) {
+        self.best = self.best.cheaper(found);
+        if found.relation == Relation::Spelling {
+            self.spelled = self.spelled.cheaper(found);
+        }
+        if let Some(extra) = lone_cost(found.relation, same_script) {
+            self.lone = self.lone.cheaper(Found { cost: found.cost + extra, ..found });
+        }
     }
-    if whole {
-        return scratch.forward.trace((x, x.len()), (y, y.len()));
+
+    fn dearest(&self) -> f64 {
+        self.best.cost.max(self.lone.cost).max(self.spelled.cost)
     }
-    let mut trace = scratch.forward.trace((x, stems.0), (y, stems.1));
-    if found.relation != Relation::Spelling {
-        trace.add(found.ending as f32);
-        trace.last = 0.0;
-    }
-    trace
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -358,10 +541,9 @@ fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
 }
 
 /// Lone words that only another name for the bearer relates stay undecided.
-fn lone_odds(left: &Word, right: &Word, best: &Found, lone: &Found, knowledge: &Knowledge) -> f64 {
+fn lone_odds(left: &Word, right: &Word, best: f64, lone: &Found, knowledge: &Knowledge) -> f64 {
     const RELATED: f64 = -0.4;
-    let related = odds(left, right, best, knowledge).min(RELATED);
-    odds(left, right, lone, knowledge).max(related)
+    odds(left, right, lone, knowledge).max(best.min(RELATED))
 }
 
 impl Default for Found {
@@ -379,82 +561,21 @@ impl Default for Found {
     }
 }
 
-/// Every explanation of two romanizations.
-fn compare_variants(
-    (left, one): (&Word, &Variant),
-    (right, other): (&Word, &Variant),
-    knowledge: &Knowledge,
-    scratch: &mut Scratch,
-) -> [Found; 4] {
-    let mut all = [Found::default(); 4];
-    let same_script = left.script == right.script;
-    let Some((table, swapped, x, y)) = meet((left, one), (right, other), knowledge) else {
-        return all;
-    };
-    let (first, second) = if swapped { (other, one) } else { (one, other) };
-    table.forward(x, y, &mut scratch.forward);
-    let stem_cost = |i: usize, j: usize| {
-        let marginals = (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
-        (marginals - scratch.forward.bits(i, j)).max(0.0)
-    };
-    let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
-    all[0] = Found {
-        stems: Some((x.len(), y.len())),
-        ..related(stem_cost(x.len(), y.len()), Relation::Spelling)
-    };
-    if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
-        let (cost, relation) = match kinship {
-            Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
-            Kinship::Nickname => (NICKNAME, Relation::Nickname),
-            Kinship::SharedFullForm => (SHARED_FULL_FORM, Relation::Nickname),
-            Kinship::NationalForm => (NATIONAL_FORM, Relation::NationalForm),
-        };
-        all[1] = related(cost, relation);
-    }
-    if let Some(mut inflected) = inflection(first, second, same_script, &stem_cost) {
-        if swapped {
-            inflected.genders = (inflected.genders.1, inflected.genders.0);
-        }
-        all[2] = inflected;
-    }
-    let given = |word: &Word| word.family_share.is_some_and(|share| share < GIVEN);
-    if !(given(left) && given(right))
-        && let Some(derived) = derivation(first, second, &stem_cost)
-    {
-        all[3] = derived;
-    }
-    all
-}
-
-/// The channel that two romanizations meet in, whether the second is its left side, and both as
-/// its left and right side see them.
-fn meet<'a>(
-    (left, one): (&Word, &'a Variant),
-    (right, other): (&Word, &'a Variant),
-    knowledge: &'a Knowledge,
-) -> Option<(&'a Channel, bool, &'a Spelling, &'a Spelling)> {
-    let same_script = left.script == right.script;
-    let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
-    let (first, second) = if swapped { (other, one) } else { (one, other) };
-    let x = first.spellings.get(channel * 2)?.as_ref()?;
-    let y = second.spellings.get(channel * 2 + 1)?.as_ref()?;
-    Some((knowledge.channel_table(channel), swapped, x, y))
-}
-
-/// The cheapest pair of endings of one paradigm.
+/// The cheapest pair of endings of one paradigm, if it costs less than what is known.
 fn inflection(
     one: &Variant,
     other: &Variant,
     same_script: bool,
+    less_than: f64,
     stem_cost: &impl Fn(usize, usize) -> f64,
 ) -> Option<Found> {
     let mut best: Option<Found> = None;
+    let mut most = less_than;
+    let alike = common_ending(&one.plain, &other.plain);
     for &(i, a) in &one.endings {
         for &(j, b) in &other.endings {
             let shared = a.any() & b.any();
-            if shared == 0
-                || one.plain[one.plain.len() - i..] == other.plain[other.plain.len() - j..]
-            {
+            if shared == 0 || a.cost.max(b.cost) >= most || (i == j && i <= alike) {
                 continue;
             }
             let nominative = |ending: Ending| ending.male_nominative | ending.female_nominative;
@@ -464,9 +585,10 @@ fn inflection(
                 + if oblique { BOTH_OBLIQUE } else { 0.0 };
             let stems = (one.plain.len() - i, other.plain.len() - j);
             let cost = ending + stem_cost(stems.0, stems.1);
-            if best.is_some_and(|best| best.cost <= cost) {
+            if cost >= most {
                 continue;
             }
+            most = cost;
             // One gender with an oblique case on a side, or two genders both in the nominative.
             let male = a.male & b.male & shared != 0;
             let female = a.female & b.female & shared != 0;
@@ -506,19 +628,27 @@ fn inflection(
     best
 }
 
-/// The cheapest pair of endings that leaves one base.
+/// How many letters two words end in alike.
+fn common_ending(one: &str, other: &str) -> usize {
+    one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count()
+}
+
+/// The cheapest pair of endings that leaves one base, if it costs less than what is known.
 fn derivation(
     one: &Variant,
     other: &Variant,
+    less_than: f64,
     stem_cost: &impl Fn(usize, usize) -> f64,
 ) -> Option<Found> {
     let mut best: Option<Found> = None;
+    let mut most = less_than;
     for &(i, a) in &one.derived {
         for &(j, b) in &other.derived {
-            let Some(ending) = grade(a, b) else { continue };
+            let Some(ending) = grade(a, b).filter(|ending| *ending < most) else { continue };
             let stems = (one.plain.len() - i, other.plain.len() - j);
             let cost = ending + stem_cost(stems.0, stems.1);
-            if best.is_none_or(|best| cost < best.cost) {
+            if cost < most {
+                most = cost;
                 best = Some(Found {
                     cost,
                     relation: Relation::Derived,

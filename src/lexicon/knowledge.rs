@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::channel::{Channel, Spelling};
-use super::compare::{WORD_FEATURES, WORD_NAMES};
+use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::frequency::{Frequencies, Lemmas, Usage};
 use super::letters::LetterModel;
@@ -28,7 +28,7 @@ pub struct Knowledge {
     channels: [Channel; 5],
     letters: [LetterModel; 4],
     /// Bits for each feature of a pair of words, in two scripts and in one.
-    pub(crate) word_weights: [[f64; WORD_FEATURES]; 2],
+    pub(crate) word_weights: [WordWeights; 2],
 }
 
 /// Channels by name of their model table, in the order of [`Knowledge::channel`].
@@ -216,12 +216,12 @@ const USUAL_ENDING: f64 = 3.0;
 const MEMBERSHIPS_MAX: usize = 24;
 
 /// Weights by name; what a table lacks weighs nothing.
-fn word_weights(text: &str) -> [f64; WORD_FEATURES] {
-    WORD_NAMES.map(|name| {
+fn word_weights(text: &str) -> WordWeights {
+    WordWeights::new(WORD_NAMES.map(|name| {
         let line = text.lines().filter_map(|line| line.split_once('\t'));
         let mut found = line.filter(|(known, _)| *known == name);
         found.next().and_then(|(_, bits)| bits.parse().ok()).unwrap_or(0.0)
-    })
+    }))
 }
 
 fn model(name: &str) -> &'static str {

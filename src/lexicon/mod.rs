@@ -8,6 +8,7 @@
 
 mod alphabet;
 mod channel;
+mod forward;
 mod letters;
 mod paradigms;
 mod derivation;
@@ -21,7 +22,7 @@ mod neighbors;
 
 pub use channel::{Channel, Spelling};
 pub use compare::{
-    Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, lone_features,
+    Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, compare_above, lone_features,
 };
 pub(crate) use frequency::skeleton;
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
@@ -104,5 +105,17 @@ impl<'k> Lexicon<'k> {
     #[must_use]
     pub fn compare(&self, left: u32, right: u32, scratch: &mut Scratch) -> WordMatch {
         compare(self.word(left), self.word(right), self.knowledge, scratch)
+    }
+
+    /// The same where the odds are above `least`; `None`, and sooner, where they are not.
+    #[must_use]
+    pub fn compare_above(
+        &self,
+        left: u32,
+        right: u32,
+        least: f32,
+        scratch: &mut Scratch,
+    ) -> Option<WordMatch> {
+        compare_above(self.word(left), self.word(right), least, self.knowledge, scratch)
     }
 }

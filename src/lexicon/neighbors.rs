@@ -66,8 +66,9 @@ impl Neighbors {
                 near.dedup();
                 near.retain(|&other| alike(lexicon, id, other, &letters));
                 near.into_iter()
-                    .map(|other| (other, lexicon.compare(id, other, scratch)))
-                    .filter(|(_, found)| found.odds > NEAR)
+                    .filter_map(|other| {
+                        Some((other, lexicon.compare_above(id, other, NEAR, scratch)?))
+                    })
                     .collect()
             })
             .collect();

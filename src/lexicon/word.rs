@@ -49,6 +49,15 @@ pub(crate) struct Variant {
     pub(crate) memberships: Vec<Membership>,
 }
 
+impl Variant {
+    /// Letters of the shortest stem that an ending leaves.
+    pub(crate) fn shortest_stem(&self) -> usize {
+        let inflected = self.endings.last().map_or(0, |(letters, _)| *letters);
+        let derived = self.derived.last().map_or(0, |(letters, _)| *letters);
+        self.plain.len() - inflected.max(derived)
+    }
+}
+
 /// A distinct token of a list, made ready for comparison.
 #[derive(Debug, Clone)]
 pub struct Word {

@@ -1,0 +1,83 @@
+//! The names of `data/newsroom` → how many words and names are compared in a second, on one thread.
+//!
+//! `cargo bench --bench compare`; for each pair of scripts, words a second compared in full and
+//! where odds of 1 in 16 are asked for, as a list of names is searched for like words.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use aka::lexicon::{Knowledge, Lexicon, Scratch};
+use aka::normalize::{self, Script};
+
+/// Odds, in bits, that the second column asks for.
+const LEAST: f32 = -4.0;
+/// Words of each script: the first ones of the list.
+const WORDS_MAX: usize = 150;
+
+fn main() {
+    let words = words();
+    let mut lexicon = Lexicon::new(Knowledge::bundled());
+    let ids: Vec<u32> = words.iter().map(|word| lexicon.intern(word)).collect();
+    lexicon.prepare();
+    println!(
+        "{:<20}{:>10}{:>14}{:>14}{:>14}",
+        "words a second", "pairs", "in full", "above", "kept"
+    );
+    for (left, right) in [
+        (Script::Latin, Script::Latin),
+        (Script::Cyrillic, Script::Cyrillic),
+        (Script::Cyrillic, Script::Latin),
+        (Script::Arabic, Script::Latin),
+    ] {
+        let of = |script: Script| -> Vec<u32> {
+            let own = ids.iter().copied().filter(|&id| lexicon.word(id).script() == script);
+            own.take(WORDS_MAX).collect()
+        };
+        let pairs: Vec<(u32, u32)> =
+            of(left).iter().flat_map(|&a| of(right).into_iter().map(move |b| (a, b))).collect();
+        let mut scratch = Scratch::default();
+        let full = rate(pairs.len(), || {
+            pairs.iter().map(|&(a, b)| lexicon.compare(a, b, &mut scratch).odds).sum::<f32>()
+        });
+        let kept = |scratch: &mut Scratch| {
+            let found =
+                pairs.iter().filter_map(|&(a, b)| lexicon.compare_above(a, b, LEAST, scratch));
+            found.count() as f32
+        };
+        let share = kept(&mut scratch) / pairs.len() as f32;
+        let above = rate(pairs.len(), || kept(&mut scratch));
+        let title = format!("{left:?}, {right:?}");
+        println!("{title:<20}{:>10}{full:>14.0}{above:>14.0}{share:>14.3}", pairs.len());
+    }
+}
+
+/// The distinct words of the list, in its order.
+fn words() -> Vec<String> {
+    let list = include_str!("../data/newsroom/mentions.csv");
+    let mut words: Vec<String> = Vec::new();
+    for row in list.lines().skip(1) {
+        let name = row.split(',').nth(1).unwrap_or_default();
+        for token in normalize::read(name).tokens {
+            if token.text.chars().count() > 2 && !words.contains(&token.text) {
+                words.push(token.text);
+            }
+        }
+    }
+    words
+}
+
+/// How many in a second: the best of five runs, since other work on the machine only slows.
+fn rate(count: usize, mut all: impl FnMut() -> f32) -> f64 {
+    const RUN: Duration = Duration::from_millis(100);
+    black_box(all());
+    let mut best: f64 = 0.0;
+    for _ in 0..5 {
+        let (start, mut rounds) = (Instant::now(), 0_u32);
+        while start.elapsed() < RUN {
+            black_box(all());
+            rounds += 1;
+        }
+        best = best.max(f64::from(rounds) * count as f64 / start.elapsed().as_secs_f64());
+    }
+    best
+}
