@@ -122,7 +122,7 @@ impl Work<'_> {
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         let alone = self.groups(&pairs, prior, &FxHashMap::default());
         let rosters = self.rosters(&pairs, &alone);
-        let groups = self.groups(&pairs, prior, &rosters);
+        let groups = if rosters.is_empty() { alone } else { self.groups(&pairs, prior, &rosters) };
         let own = self.own_groups(&groups);
         let placed = self.place(&groups, &own);
         (Outcome { pairs, prior, rosters, groups, placed, own }, notes)
@@ -204,10 +204,10 @@ impl Work<'_> {
             bits: TOLD,
             against: 0.0,
         });
-        let edges: Vec<Edge> = scored.chain(told).collect();
         let apart = pairs.iter().filter(|pair| pair.apart && conflicts && !one_bearer(pair));
         let apart: Vec<(u32, u32)> = apart.map(|pair| (pair.left, pair.right)).collect();
-        cluster(self.scene.nodes.len(), &edges, bits(self.resolver.threshold), &apart)
+        let least = bits(self.resolver.threshold);
+        cluster(self.scene.nodes.len(), scored.chain(told), least, &apart)
     }
 
     /// Bearers of several names that agree by one of them: that their other names differ is no
@@ -387,7 +387,7 @@ impl Work<'_> {
         }
         edges.sort_by_key(|edge| (edge.left, edge.right));
         edges.dedup_by_key(|edge| (edge.left, edge.right));
-        let groups = cluster(nodes.len(), &edges, 0.0, &[]);
+        let groups = cluster(nodes.len(), edges.into_iter(), 0.0, &[]);
         // Numbers apart from those of full names.
         let offset = full.iter().copied().max().map_or(0, |most| most + 1);
         groups.into_iter().map(|group| group + offset).collect()
