@@ -195,7 +195,7 @@ fn what_lists_know_of_a_word_comes_first() {
     let first = |token: &str, language: Option<&str>| {
         let readings = Romanizer::bundled().readings(token, language);
         let reading = readings.into_iter().next().unwrap();
-        (reading.text, reading.standards[0].clone())
+        (reading.text, reading.standards[0].to_owned())
     };
     let usual = |text: &str, language: &str| {
         let standard = format!("usual {language} spelling");
@@ -211,7 +211,7 @@ fn what_lists_know_of_a_word_comes_first() {
 #[test]
 fn a_given_language_keeps_others_out() {
     let readings = Romanizer::bundled().readings("Тұрпанбаев", Some("kk"));
-    let kazakh = |standard: &String| standard.starts_with("Kazakh");
+    let kazakh = |standard: &&str| standard.starts_with("Kazakh");
     assert!(readings.len() > 4);
     assert!(readings.iter().flat_map(|reading| &reading.standards).all(kazakh), "{readings:?}");
     // A Kazakh name in a Russian text is still read.

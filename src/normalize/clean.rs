@@ -65,14 +65,40 @@ pub(super) fn glyphs_of(text: &str) -> Vec<Glyph> {
 
 /// The letters that nearly all names are written with: composed, of one form, never dirt.
 pub(super) fn is_plain(character: char) -> bool {
+    let code = character as usize;
+    match PLAIN.get(code >> 6) {
+        Some(page) => page >> (code & 63) & 1 == 1,
+        None => is_plain_far(character),
+    }
+}
+
+/// The same below U+0800, a bit for each character: this is asked several times for each letter.
+const PLAIN: [u64; 32] = {
+    let mut pages = [0; 32];
+    let mut code = 0;
+    while code < 0x800 {
+        if matches!(code,
+            0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x131 | 0x134..=0x17e | 0x180..=0x1c3
+            | 0x1cd..=0x1f0 | 0x1f4..=0x259 | 0x388..=0x38a | 0x38e..=0x3a1 | 0x3a3..=0x3ce
+            | 0x400..=0x481 | 0x48a..=0x52f | 0x5d0..=0x5ea | 0x621..=0x63a | 0x641..=0x64a)
+        {
+            pages[code >> 6] |= 1 << (code & 63);
+        }
+        code += 1;
+    }
+    pages
+};
+
+fn is_plain_far(character: char) -> bool {
     matches!(character,
-        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{131}' | '\u{134}'..='\u{17e}'
-        | '\u{180}'..='\u{1c3}' | '\u{1cd}'..='\u{1f0}' | '\u{1f4}'..='\u{259}'
-        | '\u{388}'..='\u{38a}' | '\u{38e}'..='\u{3a1}' | '\u{3a3}'..='\u{3ce}'
-        | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}'
-        | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{10d0}'..='\u{10f0}'
-        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}')
+        '\u{10d0}'..='\u{10f0}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether it is alphabetic; plain letters are, and need no long search.
+pub(super) fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic()
+        || (!character.is_ascii() && (is_plain(character) || character.is_alphabetic()))
 }
 
 fn is_clean(text: &str) -> bool {

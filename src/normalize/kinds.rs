@@ -1,5 +1,6 @@
 //! Pieces → what each does in the name: title, particle, initial, patronymic …
 
+use super::clean::is_letter;
 use super::split::{Case, Piece};
 use super::words::{self, Joint, Phrase, Uses};
 use super::{TokenKind, east_asia, patronymics};
@@ -126,7 +127,7 @@ fn is_stuck(pieces: &[Piece], at: usize) -> bool {
     piece.kind == TokenKind::Word
         && piece.case == Case::Upper
         && (2..=3).contains(&count)
-        && piece.text.chars().all(char::is_alphabetic)
+        && piece.text.chars().all(is_letter)
         && !piece.uses.any(known | Uses::KIN_BEFORE | Uses::KIN_AFTER | Uses::KIN)
         && !piece.joined
         && pieces.get(at + 1).is_none_or(|next| !next.joined)
@@ -223,7 +224,7 @@ fn noble(pieces: &mut [Piece], start: usize) -> usize {
 }
 
 fn is_initial(piece: &Piece) -> bool {
-    let mut letters = piece.text.chars().filter(|letter| letter.is_alphabetic());
+    let mut letters = piece.text.chars().filter(|letter| is_letter(*letter));
     let count = letters.by_ref().count();
     if count == 0 || piece.text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
@@ -299,7 +300,7 @@ fn is_common_noun(piece: &Piece, next: &Piece) -> bool {
         && piece.case == Case::Lower
         && matches!(next.case, Case::Title | Case::Upper)
         && piece.text.chars().count() >= LETTERS_MIN
-        && piece.text.chars().all(char::is_alphabetic)
+        && piece.text.chars().all(is_letter)
         && !piece.uses.any(Uses::PARTICLE | Uses::KIN_BEFORE | Uses::KIN | Uses::KIN_AFTER)
 }
 

@@ -44,6 +44,9 @@ impl Script {
         if character.is_ascii() {
             return character.is_ascii_alphabetic().then_some(Self::Latin);
         }
+        if let Some(script) = Self::of_usual(character) {
+            return Some(script);
+        }
         Some(match character.script() {
             Property::Common | Property::Inherited | Property::Unknown => {
                 return (character == 'ー').then_some(Self::Kana);
@@ -77,6 +80,19 @@ impl Script {
             Property::Hangul => Self::Hangul,
             _ => Self::Other,
         })
+    }
+
+    /// That of the letters that most names are written with, without a search.
+    fn of_usual(character: char) -> Option<Self> {
+        match character {
+            '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => Some(Self::Latin),
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Some(Self::Cyrillic),
+            '\u{5d0}'..='\u{5ea}' => Some(Self::Hebrew),
+            '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' => Some(Self::Arabic),
+            '\u{4e00}'..='\u{9fff}' => Some(Self::Han),
+            '\u{ac00}'..='\u{d7a3}' => Some(Self::Hangul),
+            _ => None,
+        }
     }
 
     /// The script that most letters of `text` belong to, the first met on a tie; `None` where
@@ -165,4 +181,18 @@ impl Script {
         Self::Kana,
         Self::Hangul,
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_agrees_with_unicode() {
+        for character in (0x80..0xd800).filter_map(char::from_u32) {
+            if let Some(script) = Script::of_usual(character) {
+                assert_eq!(character.script().short_name(), script.code(), "{character}");
+            }
+        }
+    }
 }

@@ -197,7 +197,7 @@ impl Splitter<'_> {
             dotted,
             stuck: !first && !self.space && !self.comma && !self.slash,
             case: case(surface),
-            loud_tail: surface.chars().rev().take(2).all(char::is_uppercase),
+            loud_tail: surface.chars().rev().take(2).all(is_upper),
             fence: self.open.last().copied().unwrap_or(0),
             kind: if text.bytes().all(|byte| byte.is_ascii_digit()) {
                 TokenKind::Numeral
@@ -311,9 +311,12 @@ pub(super) fn fold(surface: &str) -> String {
         }
         return text;
     }
+    if surface.chars().all(is_uncased) {
+        return surface.to_owned();
+    }
     let mut text = String::with_capacity(surface.len());
-    if surface.chars().all(|character| cyrillic(character).is_some()) {
-        text.extend(surface.chars().filter_map(cyrillic));
+    if surface.chars().all(|character| lower_cyrillic(character).is_some()) {
+        text.extend(surface.chars().filter_map(lower_cyrillic));
         return text;
     }
     for character in surface.to_lowercase().chars() {
@@ -339,7 +342,16 @@ pub(super) fn fold(surface: &str) -> String {
     text
 }
 
-/// A Russian letter in lower case: the usual case, made quick.
+/// A Cyrillic letter in lower case: the usual case, made quick.
+fn lower_cyrillic(character: char) -> Option<char> {
+    match character {
+        // Capitals are even here, each before its small letter.
+        '\u{48a}'..='\u{4bf}' | '\u{4d0}'..='\u{52f}' => char::from_u32(u32::from(character) | 1),
+        _ => cyrillic(character),
+    }
+}
+
+/// A Russian letter in lower case.
 fn cyrillic(character: char) -> Option<char> {
     match character {
         'а'..='џ' => Some(character),
@@ -349,14 +361,38 @@ fn cyrillic(character: char) -> Option<char> {
     }
 }
 
+fn is_upper(character: char) -> bool {
+    match character {
+        'Ѐ'..='Я' => true,
+        'а'..='џ' => false,
+        _ => !is_uncased(character) && character.is_uppercase(),
+    }
+}
+
+fn is_lower(character: char) -> bool {
+    match character {
+        'Ѐ'..='Я' => false,
+        'а'..='џ' => true,
+        _ => !is_uncased(character) && character.is_lowercase(),
+    }
+}
+
+/// Plain letters of scripts without case.
+fn is_uncased(character: char) -> bool {
+    matches!(character,
+        '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
+}
+
 /// How a word is printed.
 pub(super) fn case(surface: &str) -> Case {
     let (mut upper, mut lower, mut first_upper) = (0_usize, 0_usize, false);
     for character in surface.chars() {
-        if character.is_uppercase() {
+        if is_upper(character) {
             first_upper |= upper + lower == 0;
             upper += 1;
-        } else if character.is_lowercase() {
+        } else if is_lower(character) {
             lower += 1;
         }
     }

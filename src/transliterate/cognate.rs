@@ -47,18 +47,24 @@ impl Romanizer {
     /// A caller's own tables add what they write, so that names are compared by it too.
     #[must_use]
     pub fn cognates(&self, token: &str) -> Vec<Cognate> {
-        let mut found = vec![Cognate { text: self.cognate(token), note: "" }];
-        self.add_own(token, &mut found);
-        if token.is_ascii() {
-            return found;
-        }
-        if token.chars().any(is_han) {
-            let whole = if is_east_asian(token) { han::cognates(token) } else { Vec::new() };
+        let plain = token.is_ascii();
+        if plain || token.chars().any(is_han) {
+            let mut found = vec![Cognate { text: self.cognate(token), note: "" }];
+            self.add_own(token, &mut found);
+            let east = !plain && is_east_asian(token);
+            let whole = if east { han::cognates(token) } else { Vec::new() };
             whole.into_iter().for_each(|(text, note)| add(&mut found, &text, note));
             return found;
         }
-        let (mut letters, mut segments) = (Vec::new(), Vec::new());
+        let (mut letters, mut segments) = (Vec::with_capacity(token.len()), Vec::new());
         self.segments(token, &mut letters, &mut segments);
+        let mut text = String::with_capacity(token.len() * 2);
+        segments.iter().for_each(|segment| push_written(segment.written, &mut text));
+        if text.is_empty() {
+            last_resort(token, &mut text);
+        }
+        let mut found = vec![Cognate { text, note: "" }];
+        self.add_own(token, &mut found);
         if segments.iter().any(is_open) {
             for spelling in lattice::spellings(&segments, MOST) {
                 add(&mut found, &spelling.text, "spelled out");
@@ -123,9 +129,11 @@ impl Romanizer {
     fn segments<'a>(&'a self, word: &str, letters: &mut Vec<char>, out: &mut Vec<Segment<'a>>) {
         let Some(rules) = self.cognate_rules(word) else {
             letters.extend(word.chars().flat_map(char::to_lowercase));
-            out.extend(
-                letters.iter().map(|&letter| Segment { start: 0, written: self.foreign(letter) }),
-            );
+            out.extend(letters.iter().map(|&letter| Segment {
+                start: 0,
+                written: self.foreign(letter),
+                number: 0,
+            }));
             return;
         };
         rules.prepare(word, letters);

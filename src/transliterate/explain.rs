@@ -130,8 +130,8 @@ impl Romanizer {
         let standard = usual.map(|usual| usual.standard).unwrap_or_default();
         Variation {
             letter: word.to_owned(),
-            left: (one.text.clone(), standard.clone()),
-            right: (other.text.clone(), standard),
+            left: (one.text.clone(), standard.to_owned()),
+            right: (other.text.clone(), standard.to_owned()),
         }
     }
 
@@ -168,8 +168,8 @@ impl Romanizer {
         let readings = self.readings(token, None);
         let nearest = readings.into_iter().min_by_key(|reading| distance(&reading.text));
         let (text, standard) = nearest.map_or_else(Default::default, |reading| {
-            let standard = reading.standards.into_iter().next();
-            (reading.text, standard.unwrap_or_default())
+            let standard = reading.standards.first().copied().unwrap_or_default();
+            (reading.text, standard.to_owned())
         });
         Side { text, standard, native: true }
     }

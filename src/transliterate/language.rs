@@ -1,5 +1,8 @@
 //! A token → the languages that its letters tell of; a language's code → its name.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::normalize::Script;
@@ -138,22 +141,46 @@ pub fn languages_of(token: &str) -> Vec<&'static str> {
         return languages.to_vec();
     }
     let letters: Vec<char> = token.to_lowercase().nfc().collect();
-    let special = |letter: &&char| {
-        ALPHABETS
-            .iter()
-            .any(|alphabet| alphabet.script == script && alphabet.own.contains(**letter))
-    };
-    let specials: Vec<char> = letters.iter().filter(special).copied().collect();
-    if specials.is_empty() {
+    let of_script = &MARKED[script as usize];
+    let (mut fits, mut told) = (u128::MAX, false);
+    for marks in letters.iter().filter_map(|letter| of_script.get(letter)) {
+        if marks.own != 0 {
+            fits &= marks.own;
+            told = true;
+        }
+        fits &= !marks.lacks;
+    }
+    if !told {
         return cues(&letters.iter().collect::<String>());
     }
-    let fits = |alphabet: &&Alphabet| {
-        alphabet.script == script
-            && specials.iter().all(|&letter| alphabet.own.contains(letter))
-            && !letters.iter().any(|&letter| alphabet.lacks.contains(letter))
-    };
-    ALPHABETS.iter().filter(fits).map(|alphabet| alphabet.language).collect()
+    let numbered = ALPHABETS.iter().enumerate();
+    let fitting =
+        numbered.filter(|(number, alphabet)| alphabet.script == script && fits >> number & 1 == 1);
+    fitting.map(|(_, alphabet)| alphabet.language).collect()
 }
+
+/// The alphabets that a letter speaks for or against, as bits by their place in `ALPHABETS`.
+#[derive(Default)]
+struct Marks {
+    own: u128,
+    lacks: u128,
+}
+
+/// By script, by letter.
+static MARKED: LazyLock<Vec<FxHashMap<char, Marks>>> = LazyLock::new(|| {
+    let mut marked: Vec<FxHashMap<char, Marks>> = Vec::new();
+    marked.resize_with(Script::Other as usize + 1, FxHashMap::default);
+    for (number, alphabet) in ALPHABETS.iter().enumerate() {
+        let letters = &mut marked[alphabet.script as usize];
+        for letter in alphabet.own.chars() {
+            letters.entry(letter).or_default().own |= 1 << number;
+        }
+        for letter in alphabet.lacks.chars() {
+            letters.entry(letter).or_default().lacks |= 1 << number;
+        }
+    }
+    marked
+});
 
 /// The languages to try first where the letters tell nothing.
 pub(super) fn usual_languages(script: Script) -> &'static [&'static str] {
@@ -186,6 +213,9 @@ pub(super) fn plain_code(tag: &str) -> &str {
 /// once, the order is that of the list.
 fn cues(token: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
+    if !token.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return found;
+    }
     for (cue, languages) in CUES {
         let there = match cue.strip_suffix('$') {
             Some(end) => token.len() > end.len() + 2 && token.ends_with(end),

@@ -1,6 +1,7 @@
 //! The segments of a word, each with several ways to write it → the likeliest whole spellings, best first.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::rules::{Rules, Segment, Written};
 
@@ -30,44 +31,79 @@ pub(super) struct Spelling {
 
 /// The cheapest spellings, at most `most`, without duplicates, in order of cost, then of the list.
 pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> {
-    let open: Vec<&Segment<'_>> =
-        segments.iter().filter(|segment| ways(segment) > 1).take(OPEN_MAX).collect();
-    let mut paths = vec![Path { cost: 0, choices: [0; OPEN_MAX] }];
-    let mut longer = Vec::new();
-    for (at, segment) in open.iter().enumerate() {
-        // An earlier segment that the same rule writes.
-        let like = open[..at].iter().rposition(|other| number(other) == number(segment));
-        longer.clear();
-        // As many as are kept can be written on in the first way, at this cost or less.
-        let full = paths.len() >= most + most / 2;
-        let bound = paths.last().map_or(0, |path| path.cost + UNLIKE);
-        for path in &paths {
-            for (step, way) in (0_u8..).zip(0..ways(segment).min(WAYS_MAX)) {
-                let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
-                let cost = path.cost + u32::from(step) + u32::from(unlike) * UNLIKE;
-                if full && path.cost + u32::from(step) > bound {
-                    break;
-                }
-                let mut path = *path;
-                path.choices[at] = step;
-                path.cost = cost;
-                longer.push(path);
+    let (mut text, mut found) = (String::new(), Vec::new());
+    Speller::default().spell(segments, most, &mut text, &mut found);
+    let of = |(cost, range): (u32, Range<usize>)| Spelling { text: text[range].to_owned(), cost };
+    found.into_iter().map(of).collect()
+}
+
+/// Finds spellings; what it works with is kept from word to word.
+#[derive(Default)]
+pub(super) struct Speller {
+    paths: Vec<Path>,
+    longer: Vec<Path>,
+}
+
+impl Speller {
+    /// The same, written one after the other behind what is in `text`: their costs and places.
+    pub(super) fn spell(
+        &mut self,
+        segments: &[Segment<'_>],
+        most: usize,
+        text: &mut String,
+        found: &mut Vec<(u32, Range<usize>)>,
+    ) {
+        self.find(segments, most);
+        let first = found.len();
+        for path in &self.paths {
+            if found.len() - first == most {
+                break;
+            }
+            let start = text.len();
+            write(segments, &path.choices, text);
+            let (before, new) = text.split_at(start);
+            if found[first..].iter().any(|(_, known)| before[known.clone()] == *new) {
+                text.truncate(start);
+            } else {
+                found.push((path.cost, start..text.len()));
             }
         }
-        // Stable, so equal costs stay in the order of the alternatives.
-        longer.sort_by_key(|path| path.cost);
-        // A few more than asked for, since two choices may give one text.
-        longer.truncate(most + most / 2);
-        std::mem::swap(&mut paths, &mut longer);
     }
-    let mut found: Vec<Spelling> = Vec::with_capacity(paths.len().min(most));
-    for path in paths {
-        let text = write(segments, &path.choices);
-        if found.len() < most && !found.iter().any(|known| known.text == text) {
-            found.push(Spelling { text, cost: path.cost });
+
+    /// The cheapest paths, and a few more, since two choices may give one text.
+    fn find(&mut self, segments: &[Segment<'_>], most: usize) {
+        let (paths, longer) = (&mut self.paths, &mut self.longer);
+        paths.clear();
+        paths.push(Path { cost: 0, choices: [0; OPEN_MAX] });
+        let open = || segments.iter().filter(|segment| ways(segment) > 1).take(OPEN_MAX);
+        for (at, segment) in open().enumerate() {
+            // The last earlier segment that the same rule writes.
+            let earlier = open().take(at).enumerate();
+            let same = |other: &Segment<'_>| number(other) == number(segment);
+            let like = earlier.filter(|(_, other)| same(other)).last().map(|(like, _)| like);
+            longer.clear();
+            // As many as are kept can be written on in the first way, at this cost or less.
+            let full = paths.len() >= most + most / 2;
+            let bound = paths.last().map_or(0, |path| path.cost + UNLIKE);
+            for path in &*paths {
+                for (step, way) in (0_u8..).zip(0..ways(segment).min(WAYS_MAX)) {
+                    let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
+                    let cost = path.cost + u32::from(step) + u32::from(unlike) * UNLIKE;
+                    if full && path.cost + u32::from(step) > bound {
+                        break;
+                    }
+                    let mut path = *path;
+                    path.choices[at] = step;
+                    path.cost = cost;
+                    longer.push(path);
+                }
+            }
+            // Stable, so equal costs stay in the order of the alternatives.
+            longer.sort_by_key(|path| path.cost);
+            longer.truncate(most + most / 2);
+            std::mem::swap(paths, longer);
         }
     }
-    found
 }
 
 /// The cheapest spelling, after what is already in `text`.
@@ -170,14 +206,12 @@ fn plain_piece<'a>(piece: &'a str, plain: &impl Fn(&str) -> String) -> Cow<'a, s
     }
 }
 
-fn write(segments: &[Segment<'_>], path: &[u8]) -> String {
-    let mut text = String::with_capacity(segments.len() * 2);
+fn write(segments: &[Segment<'_>], path: &[u8], text: &mut String) {
     let mut choices = path.iter();
     for segment in segments {
         let way = if ways(segment) > 1 { choices.next().copied().unwrap_or(0) } else { 0 };
         text.push_str(written(segment, usize::from(way), &mut [0; 4]));
     }
-    text
 }
 
 fn ways(segment: &Segment<'_>) -> usize {
@@ -189,7 +223,7 @@ fn ways(segment: &Segment<'_>) -> usize {
 
 fn number(segment: &Segment<'_>) -> Option<u32> {
     match segment.written {
-        Written::Rule(rule) => Some(rule.number),
+        Written::Rule(_) => Some(segment.number),
         Written::Copied(_) | Written::Foreign(_) => None,
     }
 }

@@ -21,6 +21,7 @@ mod table;
 mod rules;
 mod lattice;
 mod language;
+mod joint;
 mod shelf;
 mod han;
 mod vocalized;
@@ -39,6 +40,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::normalize::Script;
+use joint::Family;
 use shelf::Shelf;
 
 /// The files of `data/`, as (script, file, text), checked by the build script.
@@ -52,6 +54,8 @@ pub struct Romanizer {
     /// By `Script as usize`.
     shelves: Arc<Vec<Shelf>>,
     own: Arc<Vec<Arc<Table>>>,
+    /// Of each of the caller's own tables.
+    own_families: Arc<Vec<Family>>,
     /// What explains a difference, by how it is written.
     ways: Arc<OnceLock<explain::Ways>>,
     vocalized: Arc<vocalized::Vocalized>,
@@ -75,6 +79,7 @@ impl Romanizer {
         static BUNDLED: LazyLock<Romanizer> = LazyLock::new(|| Romanizer {
             shelves: Arc::new(Shelf::all(files::ROMANIZATION, files::COGNATE)),
             own: Arc::default(),
+            own_families: Arc::default(),
             ways: Arc::default(),
             vocalized: Arc::default(),
         });
@@ -111,8 +116,10 @@ impl Romanizer {
         table.check_examples()?;
         let mut own = Vec::clone(&self.own);
         own.push(Arc::new(table));
+        let families = own.iter().map(|table| Family::new(vec![Arc::clone(table)]));
         Ok(Self {
             shelves: Arc::clone(&self.shelves),
+            own_families: Arc::new(families.collect()),
             own: Arc::new(own),
             ways: Arc::default(),
             vocalized: Arc::clone(&self.vocalized),
@@ -147,20 +154,13 @@ impl Romanizer {
         files::COGNATE.iter().map(|(_, _, text)| *text)
     }
 
-    /// The tables for one script and the languages that `wanted` picks, in the order of
-    /// [`Romanizer::tables`].
-    fn tables_where(
-        &self,
-        script: Script,
-        wanted: impl Fn(&str) -> bool,
-    ) -> impl Iterator<Item = &Table> {
-        let own: Vec<&Table> = self
-            .own
-            .iter()
-            .map(Arc::as_ref)
-            .filter(|table| table.script() == script && wanted(table.language()))
-            .collect();
-        own.into_iter().chain(self.shelf(script).tables_where(wanted))
+    /// The tables for one script and the languages that `wanted` picks, the caller's own first; those
+    /// of one language together, each with its matcher.
+    fn families_where(&self, script: Script, wanted: impl Fn(&str) -> bool) -> Vec<&Family> {
+        let of_script = |table: &Table| table.script() == script && wanted(table.language());
+        let own = self.own_families.iter();
+        let own = own.filter(|family| family.tables().iter().all(|table| of_script(table)));
+        own.chain(self.shelf(script).families_where(&wanted)).collect()
     }
 
     fn shelf(&self, script: Script) -> &Shelf {

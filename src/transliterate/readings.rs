@@ -1,14 +1,17 @@
 //! A token → what every table makes of it, one entry per spelling, with the standards that give it.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::{is_han, is_hangul};
 use super::explain::plain;
+use super::joint::Family;
 use super::language::{languages_of, plain_code, usual_languages};
-use super::lattice::{self, Spelling};
+use super::lattice::{self, Speller};
+use super::rules::{Rules, Segment};
 use super::vocalized::Usual;
 use super::{Kind, Romanizer, Table, han, table};
 use crate::normalize::Script;
@@ -25,19 +28,13 @@ const MOST_OF_TABLE: [usize; 3] = [6, 3, 1];
 
 /// A spelling in Latin letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct Reading<'a> {
     /// Lower case, with the standard's diacritics and apostrophes.
     pub text: String,
     /// Titles of every table that gives it: `Kazakh BGN/PCGN 1979`.
-    pub standards: Vec<String>,
+    pub standards: Vec<&'a str>,
     /// The kind of the first of them.
     pub kind: Kind,
-}
-
-/// What a table makes of the token.
-struct Offer<'a> {
-    table: &'a Table,
-    spelling: Spelling,
 }
 
 impl Romanizer {
@@ -58,7 +55,7 @@ impl Romanizer {
     /// assert!(texts.contains(&"khojayev") && texts.contains(&"khudjayev"));
     /// ```
     #[must_use]
-    pub fn readings(&self, token: &str, language: Option<&str>) -> Vec<Reading> {
+    pub fn readings(&self, token: &str, language: Option<&str>) -> Vec<Reading<'_>> {
         let mut list = List::default();
         let script = Script::of_text(token).unwrap_or(Script::Latin);
         if script == Script::Latin {
@@ -102,31 +99,32 @@ impl Romanizer {
         if wanted.len() > LETTERS_MAX || token.chars().nth(LETTERS_MAX).is_some() {
             return Vec::new();
         }
-        let mut segments = Vec::new();
-        let mut letters = Vec::new();
+        let mut work = Work { token, composed: Vec::new(), other: Vec::new() };
         for languages in [asked.as_slice(), &guessed, usual_languages(script)] {
-            let mut there = false;
-            let mut found = Vec::new();
-            for table in self.tables_where(script, |of| languages.contains(&of)) {
-                table.rules().prepare(token, &mut letters);
-                if table.rules().segments(&letters, &mut segments) {
-                    there = true;
-                    let writes = if table.kind() == Kind::Hypothesis {
-                        lattice::accepts_in_any_way(table.rules(), &letters, &wanted, plain)
-                    } else {
-                        lattice::accepts_plainly(&segments, &wanted, plain)
-                    };
-                    found.extend(writes.then_some(table));
+            let families = self.families_where(script, |of| languages.contains(&of));
+            let written = families.iter().map(|family| writing(family, &mut work, &wanted));
+            let written: Vec<Vec<Option<bool>>> = written.collect();
+            if written.iter().flatten().any(Option::is_some) {
+                let mut found: Vec<&Table> = Vec::new();
+                let tables = families.iter().zip(&written);
+                for (table, writes) in
+                    tables.flat_map(|(family, writes)| family.tables().iter().zip(writes))
+                {
+                    found.extend((*writes == Some(true)).then_some(table.as_ref()));
                 }
-            }
-            if there {
                 return found;
             }
         }
         Vec::new()
     }
 
-    fn add_by_tables(&self, token: &str, script: Script, language: Option<&str>, list: &mut List) {
+    fn add_by_tables<'a>(
+        &'a self,
+        token: &str,
+        script: Script,
+        language: Option<&str>,
+        list: &mut List<'a>,
+    ) {
         let asked = language.map(plain_code);
         let guessed = languages_of(token);
         let usual = self.vocalized.usual(token, script);
@@ -162,51 +160,170 @@ impl Romanizer {
 
     /// Adds the spellings of the tables that have a rule for every letter of the token; false where
     /// none has.
-    fn add_offers(
-        &self,
+    fn add_offers<'a>(
+        &'a self,
         script: Script,
         wanted: impl Fn(&str) -> bool,
         work: &mut Work<'_>,
         most: usize,
-        list: &mut List,
+        list: &mut List<'a>,
     ) -> bool {
-        // Segments of all tables, one after the other, and where each table's end.
-        let mut segments = Vec::with_capacity(256);
-        let mut open = Vec::new();
+        let families = self.families_where(script, wanted);
+        let mut offers = Offers::default();
+        families.iter().for_each(|family| offers.collect(family, work));
+        let sure = families.iter().map(|family| 0..family.sure).enumerate();
+        let guesses = families.iter().map(|family| family.sure..family.tables().len()).enumerate();
+        let all = [offers.of_tables(&families, sure), offers.of_tables(&families, guesses)];
+        for offer in all.iter().flatten() {
+            let usual = offers.ways[offer.way].first;
+            list.add_of(offer.table, &mut offers.texts[usual]);
+        }
+        let open = all.iter().flatten().filter(|offer| offers.ways[offer.way].is_open).count();
+        if most > 1 && open > 0 {
+            // Where many tables leave something open, the nearest alternatives of each fill the list.
+            offers.write_alternatives(most.min(2 + MOST / open));
+            // Guesses come last, whatever they cost.
+            all.iter().for_each(|part| offers.add_alternatives(part, list));
+        }
+        !offers.ways.is_empty()
+    }
+}
+
+/// For each table of a language whether it can write the token so; `None` where it lacks a letter.
+fn writing(family: &Family, work: &mut Work<'_>, wanted: &str) -> Vec<Option<bool>> {
+    let mut found = vec![None; family.tables().len()];
+    let mut pieces = Vec::new();
+    for (joint, rules) in family.joints() {
+        let letters = work.letters(rules);
+        joint.ways(letters, |tables, segments| {
+            pieces.clear();
+            pieces.extend(segments);
+            let mut plainly = None;
+            for number in tables {
+                let table = &family.tables()[number];
+                found[number] = Some(if table.kind() == Kind::Hypothesis {
+                    lattice::accepts_in_any_way(table.rules(), letters, wanted, plain)
+                } else {
+                    *plainly.get_or_insert_with(|| lattice::accepts_plainly(&pieces, wanted, plain))
+                });
+            }
+        });
+    }
+    found
+}
+
+/// A table and what it makes of the token, as a number of [`Offers::ways`].
+struct Offer<'a> {
+    table: &'a Table,
+    way: usize,
+}
+
+/// What the tables make of a token: each way of writing it once, whatever many tables write it so.
+#[derive(Default)]
+struct Offers<'a> {
+    ways: Vec<Way>,
+    /// The pieces of all ways.
+    segments: Vec<Segment<'a>>,
+    /// The texts of all ways: first the usual one of each, then their alternatives.
+    texts: Vec<Written>,
+    /// By family, by table: its way, if it has a rule for every letter.
+    of_tables: Vec<Vec<Option<usize>>>,
+}
+
+/// A way of writing the token.
+struct Way {
+    segments: Range<usize>,
+    is_open: bool,
+    /// The number of its usual text.
+    first: usize,
+    /// Those of its alternatives, cheapest first.
+    others: Range<usize>,
+}
+
+/// A text, its cost, and its place in the list once it has been looked for.
+struct Written {
+    text: String,
+    cost: u32,
+    /// Composing or trimming has changed it, so that two texts may have become one.
+    changed: bool,
+    place: Option<Option<usize>>,
+}
+
+impl Written {
+    fn new(text: &str, cost: u32) -> Self {
+        if text.is_ascii() && !text.starts_with(' ') && !text.ends_with(' ') {
+            return Self { text: text.to_owned(), cost, changed: false, place: None };
+        }
+        let tidied = tidy(text).trim().to_owned();
+        Self { changed: tidied != text, text: tidied, cost, place: None }
+    }
+}
+
+impl<'a> Offers<'a> {
+    /// Walks through the token with the tables of one language.
+    fn collect(&mut self, family: &'a Family, work: &mut Work<'_>) {
+        let mut of_tables = vec![None; family.tables().len()];
         let mut text = String::new();
-        let mut covered = false;
-        // What standards and habits give comes before guesses at what a foreign name was.
-        let mut tables: Vec<&Table> = self.tables_where(script, wanted).collect();
-        tables.sort_by_key(|table| table.kind() == Kind::Hypothesis);
-        for table in tables {
-            let start = segments.len();
-            if !table.rules().add_segments(work.letters(table), &mut segments) {
-                segments.truncate(start);
-                continue;
-            }
-            covered = true;
+        for (joint, rules) in family.joints() {
+            joint.ways(work.letters(rules), |tables, segments| {
+                tables.for_each(|table| of_tables[table] = Some(self.ways.len()));
+                let start = self.segments.len();
+                self.segments.extend(segments);
+                let range = start..self.segments.len();
+                text.clear();
+                lattice::write_usual(&self.segments[range.clone()], &mut text);
+                self.texts.push(Written::new(&text, 0));
+                self.ways.push(Way {
+                    is_open: lattice::is_open(&self.segments[range.clone()]),
+                    segments: range,
+                    first: self.texts.len() - 1,
+                    others: 0..0,
+                });
+            });
+        }
+        self.of_tables.push(of_tables);
+    }
+
+    /// The offers of these tables of each family, in order.
+    fn of_tables(
+        &self,
+        families: &[&'a Family],
+        parts: impl Iterator<Item = (usize, Range<usize>)>,
+    ) -> Vec<Offer<'a>> {
+        let tables = parts.flat_map(|(family, range)| {
+            let tables = &families[family].tables()[range.clone()];
+            tables.iter().zip(&self.of_tables[family][range])
+        });
+        tables.filter_map(|(table, way)| Some(Offer { table, way: (*way)? })).collect()
+    }
+
+    /// Spells out every way that leaves something open; `most` counts the usual spelling.
+    fn write_alternatives(&mut self, most: usize) {
+        let mut speller = Speller::default();
+        let (mut text, mut found) = (String::new(), Vec::new());
+        for way in self.ways.iter_mut().filter(|way| way.is_open) {
             text.clear();
-            lattice::write_usual(&segments[start..], &mut text);
-            list.add_of(table, &text);
-            if most > 1 && lattice::is_open(&segments[start..]) {
-                open.push((table, start..segments.len()));
-            } else {
-                segments.truncate(start);
+            found.clear();
+            speller.spell(&self.segments[way.segments.clone()], most, &mut text, &mut found);
+            let start = self.texts.len();
+            let others = found.iter().skip(1);
+            self.texts
+                .extend(others.map(|(cost, range)| Written::new(&text[range.clone()], *cost)));
+            way.others = start..self.texts.len();
+        }
+    }
+
+    /// Adds the alternatives of some tables: cheap ones first, then in the order of the tables.
+    fn add_alternatives(&mut self, offers: &[Offer<'a>], list: &mut List<'a>) {
+        let last = |offer: &Offer<'_>| self.texts[self.ways[offer.way].others.clone()].last();
+        let cost_max = offers.iter().filter_map(last).map(|written| written.cost).max();
+        for cost in 0..=cost_max.unwrap_or(0) {
+            for offer in offers {
+                let all = self.texts[self.ways[offer.way].others.clone()].iter_mut();
+                let of_cost = all.filter(|written| written.cost == cost);
+                of_cost.for_each(|written| list.add_of(offer.table, written));
             }
         }
-        // Where many tables leave something open, the nearest alternatives of each fill the list.
-        let most = most.min(2 + MOST / open.len().max(1));
-        let mut offers = Vec::new();
-        for (table, range) in open {
-            let all = lattice::spellings(&segments[range], most).into_iter();
-            offers.extend(all.skip(1).map(|spelling| Offer { table, spelling }));
-        }
-        // Stable: spellings of one cost stay in the order of the tables; guesses come last.
-        offers.sort_by_key(|offer| (offer.table.kind() == Kind::Hypothesis, offer.spelling.cost));
-        for Offer { table, spelling } in offers {
-            list.add_of(table, &spelling.text);
-        }
-        covered
     }
 }
 
@@ -218,13 +335,13 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn letters(&mut self, table: &Table) -> &[char] {
-        if !table.rules().is_plain() {
-            table.rules().prepare(self.token, &mut self.other);
+    fn letters(&mut self, rules: &Rules) -> &[char] {
+        if !rules.is_plain() {
+            rules.prepare(self.token, &mut self.other);
             return &self.other;
         }
         if self.composed.is_empty() {
-            table.rules().prepare(self.token, &mut self.composed);
+            rules.prepare(self.token, &mut self.composed);
         }
         &self.composed
     }
@@ -257,12 +374,12 @@ fn is_kept(letter: char) -> bool {
 
 /// The readings so far, with the hashes of their texts: there are few, so they are searched.
 #[derive(Default)]
-struct List {
-    readings: Vec<Reading>,
+struct List<'a> {
+    readings: Vec<Reading<'a>>,
     hashes: Vec<u64>,
 }
 
-impl List {
+impl<'a> List<'a> {
     /// A Latin token itself, then without marks.
     fn add_as_written(&mut self, token: &str) {
         let mut text: String = token.to_lowercase().replace("i\u{307}", "i").nfc().collect();
@@ -274,42 +391,56 @@ impl List {
     }
 
     /// What the lists of languages have that `wanted` picks.
-    fn add_usual(&mut self, usual: &[Usual], wanted: impl Fn(&[&str]) -> bool) {
+    fn add_usual(&mut self, usual: &[Usual<'a>], wanted: impl Fn(&[&str]) -> bool) {
         for list in usual.iter().filter(|list| wanted(list.languages)) {
             for spelling in &list.spellings {
-                self.add(spelling, &list.standard, Kind::Press);
+                self.add(spelling, list.standard, Kind::Press);
             }
         }
     }
 
-    /// What a table writes: once for each text.
-    fn add_of(&mut self, table: &Table, text: &str) {
-        if text.is_ascii() {
-            self.add(text, table.title(), table.kind());
-        } else {
-            self.add(&tidy(text), table.title(), table.kind());
+    /// What a table writes.
+    fn add_of(&mut self, table: &'a Table, written: &mut Written) {
+        let place = match written.place {
+            Some(place) => place,
+            None => self.place(&written.text),
+        };
+        let Some(place) = place else {
+            if written.place.is_none() {
+                let text = std::mem::take(&mut written.text);
+                written.place = Some(self.push(text, table.title(), table.kind()));
+            }
+            return;
+        };
+        written.place = Some(Some(place));
+        // No table writes one text in two ways, unless it became one.
+        let standards = &mut self.readings[place].standards;
+        if !written.changed || !standards.contains(&table.title()) {
+            standards.push(table.title());
         }
     }
 
-    fn add(&mut self, text: &str, standard: &str, kind: Kind) {
+    fn add(&mut self, text: &str, standard: &'a str, kind: Kind) {
         let text = text.trim();
-        match self.place(text) {
-            Some(place) => {
-                let standards = &mut self.readings[place].standards;
-                if !standards.iter().any(|known| known == standard) {
-                    standards.push(standard.to_owned());
-                }
-            }
-            None if self.readings.len() < MOST && !text.is_empty() => {
-                self.hashes.push(FxBuildHasher.hash_one(text));
-                self.readings.push(Reading {
-                    text: text.to_owned(),
-                    standards: vec![standard.to_owned()],
-                    kind,
-                });
-            }
-            None => {}
+        let Some(place) = self.place(text) else {
+            self.push(text.to_owned(), standard, kind);
+            return;
+        };
+        let standards = &mut self.readings[place].standards;
+        if !standards.contains(&standard) {
+            standards.push(standard);
         }
+    }
+
+    /// A further reading, where there is room for it.
+    fn push(&mut self, text: String, standard: &'a str, kind: Kind) -> Option<usize> {
+        if self.readings.len() >= MOST || text.is_empty() {
+            return None;
+        }
+        self.hashes.push(FxBuildHasher.hash_one(text.as_str()));
+        let standards = vec![standard];
+        self.readings.push(Reading { text, standards, kind });
+        Some(self.readings.len() - 1)
     }
 
     fn place(&self, text: &str) -> Option<usize> {

@@ -1,5 +1,7 @@
 //! The rules of a table → a compiled form, and with it: a word → its segments, each with what may be written for it.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -8,20 +10,57 @@ use super::table::{self, Item, Part, RuleLine, Source, TableError};
 /// Compiled rules. Looking up a character is two array reads; the longest `from` is tried first.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    /// Page of 64 characters → its leaf; 0 is the empty leaf.
-    pages: Vec<u16>,
-    leaves: Vec<[u16; 64]>,
-    /// What starts with one character; number 0 is unused and means "no rule".
+    firsts: Firsts,
+    /// What starts with one character, by its number in `firsts`.
     groups: Vec<Vec<Entry>>,
     swaps: Vec<(Vec<char>, Vec<char>)>,
     nfd: bool,
 }
 
+/// A character → the number of the group of what starts with it; 0 is that of nothing.
 #[derive(Debug)]
-struct Entry {
-    from: Vec<char>,
+pub(super) struct Firsts {
+    /// Page of 64 characters → its leaf; 0 is the empty leaf.
+    pages: Vec<u16>,
+    leaves: Vec<[u16; 64]>,
+}
+
+impl Default for Firsts {
+    fn default() -> Self {
+        Self { pages: Vec::new(), leaves: vec![[0; 64]] }
+    }
+}
+
+impl Firsts {
+    pub(super) fn group(&self, letter: char) -> usize {
+        let (page, offset) = place(letter);
+        let leaf = self.pages.get(page).copied().unwrap_or(0);
+        self.leaves.get(usize::from(leaf)).map_or(0, |leaf| usize::from(leaf[offset]))
+    }
+
+    /// The group of a character, where it has none yet `next`.
+    pub(super) fn group_or(&mut self, letter: char, next: usize) -> usize {
+        let (page, at) = place(letter);
+        if self.pages.len() <= page {
+            self.pages.resize(page + 1, 0);
+        }
+        if self.pages[page] == 0 {
+            self.pages[page] = u16::try_from(self.leaves.len()).unwrap_or(0);
+            self.leaves.push([0; 64]);
+        }
+        let slot = &mut self.leaves[usize::from(self.pages[page])][at];
+        if *slot == 0 {
+            *slot = u16::try_from(next).unwrap_or(0);
+        }
+        usize::from(*slot)
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) from: Vec<char>,
     /// In the order they are tried: with context from the last line up, then without.
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Arc<Rule>>,
 }
 
 /// A rule that is ready to be matched.
@@ -30,11 +69,11 @@ pub(super) struct Rule {
     left: Vec<Test>,
     right: Vec<Test>,
     pub(super) to: Vec<Box<str>>,
-    /// Equal for the segments of one word that one rule wrote, so that they can be written alike.
-    pub(super) number: u32,
+    /// Its own in its table.
+    number: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 enum Test {
     Edge,
     OneOf(Vec<char>),
@@ -46,6 +85,8 @@ enum Test {
 pub(super) struct Segment<'a> {
     pub(super) start: usize,
     pub(super) written: Written<'a>,
+    /// Equal for the segments of one word that one rule wrote; means nothing where no rule did.
+    pub(super) number: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -66,12 +107,7 @@ impl Rules {
     ) -> Result<Self, TableError> {
         let mut merged = Merged::default();
         merged.add(source, included, 0)?;
-        let mut rules = Self {
-            leaves: vec![[0; 64]],
-            groups: vec![Vec::new()],
-            nfd: source.nfd,
-            ..Self::default()
-        };
+        let mut rules = Self { groups: vec![Vec::new()], nfd: source.nfd, ..Self::default() };
         for (first, second) in &source.swaps {
             let letters = |name: &str| merged.class(name).map(|text| normal(text, source.nfd));
             let pair = letters(first).zip(letters(second));
@@ -100,23 +136,14 @@ impl Rules {
 
     fn insert(&mut self, from: Vec<char>, rule: Rule) {
         let Some(&first) = from.first() else { return };
-        let (page, at) = place(first);
-        if self.pages.len() <= page {
-            self.pages.resize(page + 1, 0);
-        }
-        if self.pages[page] == 0 {
-            self.pages[page] = u16::try_from(self.leaves.len()).unwrap_or(0);
-            self.leaves.push([0; 64]);
-        }
-        let slot = &mut self.leaves[usize::from(self.pages[page])][at];
-        if *slot == 0 {
-            *slot = u16::try_from(self.groups.len()).unwrap_or(0);
+        let number = self.firsts.group_or(first, self.groups.len());
+        if number == self.groups.len() {
             self.groups.push(Vec::new());
         }
-        let group = &mut self.groups[usize::from(*slot)];
+        let group = &mut self.groups[number];
         match group.iter_mut().find(|entry| entry.from == from) {
-            Some(entry) => entry.rules.push(rule),
-            None => group.push(Entry { from, rules: vec![rule] }),
+            Some(entry) => entry.rules.push(Arc::new(rule)),
+            None => group.push(Entry { from, rules: vec![Arc::new(rule)] }),
         }
     }
 
@@ -153,22 +180,15 @@ impl Rules {
         letters: &[char],
         at: usize,
     ) -> impl Iterator<Item = (usize, &Rule)> {
-        let (page, offset) = place(letters[at]);
-        let leaf = self.pages.get(page).copied().unwrap_or(0);
-        let group = self.leaves.get(usize::from(leaf)).map_or(0, |leaf| leaf[offset]);
-        let entries = self.groups.get(usize::from(group)).into_iter().flatten();
+        let group = self.firsts.group(letters[at]);
+        let entries = self.groups.get(group).into_iter().flatten();
         entries.filter_map(move |entry| {
             let length = entry.from.len();
-            // The first letters agree; most words part at the second.
-            let second = length == 1 || letters.get(at + 1) == entry.from.get(1);
-            if !second || (length > 2 && !letters[at..].starts_with(&entry.from)) {
+            if !begins(letters, at, &entry.from) {
                 return None;
             }
-            entry
-                .rules
-                .iter()
-                .find(|rule| rule.fits(letters, at, at + length))
-                .map(|rule| (length, rule))
+            let mut rules = entry.rules.iter().map(Arc::as_ref);
+            rules.find(|rule| rule.fits(letters, at, at + length)).map(|rule| (length, rule))
         })
     }
 
@@ -184,12 +204,12 @@ impl Rules {
         let mut covered = true;
         let mut start = 0;
         while start < letters.len() {
-            let (length, written) = match self.step(letters, start) {
-                Some((length, rule)) => (length, Written::Rule(rule)),
-                None => (1, uncovered(letters, start)),
+            let (length, written, number) = match self.step(letters, start) {
+                Some((length, rule)) => (length, Written::Rule(rule), rule.number),
+                None => (1, uncovered(letters, start), 0),
             };
-            covered &= !matches!(written, Written::Foreign(text) if !text.is_empty());
-            out.push(Segment { start, written });
+            covered &= !written.is_foreign();
+            out.push(Segment { start, written, number });
             start += length;
         }
         covered
@@ -197,11 +217,26 @@ impl Rules {
 
     /// Every rule with what it is written from.
     pub(super) fn all(&self) -> impl Iterator<Item = (&[char], &Rule)> {
-        self.groups
-            .iter()
-            .flatten()
-            .flat_map(|entry| entry.rules.iter().map(|rule| (entry.from.as_slice(), rule)))
+        self.entries()
+            .flat_map(|entry| entry.rules.iter().map(|rule| (entry.from.as_slice(), &**rule)))
     }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.groups.iter().flatten()
+    }
+
+    /// Whether both want their words prepared alike.
+    pub(super) fn prepares_like(&self, other: &Self) -> bool {
+        self.nfd == other.nfd && self.swaps == other.swaps
+    }
+}
+
+/// Whether `from` stands at `at`; that its first letter does is known.
+pub(super) fn begins(letters: &[char], at: usize, from: &[char]) -> bool {
+    // Most words part at the second letter.
+    from.len() == 1
+        || (letters.get(at + 1) == from.get(1)
+            && (from.len() == 2 || letters[at..].starts_with(from)))
 }
 
 impl Rule {
@@ -215,7 +250,12 @@ impl Rule {
         self.left.is_empty() && self.right.is_empty()
     }
 
-    fn fits(&self, letters: &[char], start: usize, end: usize) -> bool {
+    /// Whether both stand for the same under the same conditions.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.to == other.to && self.left == other.left && self.right == other.right
+    }
+
+    pub(super) fn fits(&self, letters: &[char], start: usize, end: usize) -> bool {
         let mut at = start;
         for test in self.left.iter().rev() {
             let before = at.checked_sub(1).map(|index| letters[index]);
@@ -228,6 +268,13 @@ impl Rule {
             .iter()
             .enumerate()
             .all(|(offset, test)| test.fits(letters.get(end + offset).copied()))
+    }
+}
+
+impl Written<'_> {
+    /// Whether it stands for a letter that the table does not know.
+    pub(super) fn is_foreign(&self) -> bool {
+        matches!(self, Written::Foreign(text) if !text.is_empty())
     }
 }
 
@@ -418,7 +465,8 @@ fn is_edge(letter: char) -> bool {
         || matches!(letter, '\u{2010}'..='\u{2015}' | '·' | '•' | '・' | '־')
 }
 
-fn uncovered(letters: &[char], at: usize) -> Written<'static> {
+/// What is written for a letter that no rule has.
+pub(super) fn uncovered(letters: &[char], at: usize) -> Written<'static> {
     let letter = letters[at];
     let stays = table::is_latin(letter)
         || letter.is_ascii()

@@ -1,11 +1,12 @@
 //! The files of one script → its tables, compiled when they are first asked for.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::explain::plain;
+use super::joint::Family;
 use super::language::language_name;
 use super::lattice;
 use super::rules::{Rules, Segment};
@@ -156,7 +157,9 @@ pub(super) struct Shelf {
     cognate_file: Option<File>,
     /// By file; each is parsed, and compiled, when it is first asked for.
     sources: Vec<OnceLock<Option<Source>>>,
-    tables: Vec<OnceLock<Option<Table>>>,
+    tables: Vec<OnceLock<Option<Arc<Table>>>>,
+    /// By language.
+    families: Vec<OnceLock<Family>>,
     cognate: OnceLock<Option<Rules>>,
 }
 
@@ -169,11 +172,13 @@ impl Shelf {
         for script in scripts {
             let of_script = |file: &&File| file.0 == script.code();
             let files: Vec<File> = romanization.iter().filter(of_script).copied().collect();
+            let languages = languages(&files);
             shelves[script as usize] = Self {
                 script: Some(script),
+                families: languages.iter().map(|_| OnceLock::new()).collect(),
                 sources: files.iter().map(|_| OnceLock::new()).collect(),
                 tables: files.iter().map(|_| OnceLock::new()).collect(),
-                languages: languages(&files),
+                languages,
                 files,
                 cognate_file: cognate.iter().find(of_script).copied(),
                 cognate: OnceLock::new(),
@@ -198,24 +203,27 @@ impl Shelf {
         self.source(found?)
     }
 
-    fn table(&self, number: usize) -> Option<&Table> {
+    fn table(&self, number: usize) -> Option<&Arc<Table>> {
         let cell = self.tables.get(number)?;
-        cell.get_or_init(|| self.build(number)?.ok()).as_ref()
+        cell.get_or_init(|| Some(Arc::new(self.build(number)?.ok()?))).as_ref()
     }
 
     pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.tables_where(|_| true)
+        let numbers = self.languages.iter().flat_map(|(_, files)| files.clone());
+        numbers.filter_map(|number| self.table(number).map(Arc::as_ref))
     }
 
-    /// The tables of the languages that `wanted` picks. A file is named after its language, so the
-    /// others are not even parsed.
-    pub(super) fn tables_where(
+    /// The tables of the languages that `wanted` picks, those of one language together. A file is
+    /// named after its language, so the others are not even parsed.
+    pub(super) fn families_where(
         &self,
         wanted: impl Fn(&str) -> bool,
-    ) -> impl Iterator<Item = &Table> {
-        let picked = move |(language, _): &&(&'static str, Range<usize>)| wanted(language);
-        let numbers = self.languages.iter().filter(picked).flat_map(|(_, files)| files.clone());
-        numbers.filter_map(|number| self.table(number))
+    ) -> impl Iterator<Item = &Family> {
+        let families = self.languages.iter().zip(&self.families);
+        families.filter(move |((language, _), _)| wanted(language)).map(|((_, files), family)| {
+            let tables = || files.clone().filter_map(|number| self.table(number).cloned());
+            family.get_or_init(|| Family::new(tables().collect()))
+        })
     }
 
     /// The rules of the comparison's romanization, where the script has a table.

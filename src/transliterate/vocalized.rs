@@ -51,11 +51,11 @@ const LISTS: [List; 12] = [
 ];
 
 /// Spellings that a list has for a word.
-pub(super) struct Usual {
+pub(super) struct Usual<'a> {
     /// The languages of the list.
     pub(super) languages: &'static [&'static str],
     /// `usual Arabic spelling`.
-    pub(super) standard: String,
+    pub(super) standard: &'a str,
     /// Most usual first.
     pub(super) spellings: Vec<String>,
 }
@@ -64,27 +64,27 @@ pub(super) struct Usual {
 #[derive(Debug, Default)]
 pub(super) struct Vocalized {
     words: [OnceLock<FxHashMap<String, Vec<&'static str>>>; LISTS.len()],
+    standards: [OnceLock<String>; LISTS.len()],
 }
 
 impl Vocalized {
     /// What every list of the script has for a word, in the order of the lists.
-    pub(super) fn usual(&self, word: &str, script: Script) -> Vec<Usual> {
+    pub(super) fn usual(&self, word: &str, script: Script) -> Vec<Usual<'_>> {
         let mut found = Vec::new();
         let mut key = String::new();
-        for (list, words) in LISTS.iter().zip(&self.words) {
+        for (number, list) in LISTS.iter().enumerate() {
             if list.script != script {
                 continue;
             }
+            let words = &self.words[number];
             if key.is_empty() {
                 key = folded(word);
             }
             let spellings = spellings(words.get_or_init(|| parse(list.text)), &key);
             if !spellings.is_empty() {
-                found.push(Usual {
-                    languages: list.languages,
-                    standard: format!("usual {} spelling", language_name(list.languages[0])),
-                    spellings,
-                });
+                let standard = self.standards[number]
+                    .get_or_init(|| format!("usual {} spelling", language_name(list.languages[0])));
+                found.push(Usual { languages: list.languages, standard, spellings });
             }
         }
         found
@@ -166,7 +166,8 @@ mod tests {
     #[test]
     fn typed_on_any_keyboard() {
         let usual = |word: &str| {
-            let found = Vocalized::default().usual(word, Script::Arabic);
+            let lists = Vocalized::default();
+            let found = lists.usual(word, Script::Arabic);
             found.into_iter().next().map(|usual| usual.spellings[0].clone())
         };
         assert_eq!(usual("أَحْمَد"), usual("احمد"));

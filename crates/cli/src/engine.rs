@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use aka::normalize::{self, Order, Part, Script, TokenKind};
-use aka::transliterate::Romanizer;
+use aka::transliterate::{self, Romanizer};
 use aka::{Mention, Resolver};
 
 pub(crate) use aka::{
@@ -190,6 +190,10 @@ pub(crate) struct TokenReading {
     pub(crate) readings: Vec<(String, Vec<String>)>,
 }
 
+fn owned(reading: transliterate::Reading<'_>) -> (String, Vec<String>) {
+    (reading.text, reading.standards.into_iter().map(str::to_owned).collect())
+}
+
 /// What is read in a name: words in their roles, their spellings with the standards.
 pub(crate) fn read(name: &str, language: Option<&str>, romanizer: &Romanizer) -> Reading {
     let read = normalize::read_with(name, language);
@@ -207,7 +211,7 @@ pub(crate) fn read(name: &str, language: Option<&str>, romanizer: &Romanizer) ->
             script: Script::of_text(&token.text).map_or_else(String::new, |s| s.code().to_owned()),
             kind: said(&token.kind),
             part: if token.part == Part::Unknown { String::new() } else { said(&token.part) },
-            readings: readings.into_iter().map(|r| (r.text, r.standards)).collect(),
+            readings: readings.into_iter().map(owned).collect(),
         }
     });
     Reading {
