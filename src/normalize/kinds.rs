@@ -82,7 +82,11 @@ fn is_at(pieces: &[Piece], at: usize, phrase: &Phrase) -> bool {
                 Joint::Dot => piece.stuck && !piece.joined,
             }
     };
-    rest.iter().zip(&phrase.rest).all(fits) && !are_initials(&pieces[at..], at, phrase)
+    // `H.H. Sheikh …`, but `H. H. Asquith`.
+    let titled = pieces.get(at + 1 + phrase.rest.len());
+    let titled = titled.is_some_and(|next| next.uses.has(Uses::TITLE));
+    rest.iter().zip(&phrase.rest).all(fits)
+        && ((titled && phrase.uses.has(Uses::TITLE)) || !are_initials(&pieces[at..], at, phrase))
 }
 
 /// `Wang, Q.C.` is no Queen's Counsel, `John Smith, Q.C.` is one.
@@ -224,6 +228,9 @@ fn noble(pieces: &mut [Piece], start: usize) -> usize {
 }
 
 fn is_initial(piece: &Piece) -> bool {
+    if piece.uses.has(Uses::TITLE | Uses::PHRASE) {
+        return false;
+    }
     let mut letters = piece.text.chars().filter(|letter| is_letter(*letter));
     let count = letters.by_ref().count();
     if count == 0 || piece.text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -234,10 +241,13 @@ fn is_initial(piece: &Piece) -> bool {
         (_, false) if piece.text == "ó" && piece.uses.has(Uses::PARTICLE) => false,
         (Case::None, true) if east_asia::is_east(&piece.text) => false,
         (Case::Upper, _) if count == 1 => true,
-        (Case::Lower, false) => count == 1 && !piece.uses.has(Uses::PARTICLE),
+        (Case::Lower, false) => count == 1 && !piece.joined && !piece.uses.has(Uses::PARTICLE),
         (Case::None, false) => count == 1 && is_abjad(&piece.text),
         (_, false) => count == 1,
-        (_, true) => count <= 2 && !piece.uses.any(Uses::TITLE | Uses::SUFFIX | Uses::PARTICLE),
+        (_, true) => {
+            let known = Uses::TITLE | Uses::SUFFIX | Uses::PARTICLE | Uses::SHORT | Uses::ALIAS;
+            count <= 2 && !piece.uses.any(known)
+        }
     }
 }
 
@@ -264,7 +274,10 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
         // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`. Monsieur is French; where
         // the language is unknown, a lone name after `M.` leaves it open, and a title says less.
         let alone = pieces.len() == at + 2 || is_article(pieces, at + 1);
-        let lone = piece.text == "m" && french.unwrap_or(alone);
+        let lone = piece.text == "m" && at == 0 && french.unwrap_or(alone);
+        if piece.uses.has(Uses::SYLLABLES) {
+            return !piece.dotted && pieces[at + 1..].iter().all(is_one_syllable);
+        }
         let small = !matches!(piece.case, Case::Upper);
         return piece.dotted
             && piece.uses.has(Uses::TITLE)
@@ -291,6 +304,18 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
         && (!piece.uses.has(Uses::WEAK) || enough)
+}
+
+/// `Thant`, `Nu`: a Burmese name is made of such words; Indian names after an initial `U` are not.
+fn is_one_syllable(piece: &Piece) -> bool {
+    let vowel = |letter: char| "aeiouy".contains(letter);
+    let mut runs = piece.text.split(|letter| !vowel(letter)).filter(|run| !run.is_empty());
+    let begins_with_glide = piece.text.starts_with('y');
+    piece.kind == TokenKind::Word
+        && piece.text.is_ascii()
+        && piece.text.len() <= 6
+        && runs.next().is_some()
+        && (runs.next().is_none() || begins_with_glide && runs.next().is_none())
 }
 
 /// `witness` of `witness Smith`: a small word before a capital is no name, whatever it says.
@@ -362,8 +387,7 @@ fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
             TokenKind::Particle
         } else if !first
             && piece.case == Case::Upper
-            && uses.has(Uses::SUFFIX)
-            && is_roman(&piece.text)
+            && ((uses.has(Uses::SUFFIX) && is_roman(&piece.text)) || is_regnal(pieces, at))
         {
             TokenKind::Suffix
         } else if uses.has(Uses::TITLE) && piece.dotted && !last {

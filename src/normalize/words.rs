@@ -74,6 +74,8 @@ impl Uses {
     pub(super) const KOREAN: Self = Self(1 << 26);
     /// A suffix only after a comma; a particle only in small letters or before a hyphen.
     pub(super) const APART: Self = Self(1 << 27);
+    /// A title only before words of one syllable each.
+    pub(super) const SYLLABLES: Self = Self(1 << 28);
 
     /// Whether all of `uses` are among these.
     pub(super) fn has(self, uses: Self) -> bool {
@@ -179,6 +181,7 @@ fn parse_kind(kind: &str) -> Option<Uses> {
             "short" => Uses::SHORT,
             "ordinal" => Uses::ORDINAL,
             "apart" => Uses::APART,
+            "syllables" => Uses::SYLLABLES,
             "attached" => Uses::ATTACHED,
             "chinese" => Uses::CHINESE,
             "japanese" => Uses::JAPANESE,
@@ -204,6 +207,7 @@ pub(super) enum Ending {
     /// A patronymic, or a family name made of one.
     Either(Uses),
     Family,
+    Nothing,
 }
 
 #[derive(Default)]
@@ -226,6 +230,7 @@ static ENDED: LazyLock<Endings> = LazyLock::new(|| {
                 "patronymic" => Ending::Patronymic(gender),
                 "either" => Ending::Either(gender),
                 "family" => Ending::Family,
+                "none" => Ending::Nothing,
                 _ => {
                     endings.fathers.insert(form, ());
                     continue;
