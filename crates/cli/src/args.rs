@@ -183,7 +183,7 @@ pub(crate) struct Compare {
     #[arg(value_names = ["A", "B"], num_args = 2, required_unless_present = "pairs",
           conflicts_with = "pairs")]
     pub(crate) names: Vec<String>,
-    /// A CSV with the columns left and right (or -); others are kept. Read and judged row by row
+    /// A list with the columns left and right (or -, judged row by row as it comes); others are kept
     #[arg(long, value_name = "FILE")]
     pub(crate) pairs: Option<String>,
     /// Probability that the two are one person, before they are read
@@ -194,6 +194,8 @@ pub(crate) struct Compare {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) tables: Tables,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Who on a list could this be? The best matches, with probabilities

@@ -124,10 +124,18 @@ pub(crate) fn is_name_header(text: &str) -> bool {
     [Field::Name, Field::Given, Field::Family].iter().any(|&field| usual(field).contains(&text))
 }
 
+/// Whether a text would be taken for the header of a column of ids.
+pub(crate) fn is_id_header(text: &str) -> bool {
+    usual(Field::Id).contains(&folded(text))
+}
+
 /// Which column of one table is what.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
     at: [Option<usize>; FIELDS.len()],
+    /// Given name, patronymic and family name beside a column of whole names: they speak where that
+    /// is empty.
+    parts: [Option<usize>; 3],
     /// Columns whose cells must be among these for the row to be a name of a person.
     only: Vec<(usize, &'static [&'static str])>,
     /// Of tables with one row for each name of an entity: the other names, by row.
@@ -193,6 +201,8 @@ impl Columns {
             (None, ..) => false,
         };
         if whole {
+            let parts = [Field::Given, Field::Patronymic, Field::Family];
+            self.parts = parts.map(|field| self.get(field).filter(|at| Some(*at) != name));
             self.at[Field::Given as usize] = None;
             self.at[Field::Family as usize] = None;
             self.at[Field::Patronymic as usize] = None;
@@ -329,17 +339,19 @@ impl Columns {
     }
 
     fn name(&self, table: &Table, row: usize) -> String {
-        let cell = |field: Field| self.get(field).map(|column| plain(table.cell(row, column)));
-        if let Some(name) = cell(Field::Name) {
-            return name;
+        let name = self.get(Field::Name).map(|column| plain(table.cell(row, column)));
+        if let Some(name) = name.as_ref().filter(|name| !name.trim().is_empty()) {
+            return name.clone();
         }
-        [Field::Given, Field::Patronymic, Field::Family]
-            .iter()
-            .filter_map(|&field| cell(field))
-            .map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = match name {
+            Some(_) => self.parts,
+            None => [Field::Given, Field::Patronymic, Field::Family].map(|field| self.get(field)),
+        };
+        let parts = parts.into_iter().flatten().map(|column| plain(table.cell(row, column)));
+        let parts: Vec<String> = parts.map(|part| part.trim().to_owned()).collect();
+        let joined =
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        if joined.is_empty() { name.unwrap_or_default() } else { joined }
     }
 }
 

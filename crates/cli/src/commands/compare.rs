@@ -6,7 +6,7 @@ use super::{engine, rounded, texts};
 use crate::args::{Compare, OutFormat};
 use crate::engine::{Comparison, Engine, Settings, verdict, why};
 use crate::failure::{Failure, Outcome, listed};
-use crate::input::Stream;
+use crate::input::Pairs;
 use crate::output::{Rows, Value};
 use crate::table::Cell;
 use crate::terminal::stdout;
@@ -16,7 +16,7 @@ pub(crate) fn compare(args: &Compare) -> Outcome<()> {
     let tables = texts(&args.tables)?;
     let engine = engine(Settings { prior: args.prior, tables, ..Settings::default() })?;
     match (&args.pairs, args.names.as_slice()) {
-        (Some(path), _) => pairs(&engine, path, args.json),
+        (Some(path), _) => pairs(&engine, path, args),
         (None, [left, right]) => one(&engine, left, right, args.json),
         _ => Err(Failure::Wrong("expected two names or --pairs FILE".into())),
     }
@@ -84,9 +84,10 @@ fn json_of(left: &str, right: &str, judged: &Comparison) -> serde_json::Value {
     })
 }
 
-/// Every row is judged and written before the next is read, so that the file may be endless.
-fn pairs(engine: &Engine, path: &str, as_json: bool) -> Outcome<()> {
-    let mut stream = Stream::open(path)?;
+/// Every row is judged and written before the next is read: standard input may be endless.
+fn pairs(engine: &Engine, path: &str, args: &Compare) -> Outcome<()> {
+    let is_plain = args.reading.given().is_none();
+    let mut stream = Pairs::open(path, &args.reading.options(), is_plain)?;
     let column = |name: &str| {
         stream.headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name))
     };
@@ -97,7 +98,7 @@ fn pairs(engine: &Engine, path: &str, as_json: bool) -> Outcome<()> {
     };
     let mut headers = stream.headers.clone();
     headers.extend(["probability", "bits", "why"].map(str::to_owned));
-    let format = if as_json { OutFormat::Jsonl } else { OutFormat::Csv };
+    let format = if args.json { OutFormat::Jsonl } else { OutFormat::Csv };
     let mut rows = Rows::new(format, &headers, stdout())?;
     while let Some(row) = stream.next_row()? {
         let judged = engine.compare(&row[left], &row[right]);

@@ -146,7 +146,9 @@ fn push(table: &mut Table, batch: &RecordBatch) -> Outcome<()> {
                     Wrong::Kind(kind) => {
                         format!("expected text, numbers, dates or lists in {header}, found {kind}")
                     }
-                    Wrong::Absurd => super::source::absurd(),
+                    Wrong::Absurd => {
+                        format!("expected a cell in {header}, found {}", super::source::absurd())
+                    }
                 };
                 Failure::line(&table.file, row + 1, message)
             })?;

@@ -147,12 +147,20 @@ impl Reader<'_> {
         if !self.labels.hold(&open.label) {
             return Ok(());
         }
+        // Converters cut at words: what stands around a name is marked with it.
+        let is_word = |word: &&String| word.contains(char::is_alphanumeric);
+        let first = open.words.iter().take_while(|word| !is_word(word)).count();
+        let last = open.words.iter().rposition(|word| is_word(&word)).map_or(0, |at| at + 1);
+        let words = open.words.get(first..last).unwrap_or_default();
+        if words.is_empty() {
+            return Ok(());
+        }
         let id = format!("{}:{}", self.document, open.line);
         self.table.push_named(
             open.line,
             &[
                 ("id", Cell::Text(&id)),
-                ("name", Cell::Text(&open.words.join(" "))),
+                ("name", Cell::Text(&words.join(" "))),
                 ("document", Cell::Text(&self.document)),
                 ("label", Cell::Text(&open.label)),
             ],

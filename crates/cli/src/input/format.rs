@@ -16,7 +16,7 @@ pub(crate) enum Format {
     Json,
     /// One name a line
     Lines,
-    /// Excel workbook, its first sheet
+    /// Excel workbook, its first sheet of names
     Xlsx,
     /// Parquet
     Parquet,

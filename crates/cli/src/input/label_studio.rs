@@ -44,6 +44,33 @@ pub(super) fn push(table: &mut Table, (line, task): &Item, labels: &Labels) -> O
     spans::push(table, &annotated, labels)
 }
 
+/// A table is left as it is, unless it is Label Studio's: of its CSV a row is a task, and a cell
+/// holds the regions of a control as JSON. Then the persons marked in it.
+pub(super) fn of_table(table: Table, labels: &Labels) -> Outcome<Table> {
+    let value = |row: usize, column: usize| match table.cell(row, column).text() {
+        text if text.starts_with("[{") => serde_json::from_str(text).unwrap_or_default(),
+        text => Value::from(text),
+    };
+    let has_text = table.headers.iter().any(|header| header == "text");
+    let regions = |row: usize| {
+        (0..table.headers.len()).any(|column| marked::is_labelled(&value(row, column)))
+    };
+    let is_named = table.headers.iter().any(|header| crate::columns::is_name_header(header));
+    if is_named || !has_text || !(0..table.len()).any(regions) {
+        return Ok(table);
+    }
+    let mut persons = Table::new(&table.file, Vec::new(), 0);
+    persons.bytes_max = table.bytes_max;
+    persons.notes.clone_from(&table.notes);
+    for row in 0..table.len() {
+        let cells = table.headers.iter().enumerate();
+        let task = cells.map(|(at, header)| (header.clone(), value(row, at))).collect();
+        marked::push(&mut persons, &(table.line(row), task), labels)?;
+    }
+    super::name_columns(&mut persons);
+    Ok(persons)
+}
+
 /// The text is under `text`, or is the only string there is.
 fn text_of(data: &Map<String, Value>) -> Option<&str> {
     if let Some(text) = data.get("text").and_then(Value::as_str) {

@@ -13,19 +13,35 @@ use crate::table::Table;
 
 const LISTS: [&str; 5] = ["label", "labels", "entities", "spans", "ents"];
 
-/// Whether an object is a text with spans.
+/// Whether an object is a text with spans, or one of a tool that leaves the list out where nothing
+/// was found.
 pub(super) fn fits(object: &Map<String, Value>) -> bool {
     let has_text = object.get("text").is_some_and(Value::is_string);
-    // A list of names may well have a text beside each; then the name is the name.
-    has_text
-        && !object.keys().any(|key| crate::columns::is_name_header(key))
-        && LISTS.iter().any(|key| match object.get(*key) {
-            Some(Value::Array(items)) => {
-                items.iter().all(|item| item.is_array() || item.is_object())
-            }
+    let is_spans = |value: &Value| value.is_array() || value.is_object();
+    let has_list = || {
+        LISTS.iter().any(|key| match object.get(*key) {
+            Some(Value::Array(items)) => items.iter().all(is_spans),
             Some(Value::Object(types)) => types.values().all(Value::is_array),
             _ => false,
         })
+    };
+    let has_tokens = || object.get("tokens").is_some_and(are_regions);
+    // A list of names may well have a text beside each; then the name is the name.
+    has_text
+        && !object.keys().any(|key| crate::columns::is_name_header(key))
+        && (has_list() || has_tokens() || object.values().any(is_labelled))
+}
+
+/// Whether a value is a list of pieces of a text.
+fn are_regions(value: &Value) -> bool {
+    let is_region = |item: &Value| item.get("start").is_some() && item.get("end").is_some();
+    value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(is_region))
+}
+
+/// Whether a value is what Label Studio writes under the name of a control, in JSON_MIN and CSV.
+pub(super) fn is_labelled(value: &Value) -> bool {
+    let labels = |item: &Value| item.get("labels").is_some();
+    are_regions(value) && value.as_array().is_some_and(|items| items.iter().all(labels))
 }
 
 /// The persons marked in one text.
@@ -41,13 +57,21 @@ pub(super) fn push(table: &mut Table, item: &Item, labels: &Labels) -> Outcome<(
     };
     let mut unit = Unit::CodePoints;
     let mut marked = Vec::new();
-    for value in LISTS.iter().filter_map(|key| object.get(*key)) {
+    let lists =
+        object.iter().filter(|(key, value)| LISTS.contains(&key.as_str()) || is_labelled(value));
+    for (key, value) in lists {
         match value {
             Value::Array(items) => {
                 let items = items.iter().map(|item| span(*line, item, None));
                 marked.extend(items.collect::<Result<Vec<_>, _>>().map_err(wrong)?);
             }
-            // GATE counts as Java does.
+            // spaCy's groups of spans: these are named by what they are for.
+            Value::Object(groups) if key == "spans" => {
+                let items = groups.values().filter_map(Value::as_array).flatten();
+                let items = items.map(|item| span(*line, item, None));
+                marked.extend(items.collect::<Result<Vec<_>, _>>().map_err(wrong)?);
+            }
+            // GATE counts as Java does, and names the lists by their labels.
             Value::Object(types) => {
                 unit = Unit::Utf16;
                 for (label, items) in types {

@@ -18,6 +18,7 @@ mod brat;
 mod webanno;
 mod conll;
 mod sheet;
+mod pairs;
 #[cfg(feature = "arrow")]
 mod arrow;
 #[cfg(feature = "parquet")]
@@ -27,8 +28,10 @@ mod pages;
 #[cfg(test)]
 mod fuzz;
 
-pub(crate) use delimited::{Dialect, Stream};
+pub(crate) use delimited::Dialect;
+use delimited::Stream;
 pub(crate) use format::Format;
+pub(crate) use pairs::Pairs;
 pub(crate) use source::{bytes, name_of};
 pub(crate) use spans::Labels;
 
@@ -225,10 +228,14 @@ fn read_text(path: &str, text: &str, known: Option<Format>, options: &Options) -
     let file = name_of(path);
     let format = known.unwrap_or_else(|| format::of_text(path, text));
     match format {
-        Format::Csv => delimited::read(file, text, options.dialect, &options.columns),
+        Format::Csv => {
+            let table = delimited::read(file, text, options.dialect, &options.columns)?;
+            label_studio::of_table(table, labels)
+        }
         Format::Tsv => {
             let tabs = Dialect { delimiter: Some(b'\t'), ..options.dialect };
-            delimited::read(file, text, tabs, &options.columns)
+            let table = delimited::read(file, text, tabs, &options.columns)?;
+            label_studio::of_table(table, labels)
         }
         Format::Lines => lines::read(file, text),
         Format::Jsonl => json::read_lines(file, text, None, labels),

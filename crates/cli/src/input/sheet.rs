@@ -1,18 +1,19 @@
-//! The first sheet of an Excel workbook → a [`Table`].
+//! An Excel workbook → a [`Table`]: the first sheet that has a column of names.
 //!
 //! A workbook is an archive: what it unpacks to is counted before it is believed, and cells are
 //! taken one after another, so that a cell in the last corner of a sheet is one cell.
 
+use std::collections::HashMap;
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Xlsx};
 
 use super::{heading, source};
-use crate::columns::Choice;
-use crate::failure::{Failure, Outcome};
+use crate::columns::{Choice, is_id_header, is_name_header};
+use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
 
-/// The first row that is not empty is the header; rows below it that are empty are skipped.
+/// The first row that is not empty is the header, or the first of names below a title; rows below it that are empty are skipped.
 pub(super) fn read(file: &str, bytes: Vec<u8>, choices: &[Choice]) -> Outcome<Table> {
     let wrong = |error: &dyn std::fmt::Display| {
         Failure::file(file, format!("expected an Excel workbook (.xlsx), found {error}"))
@@ -21,16 +22,36 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, choices: &[Choice]) -> Outcome<Ta
     unpacks_sanely(&bytes).map_err(|error| wrong(&error))?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
     let names = book.sheet_names();
-    let first = names.first().ok_or_else(|| wrong(&"no sheet"))?;
-    let mut cells = book.worksheet_cells_reader(first).map_err(|error| wrong(&error))?;
-    let mut rows = Rows::new(file, cells.dimensions().start.1 as usize, packed, choices);
-    while let Some(cell) = cells.next_cell().map_err(|error| wrong(&error))? {
-        let (row, column) = cell.get_position();
-        rows.cell(row as usize + 1, column as usize, &text(cell.get_value()))?;
+    let mut found: Option<(&String, Rows)> = None;
+    for name in &names {
+        let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        let mut cells = match book.worksheet_cells_reader(name) {
+            Ok(cells) => cells,
+            // A sheet of charts has no cells.
+            Err(_) if names.len() > 1 => continue,
+            Err(error) => return Err(wrong(&error)),
+        };
+        let left = cells.dimensions().start.1 as usize;
+        let mut rows = Rows::new(file, left, packed, choices, &merged);
+        while let Some(cell) = cells.next_cell().map_err(|error| wrong(&error))? {
+            let (row, column) = cell.get_position();
+            rows.cell(row as usize + 1, column as usize, &text(cell.get_value()))?;
+        }
+        rows.finish()?;
+        // The first sheet with a column of names; where none has, the first that is not empty.
+        let is_it = rows.is_named;
+        if is_it || (found.is_none() && rows.table.header_line > 0) {
+            found = Some((name, rows));
+        }
+        if is_it {
+            break;
+        }
     }
-    let mut table = rows.finish()?;
+    let Some((name, Rows { mut table, .. })) = found else {
+        return Err(Failure::at(file, 1, 1, "expected a list, found an empty sheet"));
+    };
     if names.len() > 1 {
-        table.notes.push(format!("{file}: {} sheets, the first is read", names.len()));
+        table.notes.push(format!("{file}: {} sheets, {} is read", names.len(), quoted(name)));
     }
     Ok(table)
 }
@@ -81,17 +102,43 @@ struct Rows<'a> {
     row: Vec<String>,
     /// The first column of the sheet that is used.
     left: usize,
+    /// Where a cell goes on over the rows below it: the last of them.
+    tall: HashMap<(usize, usize), usize>,
+    /// Such cells, by column, with their last row.
+    open: HashMap<usize, (usize, String)>,
+    /// Whether the header has a column of names.
+    is_named: bool,
 }
 
 /// A sheet has no more columns.
 const COLUMNS_MAX: usize = 1 << 14;
 
 impl<'a> Rows<'a> {
-    fn new(file: &str, left: usize, packed: u64, choices: &'a [Choice]) -> Self {
+    fn new(
+        file: &str,
+        left: usize,
+        packed: u64,
+        choices: &'a [Choice],
+        merged: &[Dimensions],
+    ) -> Self {
+        let tall = merged.iter().filter(|merged| merged.start.0 < merged.end.0).map(|merged| {
+            let start = (merged.start.0 as usize + 1, merged.start.1 as usize);
+            (start, merged.end.0 as usize + 1)
+        });
         let mut table = Table::new(file, Vec::new(), 0);
         // Cells may share one long text.
         table.bytes_max = source::most_of(packed);
-        Self { table, choices, above: Vec::new(), line: 0, row: Vec::new(), left }
+        Self {
+            table,
+            choices,
+            above: Vec::new(),
+            line: 0,
+            row: Vec::new(),
+            left,
+            tall: tall.collect(),
+            open: HashMap::new(),
+            is_named: false,
+        }
     }
 
     fn cell(&mut self, line: usize, column: usize, text: &str) -> Outcome<()> {
@@ -106,18 +153,42 @@ impl<'a> Rows<'a> {
             self.row.resize(column + 1, String::new());
         }
         text.clone_into(&mut self.row[column]);
+        if let Some(&last) = self.tall.get(&(line, column)) {
+            self.open.insert(column, (last, text.to_owned()));
+        }
         Ok(())
+    }
+
+    /// A cell that goes on over this row is in it; an id is only in the first, as ids are.
+    fn fill(&self, row: &mut Vec<String>) {
+        for (&column, (last, text)) in &self.open {
+            let header = column.checked_sub(self.left).and_then(|at| self.table.headers.get(at));
+            if self.line <= *last && !header.is_some_and(|header| is_id_header(header)) {
+                if row.len() <= column {
+                    row.resize(column + 1, String::new());
+                }
+                if row[column].is_empty() {
+                    row[column].clone_from(text);
+                }
+            }
+        }
     }
 
     /// The row is complete.
     fn close(&mut self) -> Outcome<()> {
-        let row = std::mem::take(&mut self.row);
+        let mut row = std::mem::take(&mut self.row);
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(());
         }
+        self.fill(&mut row);
         let cells = row.get(self.left..).unwrap_or(&row);
         if self.table.header_line > 0 {
-            return self.push(self.line, cells);
+            return if self.is_second_header(cells) {
+                self.join_headers(cells);
+                Ok(())
+            } else {
+                self.push(self.line, cells)
+            };
         }
         let filled = |cells: &[String]| heading::filled(cells.iter().map(String::as_str));
         let is_wider = self.above.iter().all(|(_, above)| filled(above) < filled(cells));
@@ -126,11 +197,29 @@ impl<'a> Rows<'a> {
                 self.table.notes.push(heading::note(&self.table.file, self.line));
             }
             self.above.clear();
+            self.is_named = true;
             self.head(self.line, cells);
             return Ok(());
         }
         self.above.push((self.line, cells.to_vec()));
         if self.above.len() > heading::ROWS_MAX { self.give_up() } else { Ok(()) }
+    }
+
+    /// Headers in two rows, `Person` over `first name` and `last name`: no person is called so.
+    fn is_second_header(&self, cells: &[String]) -> bool {
+        let known = cells.iter().filter(|cell| is_name_header(cell)).count();
+        self.table.len() == 0 && known > 1
+    }
+
+    fn join_headers(&mut self, cells: &[String]) {
+        for (header, cell) in self.table.headers.iter_mut().zip(cells) {
+            if !cell.trim().is_empty() {
+                header.clone_from(cell);
+            }
+        }
+        let (file, line) = (&self.table.file, self.line);
+        self.table.notes.push(format!("{file}: line {line} is taken as headers too"));
+        self.table.header_line = line;
     }
 
     fn head(&mut self, line: usize, cells: &[String]) {
@@ -155,18 +244,9 @@ impl<'a> Rows<'a> {
         cells.iter().try_for_each(|cell| self.table.push(Cell::Text(cell)))
     }
 
-    fn finish(mut self) -> Outcome<Table> {
+    fn finish(&mut self) -> Outcome<()> {
         self.close()?;
-        self.give_up()?;
-        if self.table.header_line == 0 {
-            return Err(Failure::at(
-                &self.table.file,
-                1,
-                1,
-                "expected a list, found an empty sheet",
-            ));
-        }
-        Ok(self.table)
+        self.give_up()
     }
 }
 

@@ -27,9 +27,9 @@ pub(super) fn is_absurd(unpacked: u64, packed: u64) -> bool {
     unpacked > most_of(packed)
 }
 
-/// What is said of it.
+/// What is said of it: found is …
 pub(super) fn absurd() -> String {
-    format!("expected a packed list, found one that unpacks to over {RATIO_MAX} times its size")
+    format!("one that unpacks to over {RATIO_MAX} times its size")
 }
 
 /// What messages call the input.
@@ -235,7 +235,7 @@ impl<R: Read> Read for Guarded<R> {
         })?;
         self.unpacked += taken as u64;
         if is_absurd(self.unpacked, (self.packed)(&self.inner)) {
-            return Err(io::Error::other(absurd()));
+            return Err(io::Error::other(format!("expected a packed list, found {}", absurd())));
         }
         Ok(taken)
     }

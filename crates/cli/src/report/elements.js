@@ -182,7 +182,17 @@ function table(headers, rows, attributes = {}) {
   const head = make("tr", {}, headers.map((text) => make("th", { scope: "col" }, text)));
   const body = rows.map((row) => make("tr", {}, row.map((cell, at) =>
     make(at === 0 ? "th" : "td", { "data-of": headers[at], ...(at === 0 ? { scope: "row" } : {}) }, cell))));
-  return make("div", { class: "scrolls" }, make("table", attributes, make("thead", {}, head), make("tbody", {}, body)));
+  const holder = make("div", { class: "scrolls" }, make("table", attributes, make("thead", {}, head), make("tbody", {}, body)));
+  const label = `Table of ${headers.filter(Boolean).join(", ")}`;
+  // Where it is wider than its place it is scrolled, by keyboard too.
+  new ResizeObserver(() => {
+    const scrolled = holder.scrollWidth > holder.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", label]]) {
+      if (scrolled) holder.setAttribute(name, value);
+      else holder.removeAttribute(name);
+    }
+  }).observe(holder);
+  return holder;
 }
 
 /** A long list in parts: the first `size`, then more by a button. */

@@ -58,7 +58,7 @@ function waterfall(link) {
   return make("div", { class: "evidence" },
     make("table", { class: "waterfall" },
       make("caption", { class: "unseen" }, `Evidence in bits for ${nameOf(data.left[link])} and ${nameOf(data.right[link])} being one person`),
-      make("thead", { class: "unseen" }, make("tr", {}, ["reason", "", "bits"].map((text) => make("th", { scope: "col" }, text)))),
+      make("thead", { class: "unseen" }, make("tr", {}, ["reason", "drawn", "bits"].map((text) => make("th", { scope: "col" }, text)))),
       make("tbody", {}, rows, total)),
     make("p", { class: "verdict" },
       `${signed(sum)} bits are a probability of `, make("strong", {}, chance(data.probability[link])),

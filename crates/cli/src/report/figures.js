@@ -104,7 +104,7 @@ function againstGold() {
     .map(([label, { precision, recall, f1 }]) => [label, share(precision), share(recall), share(f1)]);
   return make("section", { class: "gold" }, make("h3", {}, "Against the column ", quoted(data.gold_header)),
     make("p", { class: "lead" }, `${many(mentions.predicted, "person")} found, ${mentions.gold.toLocaleString("en")} in gold, over ${many(mentions.mentions, "mention")}.`),
-    table(["", "Precision", "Recall", "F1"], rows, { class: "agreement" }),
+    table(["Counted by", "Precision", "Recall", "F1"], rows, { class: "agreement" }),
     make("div", { class: "panels" }, [["Mentions", mentions], ["Links", links], ["Persons", persons]].map(([title, figures]) =>
       reliability(title, figures))));
 }

@@ -1,6 +1,6 @@
 //! `compare`, `search`, `read`, `evaluate` and help.
 
-use super::{aka, aka_with, column, koshmambet, ok};
+use super::{aka, aka_with, column, koshmambet, ok, rows};
 
 #[test]
 fn compare_prints_probability_prior_and_addends_that_sum() {
@@ -33,6 +33,39 @@ fn compare_says_which_prior_it_was_given() {
         judged["prior"]["probability"].as_f64().unwrap()
     };
     assert!((prior("0.25") - 0.25).abs() < 1e-9);
+}
+
+/// The same reader as for lists: any delimiter, encoding and format.
+#[test]
+fn pairs_in_other_formats() {
+    let judged = column(&ok(&["compare", "--pairs", "lists/pairs.csv"]), "probability");
+    let folder = tempfile::tempdir().unwrap();
+    let pairs = rows(&std::fs::read_to_string(super::fixtures().join("lists/pairs.csv")).unwrap());
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let joined = |by: &str| pairs.iter().map(|row| row.join(by) + "\n").collect::<String>();
+    let utf16: Vec<u8> = joined("\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let object = |row: &Vec<String>| {
+        let cells = pairs[0].iter().cloned().zip(row.iter().map(|cell| cell.as_str().into()));
+        serde_json::Value::Object(cells.collect()).to_string() + "\n"
+    };
+    let lines: String = pairs[1..].iter().map(object).collect();
+    for file in [
+        write("pairs.csv", joined(";").as_bytes()),
+        write("pairs.tsv", &utf16),
+        write("pairs.jsonl", lines.as_bytes()),
+    ] {
+        let out = ok(&["compare", "--pairs", &file]);
+        assert_eq!(column(&out, "probability"), judged, "{file}");
+    }
+    let ragged = b"left;right\nSerik\n";
+    let args = ["compare", "--pairs", "-", "--delimiter", ";"];
+    let ran = aka_with(&args, ragged);
+    assert!(ran.err.starts_with("standard input:2:6: expected 2 fields"), "{}", ran.err);
+    assert_eq!(aka_with(&[&args[..], &["--ragged"]].concat(), ragged).status, Some(0));
 }
 
 #[test]

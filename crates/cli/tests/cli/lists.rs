@@ -104,6 +104,30 @@ fn workbooks() {
     assert!(ran.err.contains("2 sheets"), "{}", ran.err);
 }
 
+/// Written by openpyxl 3.1.5, as people lay out sheets.
+#[test]
+fn workbooks_for_people() {
+    let ran = aka(&["resolve", "lists/title.xlsx"]);
+    assert_eq!(column(&ran.out, "Name"), ["Serik Turpanov", "Aina Shormanbaeva"], "{}", ran.err);
+    assert!(ran.err.contains("line 4 is taken as the header"), "{}", ran.err);
+    let ran = aka(&["resolve", "lists/headers-in-two-rows.xlsx"]);
+    let names = ["Serik Turpanov", "Aina Shormanbaeva"];
+    assert_eq!(column(&ran.out, "person_name"), names, "{}", ran.err);
+    assert_eq!(column(&ran.out, "id"), ["1", "2"], "{}", ran.err);
+    let ran = aka(&["resolve", "lists/merged-cells.xlsx"]);
+    assert_eq!(column(&ran.out, "doc"), ["a", "a", "b"], "{}", ran.err);
+    let ran = aka(&["resolve", "lists/cover-sheet.xlsx"]);
+    assert_eq!(column(&ran.out, "name"), ["Serik Turpanov"], "{}", ran.err);
+    assert!(ran.err.contains("2 sheets, “Data” is read"), "{}", ran.err);
+}
+
+#[test]
+fn parts_speak_where_the_whole_name_is_empty() {
+    let list = b"name,firstName,lastName\nSerik Turpanov,,\n,Aina,Shormanbaeva\n";
+    let ran = aka_with(&["resolve", "-"], list);
+    assert_eq!(column(&ran.out, "person_name"), ["Serik Turpanov", "Aina Shormanbaeva"]);
+}
+
 #[cfg(feature = "parquet")]
 #[test]
 fn parquet_in_and_out() {

@@ -39,7 +39,8 @@ impl Page {
         let folder = tempfile::tempdir().unwrap();
         let list = folder.path().join("list.csv");
         std::fs::write(&list, csv).unwrap();
-        Self::of(&[list.to_str().unwrap()], &[])
+        // Whatever stands in it, zeros too, has to be taken.
+        Self::of(&[list.to_str().unwrap()], &["--ragged"])
     }
 
     fn text(&self) -> String {
@@ -144,6 +145,14 @@ fn the_report_of_twenty_mentions() {
     assert!(between(&found, "<h2>", "</h2>").contains("Serik Turpan"));
     assert!(found.contains("shared roster of orda-2025-06-10 and azattyk-2025-01-17"));
     assert!(found.contains("Without what documents show"));
+
+    // Every column says what it holds, and a table wider than the window is scrolled by keyboard.
+    let narrow = page.drawn_in(390, "#/figures").unwrap();
+    for dom in [&found, &narrow] {
+        assert!(!dom.contains("<th scope=\"col\"></th>"), "a column without a header");
+    }
+    assert!(narrow.contains("class=\"scrolls\""), "no table");
+    assert!(dom.contains("href=\"#main\"") && dom.contains("id=\"main\""));
 
     let network = page.drawn("#/network").unwrap();
     assert_eq!(network.matches("<circle").count(), 10);

@@ -2,7 +2,7 @@
 //! own rules; their text holds a letter beyond the basic plane, so that code points and UTF-16
 //! units differ.
 
-use super::{aka, column, koshmambet, ok, rows};
+use super::{aka, aka_with, column, koshmambet, ok, rows};
 
 const BOTH: [&str; 2] = ["Serik Turpanov", "Aina Shormanbaeva"];
 
@@ -25,6 +25,22 @@ fn annotation_tools() {
         assert_eq!(documents[0], documents[1], "{file}");
         assert!(documents[0].starts_with(&format!("{file}#")), "{file}: {documents:?}");
     }
+}
+
+/// Written by the tools themselves: Label Studio's converter (label-studio-sdk 2.1.2) and spaCy
+/// 3.8.18, whose groups of spans are no reason to count in anything but code points.
+#[test]
+fn exports_of_converters() {
+    for file in
+        ["label-studio-min.json", "label-studio.csv", "label-studio.conll", "spacy-groups.json"]
+    {
+        let out = ok(&["resolve", &format!("tools/{file}")]);
+        assert_eq!(column(&out, "name"), BOTH, "{file}");
+    }
+    // A document in which nothing was found says so by leaving the list out.
+    let document = br#"[{"text": "Serik", "tokens": [{"id": 0, "start": 0, "end": 5}]},
+        {"text": "Aina", "ents": [{"start": 0, "end": 4, "label": "PERSON"}], "tokens": []}]"#;
+    assert_eq!(column(&aka_with(&["resolve", "-"], document).out, "name"), ["Aina"]);
 }
 
 #[test]
