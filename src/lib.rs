@@ -64,7 +64,7 @@ pub use mention::Mention;
 pub use person::{CanonicalName, Person};
 pub use resolver::{
     Assignment, BuildError, Comparison, Explanation, Link, LinkKind, Mechanism, Resolution,
-    Resolver, ResolverBuilder, Verdict,
+    Resolver, ResolverBuilder, Stage, Verdict,
 };
 pub use score::{Addend, AddendKind, Evidence};
 

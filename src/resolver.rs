@@ -5,6 +5,7 @@
 
 mod work;
 mod confidence;
+mod watch;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +18,10 @@ use crate::mention::Mention;
 use crate::normalize::read;
 use crate::person::Person;
 use crate::score::{Addend, Evidence, Form, Weights, bits, explain, standards};
+use watch::{NOBODY, Watch};
 use work::{Work, word_weights};
+
+pub use watch::Stage;
 
 /// Finds the persons behind a list of mentions.
 ///
@@ -377,9 +381,32 @@ impl Resolver {
     /// Finds the persons behind a list of mentions.
     #[must_use]
     pub fn resolve(&self, mentions: &[Mention]) -> Resolution {
+        self.resolve_with(mentions, NOBODY)
+    }
+
+    /// The same, telling whoever waits what it is at, and how much is done of how much; of nothing
+    /// where that is not known. Several threads may tell at once.
+    ///
+    /// ```
+    /// use std::sync::Mutex;
+    ///
+    /// use aka::{Mention, Resolver, Stage};
+    ///
+    /// let told = Mutex::new(Vec::new());
+    /// let mentions = ["Serik Turpanov", "Серик Турпанов"].map(Mention::new);
+    /// Resolver::new().resolve_with(&mentions, &|stage, _, _| told.lock().unwrap().push(stage));
+    /// assert_eq!(told.into_inner().unwrap()[0], Stage::Reading);
+    /// ```
+    #[must_use]
+    pub fn resolve_with(
+        &self,
+        mentions: &[Mention],
+        watch: &(dyn Fn(Stage, usize, usize) + Sync),
+    ) -> Resolution {
+        let work = || self.at_work(mentions, watch, |work| work.resolve());
         match &self.threads {
-            Some(pool) => pool.install(|| self.resolve_here(mentions)),
-            None => self.resolve_here(mentions),
+            Some(pool) => pool.install(work),
+            None => work(),
         }
     }
 
@@ -405,22 +432,28 @@ impl Resolver {
         choose: impl FnOnce(&Resolution) -> Vec<usize> + Send,
     ) -> Explanation {
         match &self.threads {
-            Some(pool) => pool.install(|| self.at_work(mentions, |work| work.explain(choose))),
-            None => self.at_work(mentions, |work| work.explain(choose)),
+            Some(pool) => {
+                pool.install(|| self.at_work(mentions, NOBODY, |work| work.explain(choose)))
+            }
+            None => self.at_work(mentions, NOBODY, |work| work.explain(choose)),
         }
     }
 
-    fn resolve_here(&self, mentions: &[Mention]) -> Resolution {
-        self.at_work(mentions, |work| work.resolve())
-    }
-
-    fn at_work<T>(&self, mentions: &[Mention], then: impl FnOnce(&Work<'_>) -> T) -> T {
+    fn at_work<T>(
+        &self,
+        mentions: &[Mention],
+        watch: Watch<'_>,
+        then: impl FnOnce(&Work<'_>) -> T,
+    ) -> T {
+        watch(Stage::Reading, 0, 0);
         let mut lexicon = Lexicon::new(self.knowledge());
         let scene = Scene::new(mentions, &mut lexicon);
+        watch(Stage::Comparing, 0, 0);
         lexicon.prepare();
         let neighbors = Neighbors::find(&lexicon, &word_weights(&scene, &lexicon));
         let work = Work {
             resolver: self,
+            watch,
             mentions,
             scene: &scene,
             lexicon: &lexicon,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::Confidence;
+use super::watch::{Count, Stage, Watch};
 use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver};
 use crate::Assignment;
 use crate::block::candidates;
@@ -34,6 +35,7 @@ pub(super) fn word_weights(scene: &Scene, lexicon: &Lexicon<'_>) -> Vec<u32> {
 /// One resolution under way.
 pub(super) struct Work<'a> {
     pub(super) resolver: &'a Resolver,
+    pub(super) watch: Watch<'a>,
     pub(super) mentions: &'a [Mention],
     pub(super) scene: &'a Scene,
     pub(super) lexicon: &'a Lexicon<'a>,
@@ -119,6 +121,7 @@ impl Work<'_> {
     fn decide(&self) -> (Outcome, Vec<String>) {
         let full = self.full_nodes();
         let (pairs, notes) = self.score(&full);
+        (self.watch)(Stage::Grouping, 0, 0);
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         let alone = self.groups(&pairs, prior, &FxHashMap::default());
         let rosters = self.rosters(&pairs, &alone);
@@ -139,10 +142,15 @@ impl Work<'_> {
         let forms: Vec<&Form> =
             full.iter().map(|&id| &self.scene.nodes[id as usize].form).collect();
         let found = candidates(&forms, self.neighbors);
+        let count = Count::new(self.watch, Stage::Scoring, found.pairs.len());
         let pairs = found
             .pairs
             .par_iter()
-            .map(|&(a, b)| self.score_pair(full[a as usize], full[b as usize]))
+            .enumerate()
+            .map(|(at, &(a, b))| {
+                count.tick(at);
+                self.score_pair(full[a as usize], full[b as usize])
+            })
             .collect();
         let mut notes = Vec::new();
         if found.cut > 0 {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use aka::normalize::{self, Order, Part, Script, TokenKind};
 use aka::transliterate::{self, Romanizer};
-use aka::{Mention, Resolver};
+use aka::{Mention, Resolver, Stage};
 
 pub(crate) use aka::{
     Addend, AddendKind, CanonicalName, Comparison, Evidence, Explanation, Link, LinkKind, Person,
@@ -43,6 +43,23 @@ impl Engine {
 
     pub(crate) fn resolve(&self, mentions: &[Mention]) -> Resolution {
         self.resolver.resolve(mentions)
+    }
+
+    /// The same, saying what it is at and how much of it is done.
+    pub(crate) fn resolve_with(
+        &self,
+        mentions: &[Mention],
+        told: impl Fn(&'static str, usize, usize) + Sync,
+    ) -> Resolution {
+        self.resolver.resolve_with(mentions, &|stage, done, all| {
+            let stage = match stage {
+                Stage::Reading => "reading names",
+                Stage::Comparing => "comparing words",
+                Stage::Scoring => "comparing names",
+                Stage::Grouping => "finding persons",
+            };
+            told(stage, done, all);
+        })
     }
 
     /// The same, and what keeps chosen persons apart from the nearest others.

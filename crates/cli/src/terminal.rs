@@ -96,16 +96,33 @@ impl Progress {
         Self::shown(ProgressBar::new(total), SHOWN, stage)
     }
 
-    /// Only the time that it takes so far can be told.
-    pub(crate) fn of_unknown_length(stage: &'static str, mentions: usize) -> Self {
-        let progress = Self::shown(
-            ProgressBar::new(mentions as u64),
-            "{spinner} {msg} {human_len} mentions, {elapsed}",
-            stage,
-        );
+    /// What is done with so many mentions, stage after stage; see [`Progress::at`].
+    pub(crate) fn of_stages(mentions: usize) -> Self {
+        let bar = ProgressBar::new(mentions as u64);
+        let progress = Self::shown(bar, Self::UNCOUNTED, "resolving");
         progress.0.enable_steady_tick(Duration::from_millis(200));
         progress
     }
+
+    /// A stage and how much of it is done: where that is known, its pace tells the time left.
+    pub(crate) fn at(&self, stage: &'static str, done: usize, all: usize) {
+        let (done, all) = (done as u64, all as u64);
+        self.0.set_message(stage);
+        if done == 0 {
+            let shown = if all == 0 { Self::UNCOUNTED } else { Self::COUNTED };
+            if let Ok(style) = ProgressStyle::with_template(shown) {
+                self.0.set_style(style);
+            }
+        }
+        if all > 0 {
+            self.0.set_length(all);
+            self.0.set_position(done);
+        }
+    }
+
+    const UNCOUNTED: &str = "{spinner} {msg}, {elapsed}";
+    const COUNTED: &str =
+        "{spinner} {msg}: {percent} % of {human_len} pairs, {per_sec}, {eta} left";
 
     fn shown(bar: ProgressBar, template: &str, stage: &'static str) -> Self {
         if let Ok(style) = ProgressStyle::with_template(template) {

@@ -34,9 +34,11 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     if let Some(header) = &args.gold {
         report::labels(&list, header)?;
     }
-    let progress = Progress::of_unknown_length("resolving", mentions.len());
+    let progress = Progress::of_stages(mentions.len());
     let (mut resolution, asked) = match &args.explain {
-        None => (engine.resolve(&mentions), None),
+        None => {
+            (engine.resolve_with(&mentions, |stage, done, all| progress.at(stage, done, all)), None)
+        }
         Some(what) => ask(what, &engine, &mentions)?,
     };
     if args.links.is_some() || args.graph.is_some() {

@@ -1,7 +1,13 @@
-//! Fixtures, broken at random → every reader, which must answer with a table or one clear line.
+//! Files, broken at random → every parser, which must answer with what it reads or one clear line:
+//! lists of all formats, romanization tables, indexes, and the tables of the model.
 //!
 //! A short run belongs to the tests; `.ci/run` gives it a minute (`AKA_FUZZ_SECONDS`). A failure
 //! prints the seed that repeats it (`AKA_FUZZ_SEED`).
+//!
+//! It does not look at what code is reached: cargo-fuzz needs a nightly compiler, and what runs on
+//! stable under `cargo test` (bolero's own engine) is as blind. What guidance would find, the
+//! mutations bring along: tokens of the formats, pieces of one format in another, and for the index
+//! its sum, which no chance would hit.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -10,6 +16,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
+
+use aka::Index;
+use aka::lexicon::{Channel, LetterModel};
+use aka::score::Weights;
 
 use super::{Dialect, Format, Labels, Options, read_bytes, source};
 use crate::columns::{Columns, split};
@@ -60,12 +70,13 @@ impl Dice {
     }
 }
 
-fn seeds() -> Vec<(PathBuf, Vec<u8>)> {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut paths: Vec<PathBuf> = ["lists", "tools", "bad"]
+fn seeds(folders: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths: Vec<PathBuf> = folders
         .iter()
-        .flat_map(|folder| std::fs::read_dir(fixtures.join(folder)).unwrap())
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
         .collect();
     paths.sort();
     paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
@@ -130,24 +141,142 @@ fn everything(path: &str, bytes: &[u8], options: &Options) -> Result<(), Failure
     Ok(())
 }
 
-#[test]
-fn broken_files_are_one_clear_line() {
+/// One trial after the other, as long as there is time; each with its seed and dice.
+fn for_a_while(mut trial: impl FnMut(u64, Dice)) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let end = Instant::now() + Duration::from_secs(number("AKA_FUZZ_SECONDS").unwrap_or(2));
-    let seeds = seeds();
     let mut seed = number("AKA_FUZZ_SEED").unwrap_or(1);
-    let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     while Instant::now() < end {
-        let mut dice = Dice(seed);
+        if catch_unwind(AssertUnwindSafe(|| trial(seed, Dice(seed)))).is_err() {
+            panic!("AKA_FUZZ_SEED={seed} repeats it");
+        }
+        seed += 1;
+    }
+}
+
+#[test]
+fn broken_tables_name_the_line() {
+    let folders =
+        ["Arab", "Cyrl", "Grek"].map(|script| format!("../../data/romanization/{script}"));
+    let seeds = seeds(&folders.each_ref().map(String::as_str));
+    let (mut read, mut refused) = (0, 0);
+    for_a_while(|_, mut dice| {
+        let (path, bytes) = &seeds[dice.below(seeds.len())];
+        let other = &seeds[dice.below(seeds.len())].1;
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = String::from_utf8_lossy(&broken(bytes, other, &mut dice)).into_owned();
+        match crate::engine::romanizer(&[(name.clone(), text)]) {
+            Ok(romanizer) => {
+                read += 1;
+                assert!(romanizer.readings("тест", None).len() < 1_000);
+            }
+            Err(why) => {
+                refused += 1;
+                assert!(why.starts_with(&name) && why.lines().count() == 1, "{why}");
+            }
+        }
+    });
+    println!("tables: {read} read, {refused} refused");
+}
+
+/// The sum over the body of an index, as the library makes it.
+fn sum_of(body: &[u8]) -> u64 {
+    let step =
+        |sum: u64, number: u64| (sum ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    let number = |bytes: &[u8]| u64::from_le_bytes(*bytes.first_chunk().unwrap());
+    let mut lanes = [1, 2, 3, 4];
+    let (blocks, rest) = body.as_chunks::<32>();
+    for block in blocks {
+        for (lane, word) in lanes.iter_mut().zip(block.chunks(8)) {
+            *lane = step(*lane, number(word));
+        }
+    }
+    let sum = lanes.into_iter().fold(body.len() as u64, step);
+    rest.iter().fold(sum, |sum, &byte| step(sum, byte.into()))
+}
+
+/// Magic, version, tables, length and sum.
+const INDEX_HEAD: usize = 40;
+
+/// Whatever is in an index, opening, searching and changing it is no panic; its sum is made to fit,
+/// so that what lies behind it is met.
+#[test]
+fn broken_indexes_are_searched_or_refused() {
+    let names = ["Serik Turpanov", "Серік Тұрпанбаев", "Aina Shormanbaeva", "محمد حسن", "习近平"];
+    let names = names.into_iter().enumerate().map(|(at, name)| (name.to_owned(), at.to_string()));
+    let whole = Index::build(names).unwrap().to_bytes().unwrap();
+    let sum = |bytes: &[u8]| sum_of(&bytes[INDEX_HEAD..]).to_le_bytes();
+    assert_eq!(whole[32..INDEX_HEAD], sum(&whole), "the sum is made another way");
+    let (mut read, mut refused) = (0, 0);
+    for_a_while(|_, mut dice| {
+        let mut bytes = broken(&whole, &whole, &mut dice);
+        if dice.below(8) > 0 && bytes.len() > INDEX_HEAD {
+            let head = whole[..24].to_vec();
+            let length = (bytes.len() - INDEX_HEAD) as u64;
+            let sum = sum(&bytes);
+            bytes
+                .splice(..INDEX_HEAD, [head, length.to_le_bytes().to_vec(), sum.to_vec()].concat());
+        }
+        match Index::open(bytes) {
+            Ok(mut index) => {
+                read += 1;
+                for name in ["Serik Turpanov", "Си Цзиньпин"] {
+                    assert!(index.searcher().search(name, 5).len() <= 5);
+                }
+                // Whether what is wrong lets it be changed is all one.
+                let _ = index.remove(&["1".to_owned()]);
+                let _ = index.to_bytes();
+            }
+            Err(why) => {
+                refused += 1;
+                assert_eq!(why.to_string().lines().count(), 1);
+            }
+        }
+    });
+    println!("indexes: {read} read, {refused} refused");
+}
+
+#[test]
+fn broken_models_name_the_line() {
+    let mut seeds = seeds(&["../../data/model"]);
+    // A piece of a table is as good as all of it.
+    seeds.iter_mut().for_each(|(_, bytes)| bytes.truncate(4_000));
+    let (mut read, mut refused) = (0, 0);
+    for_a_while(|_, mut dice| {
+        let (_, bytes) = &seeds[dice.below(seeds.len())];
+        let other = &seeds[dice.below(seeds.len())].1;
+        let text = String::from_utf8_lossy(&broken(bytes, other, &mut dice)).into_owned();
+        let lines = text.lines().count();
+        let parsed = [
+            Weights::parse(&text).map(drop),
+            Channel::parse(&text).map(drop),
+            LetterModel::parse(&text).map(drop),
+        ];
+        for parsed in parsed {
+            match parsed {
+                Ok(()) => read += 1,
+                Err(line) => {
+                    refused += 1;
+                    assert!((1..=lines).contains(&line), "line {line} of {lines}");
+                }
+            }
+        }
+    });
+    println!("tables of the model: {read} read, {refused} refused");
+}
+
+#[test]
+fn broken_files_are_one_clear_line() {
+    let folders = ["lists", "tools", "bad"].map(|folder| format!("tests/fixtures/{folder}"));
+    let seeds = seeds(&folders.each_ref().map(String::as_str));
+    let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for_a_while(|seed, mut dice| {
         let (path, bytes) = &seeds[dice.below(seeds.len())];
         let other = &seeds[dice.below(seeds.len())].1;
         let options = options(&mut dice);
         let bytes = broken(bytes, other, &mut dice);
         let path = path.to_str().unwrap();
-        let outcome = catch_unwind(AssertUnwindSafe(|| everything(path, &bytes, &options)));
-        let outcome = outcome.unwrap_or_else(|_| {
-            panic!("panicked: AKA_FUZZ_SEED={seed}, {path} as {:?}", options.format)
-        });
+        let outcome = everything(path, &bytes, &options);
         let (read, refused) = counts.entry(format!("{:?}", options.format)).or_default();
         match outcome {
             Ok(()) => *read += 1,
@@ -159,8 +288,7 @@ fn broken_files_are_one_clear_line() {
                 assert!(clear, "AKA_FUZZ_SEED={seed}: {line}");
             }
         }
-        seed += 1;
-    }
+    });
     // Seen with --nocapture: how often each reader took, and refused, what it was given.
     counts
         .iter()

@@ -10,6 +10,8 @@ pub(crate) mod judgements;
 pub(crate) mod graphml;
 pub(crate) mod ftm;
 pub(crate) mod openrefine;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod gathered;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "arrow")]

@@ -54,7 +54,7 @@ impl Value<'_> {
     }
 
     /// Whether there is nothing, rather than an empty text.
-    #[cfg(feature = "arrow")]
+    #[cfg(any(feature = "arrow", feature = "parquet"))]
     pub(super) fn is_absent(&self) -> bool {
         matches!(self, Self::Nothing | Self::Cell(Cell::Absent))
     }
@@ -96,7 +96,7 @@ pub(crate) enum Rows {
         out: Box<dyn Write + Send>,
     },
     #[cfg(feature = "parquet")]
-    Parquet(Box<super::parquet::Columns>),
+    Parquet(Box<super::parquet::Groups>),
     #[cfg(feature = "arrow")]
     Arrow(Box<super::arrow::Batches>),
 }
@@ -120,8 +120,8 @@ impl Rows {
             }
             #[cfg(feature = "parquet")]
             OutFormat::Parquet => {
-                let columns = super::parquet::Columns::new(&unique(headers), out)?;
-                return Ok(Self::Parquet(Box::new(columns)));
+                let groups = super::parquet::Groups::new(&unique(headers), out);
+                return Ok(Self::Parquet(Box::new(groups)));
             }
             #[cfg(feature = "arrow")]
             OutFormat::Arrow => {
@@ -172,7 +172,7 @@ impl Rows {
                 Ok(writeln!(out, "{{{}}}", fields.join(","))?)
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet(columns) => columns.row(values),
+            Self::Parquet(groups) => groups.row(values),
             #[cfg(feature = "arrow")]
             Self::Arrow(batches) => batches.row(values),
         }
@@ -183,7 +183,7 @@ impl Rows {
             Self::Delimited { mut writer, .. } => Ok(writer.flush()?),
             Self::Lines { mut out, .. } => Ok(out.flush()?),
             #[cfg(feature = "parquet")]
-            Self::Parquet(columns) => columns.finish(),
+            Self::Parquet(groups) => groups.finish(),
             #[cfg(feature = "arrow")]
             Self::Arrow(batches) => batches.finish(),
         }
