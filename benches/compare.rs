@@ -1,13 +1,17 @@
-//! The names of `data/newsroom` → how many words and names are compared in a second, on one thread.
+//! The names of `data/newsroom` → how many words and names are compared in a second, on one thread
+//! and in its own time.
 //!
-//! `cargo bench --bench compare`; for each pair of scripts, words a second compared in full and
-//! where odds of 1 in 16 are asked for, as a list of names is searched for like words.
+//! `cargo bench --bench compare`; for each pair of scripts, pairs of words a second compared in full
+//! and where odds of 1 in 16 are asked for, as a list of names is searched for like words; then
+//! pairs of names, from raw strings that nobody read before, and read.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use aka::Resolver;
 use aka::lexicon::{Knowledge, Lexicon, Scratch};
 use aka::normalize::{self, Script};
+use cpu_time::ThreadTime;
 
 /// Odds, in bits, that the second column asks for.
 const LEAST: f32 = -4.0;
@@ -15,6 +19,40 @@ const LEAST: f32 = -4.0;
 const WORDS_MAX: usize = 150;
 
 fn main() {
+    words_a_second();
+    names_a_second();
+}
+
+/// Every name with every other.
+fn names_a_second() {
+    let resolver = Resolver::new();
+    let names = names();
+    let pairs = names.len() * names.len();
+    println!(
+        "{:<20}{:>10}{:>14}{:>14}{:>14}",
+        "names a second", "pairs", "raw", "reasons", "probability"
+    );
+    // Each pair of neighbors is new to its comparer.
+    let raw = rate(names.len(), || {
+        let mut comparer = resolver.comparer();
+        let all = names.iter().zip(names.iter().skip(1)).map(|(left, right)| {
+            let (left, right) = (comparer.read(left), comparer.read(right));
+            comparer.compare(left, right).probability as f32
+        });
+        all.sum()
+    });
+    let mut comparer = resolver.comparer();
+    let ids: Vec<_> = names.iter().map(|name| comparer.read(name)).collect();
+    let all = || ids.iter().flat_map(|&left| ids.iter().map(move |&right| (left, right)));
+    let reasons = rate(pairs, || {
+        all().map(|(left, right)| comparer.compare(left, right).probability as f32).sum()
+    });
+    let probability =
+        rate(pairs, || all().map(|(left, right)| comparer.probability(left, right) as f32).sum());
+    println!("{:<20}{pairs:>10}{raw:>14.0}{reasons:>14.0}{probability:>14.0}", "newsroom");
+}
+
+fn words_a_second() {
     let words = words();
     let mut lexicon = Lexicon::new(Knowledge::bundled());
     let ids: Vec<u32> = words.iter().map(|word| lexicon.intern(word)).collect();
@@ -53,10 +91,8 @@ fn main() {
 
 /// The distinct words of the list, in its order.
 fn words() -> Vec<String> {
-    let list = include_str!("../data/newsroom/mentions.csv");
     let mut words: Vec<String> = Vec::new();
-    for row in list.lines().skip(1) {
-        let name = row.split(',').nth(1).unwrap_or_default();
+    for name in names() {
         for token in normalize::read(name).tokens {
             if token.text.chars().count() > 2 && !words.contains(&token.text) {
                 words.push(token.text);
@@ -66,13 +102,25 @@ fn words() -> Vec<String> {
     words
 }
 
+/// The distinct names of the list, in its order.
+fn names() -> Vec<&'static str> {
+    let list = include_str!("../data/newsroom/mentions.csv");
+    let mut names: Vec<&str> = Vec::new();
+    for name in list.lines().skip(1).filter_map(|row| row.split(',').nth(1)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// How many in a second: the best of five runs, since other work on the machine only slows.
 fn rate(count: usize, mut all: impl FnMut() -> f32) -> f64 {
     const RUN: Duration = Duration::from_millis(100);
     black_box(all());
     let mut best: f64 = 0.0;
     for _ in 0..5 {
-        let (start, mut rounds) = (Instant::now(), 0_u32);
+        let (start, mut rounds) = (ThreadTime::now(), 0_u32);
         while start.elapsed() < RUN {
             black_box(all());
             rounds += 1;

@@ -63,8 +63,8 @@ pub use index::{Hit, Index, IndexError, Searcher};
 pub use mention::Mention;
 pub use person::{CanonicalName, Person};
 pub use resolver::{
-    Assignment, BuildError, Comparison, Explanation, Link, LinkKind, Mechanism, Resolution,
-    Resolver, ResolverBuilder, Stage, Verdict,
+    Assignment, BuildError, Comparer, Comparison, Explanation, Link, LinkKind, Mechanism, NameId,
+    Resolution, Resolver, ResolverBuilder, Stage, Verdict,
 };
 pub use score::{Addend, AddendKind, Evidence};
 

@@ -6,6 +6,10 @@
 mod work;
 mod confidence;
 mod watch;
+mod matches;
+mod comparer;
+
+pub use comparer::{Comparer, NameId};
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,11 +17,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::context::Scene;
-use crate::lexicon::{Knowledge, Lexicon, Neighbors, Scratch};
+use crate::lexicon::{Knowledge, Lexicon, Neighbors};
 use crate::mention::Mention;
 use crate::normalize::read;
 use crate::person::Person;
-use crate::score::{Addend, Evidence, Form, Weights, bits, explain, standards};
+use crate::score::{Addend, Evidence, Form, Weights, bits, standards};
 use watch::{NOBODY, Watch};
 use work::{Work, word_weights};
 
@@ -109,9 +113,18 @@ pub enum Verdict {
     Undecided,
 }
 
-/// Probabilities outside of which a lone pair is decided.
-const SAME_FROM: f64 = 0.75;
-const DIFFERENT_BELOW: f64 = 0.25;
+impl Verdict {
+    /// What a probability amounts to: between these a lone pair is left open.
+    fn of(probability: f64) -> Self {
+        const SAME_FROM: f64 = 0.75;
+        const DIFFERENT_BELOW: f64 = 0.25;
+        match probability {
+            p if p >= SAME_FROM => Self::Same,
+            p if p < DIFFERENT_BELOW => Self::Different,
+            _ => Self::Undecided,
+        }
+    }
+}
 
 /// Where one mention went.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -336,30 +349,15 @@ impl Resolver {
     /// ```
     #[must_use]
     pub fn compare(&self, left: &str, right: &str) -> Comparison {
-        let mut lexicon = Lexicon::new(self.knowledge());
-        let lefts = forms(left, &mut lexicon);
-        let rights = forms(right, &mut lexicon);
-        lexicon.prepare();
-        let mut scratch = Scratch::default();
-        let mut best: Option<Evidence> = None;
-        for one in &lefts {
-            for other in &rights {
-                let mut evidence = Evidence::new(self.prior.unwrap_or(0.0));
-                let compare = |a, b| lexicon.compare(a, b, &mut scratch);
-                explain(one, other, &self.weights, &lexicon, compare, &mut evidence);
-                if best.as_ref().is_none_or(|best| evidence.bits() > best.bits()) {
-                    best = Some(evidence);
-                }
-            }
-        }
-        let evidence = best.unwrap_or_else(|| Evidence::new(self.prior.unwrap_or(0.0)));
-        let probability = evidence.probability();
-        let verdict = match probability {
-            p if p >= SAME_FROM => Verdict::Same,
-            p if p < DIFFERENT_BELOW => Verdict::Different,
-            _ => Verdict::Undecided,
-        };
-        Comparison { probability, evidence, verdict }
+        let mut comparer = self.comparer();
+        let (left, right) = (comparer.read(left), comparer.read(right));
+        comparer.compare(left, right)
+    }
+
+    /// What compares many names: each is read once, and common words are looked at once.
+    #[must_use]
+    pub fn comparer(&self) -> Comparer<'_> {
+        Comparer::new(self)
     }
 
     /// The standards by which the two spellings that an addend speaks of differ, in words, each

@@ -235,6 +235,7 @@ macro_rules! cross_threads {
 
 cross_threads! {
     aka::Resolver, aka::ResolverBuilder, aka::BuildError, aka::Comparison, aka::Verdict,
+    aka::Comparer<'static>, aka::NameId,
     aka::Assignment, aka::Explanation, aka::Link, aka::LinkKind, aka::Mechanism, aka::Resolution, aka::Stage,
     mention::Mention,
     normalize::Name, normalize::Token, normalize::TokenKind, normalize::Part, normalize::Order,

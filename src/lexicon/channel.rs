@@ -39,14 +39,15 @@ const CODES: usize = 64;
 #[derive(Debug, Clone, Default)]
 struct Side {
     ids: FxHashMap<u32, u32>,
-    /// Marginal probability.
+    /// Marginal probability, and its log2.
     marginals: Vec<f64>,
+    bits: Vec<f32>,
     /// Joint probability with nothing on the other side; 0 where the table lacks it.
     alone: Vec<f64>,
-    /// Where the partners of each unit begin in `partners`, one more at the end.
-    starts: Vec<u32>,
-    /// Units of the other side, with joint probabilities: of two single letters `short` knows.
-    partners: Vec<(u32, f32)>,
+    /// For units of several letters, what they may meet: letters, as codes, and units of several.
+    /// Of two single letters `short` knows.
+    letters: Partners,
+    units: Partners,
     /// Probability that a unit is empty on this side: insertions are geometric.
     empty: f64,
 }
@@ -75,33 +76,24 @@ impl Side {
         side
     }
 
-    /// Fills the partners in, ids of both sides being known.
+    /// Fills in what needs all units, ids of both sides being known.
     fn meet(&mut self, units: &[(u32, u32, f64)], others: &Self) {
         let is_long = |unit: u32| unit >= CODES as u32;
-        let mut partners: Vec<(u32, u32, f32)> = units
-            .iter()
-            .filter(|(unit, other, _)| is_long(*unit) || is_long(*other))
-            .filter_map(|(unit, other, probability)| {
-                Some((*self.ids.get(unit)?, *others.ids.get(other)?, *probability as f32))
-            })
-            .collect();
-        partners.sort_unstable_by_key(|&(id, other, _)| (id, other));
-        self.starts = vec![0; self.marginals.len() + 1];
-        for &(id, ..) in &partners {
-            self.starts[id as usize + 1] += 1;
+        let (mut letters, mut longer) = (Vec::new(), Vec::new());
+        for &(unit, other, probability) in
+            units.iter().filter(|(unit, other, _)| is_long(*unit) && *other > 0)
+        {
+            let ids = self.ids.get(&unit).zip(others.ids.get(&other));
+            let Some((&id, &other_id)) = ids else { continue };
+            if is_long(other) {
+                longer.push((id, other_id, probability as f32));
+            } else {
+                letters.push((id, other, probability as f32));
+            }
         }
-        for id in 0..self.marginals.len() {
-            self.starts[id + 1] += self.starts[id];
-        }
-        self.partners = partners.into_iter().map(|(_, other, p)| (other, p)).collect();
-    }
-
-    fn partners(&self, id: u32) -> &[(u32, f32)] {
-        let id = id as usize;
-        match (self.starts.get(id), self.starts.get(id + 1)) {
-            (Some(&start), Some(&end)) => &self.partners[start as usize..end as usize],
-            _ => &[],
-        }
+        self.letters = Partners::new(letters, self.marginals.len());
+        self.units = Partners::new(longer, self.marginals.len());
+        self.bits = self.marginals.iter().map(|marginal| marginal.log2() as f32).collect();
     }
 
     fn spell(&self, word: &str, short: impl Fn(u8) -> f64) -> Spelling {
@@ -120,7 +112,10 @@ impl Side {
                 let known = id.map_or(0.0, |id| self.marginals[id as usize]);
                 let fallback = if length == 1 { SAME } else { 0.0 };
                 let probability = known.max(fallback);
-                let bits = probability.log2() as f32;
+                let bits = match id {
+                    Some(id) if known >= fallback => self.bits[id as usize],
+                    _ => probability.log2() as f32,
+                };
                 units[start][length - 1] = Unit { id: id.unwrap_or(NONE), bits };
                 prefix[start + length] += prefix[start] * probability * gap;
                 ends[start + length].gaps[length - 1] = match (length, id) {
@@ -134,7 +129,40 @@ impl Side {
             end.bits = prefix.log2();
             end.root = prefix.sqrt().recip();
         }
-        Spelling { codes, units, ends, gap_bits: self.empty.max(RARE_GAP).log2() as f32 }
+        let letters = codes.iter().fold(0, |letters, code| letters | 1 << code);
+        let long_gaps = ends.iter().any(|end| end.gaps[1..] != [0.0; UNIT_LETTERS_MAX - 1]);
+        let gap_bits = self.empty.max(RARE_GAP).log2() as f32;
+        Spelling { codes, letters, units, ends, gap_bits, long_gaps }
+    }
+}
+
+/// For each unit of one side, some of the other, with joint probabilities.
+#[derive(Debug, Clone, Default)]
+struct Partners {
+    /// Where those of each unit begin in `found`, one more at the end.
+    starts: Vec<u32>,
+    found: Vec<(u32, f32)>,
+}
+
+impl Partners {
+    fn new(mut found: Vec<(u32, u32, f32)>, units: usize) -> Self {
+        found.sort_unstable_by_key(|&(id, other, _)| (id, other));
+        let mut starts = vec![0; units + 1];
+        for &(id, ..) in &found {
+            starts[id as usize + 1] += 1;
+        }
+        for id in 0..units {
+            starts[id + 1] += starts[id];
+        }
+        Self { starts, found: found.into_iter().map(|(_, other, p)| (other, p)).collect() }
+    }
+
+    fn of(&self, id: u32) -> &[(u32, f32)] {
+        let id = id as usize;
+        match (self.starts.get(id), self.starts.get(id + 1)) {
+            (Some(&start), Some(&end)) => &self.found[start as usize..end as usize],
+            _ => &[],
+        }
     }
 }
 
@@ -142,12 +170,16 @@ impl Side {
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
     codes: Vec<u8>,
+    /// The letters as bits of a set, by code.
+    letters: u64,
     /// By position, then by length less one.
     units: Vec<[Unit; UNIT_LETTERS_MAX]>,
     /// By letters of a prefix.
     ends: Vec<End>,
     /// log2 of the probability that a unit is empty on this side.
     gap_bits: f32,
+    /// Whether letters of the word beside nothing are a unit of more than one letter.
+    long_gaps: bool,
 }
 
 /// Letters of a word that could be a unit.
@@ -241,10 +273,14 @@ impl Channel {
         &self.short[usize::from(code)]
     }
 
-    /// Units that a unit of the left side, or else of the right, may meet, single letters beside
-    /// single letters apart.
+    /// Units of several letters that such a unit of the left side, or else of the right, may meet.
     pub(super) fn partners(&self, of_left: bool, id: u32) -> &[(u32, f32)] {
-        if of_left { self.left.partners(id) } else { self.right.partners(id) }
+        if of_left { self.left.units.of(id) } else { self.right.units.of(id) }
+    }
+
+    /// Single letters, as codes, that a unit of several letters may meet.
+    pub(super) fn letters(&self, of_left: bool, id: u32) -> &[(u32, f32)] {
+        if of_left { self.left.letters.of(id) } else { self.right.letters.of(id) }
     }
 
     /// How many units the left side has, or else the right.
@@ -291,6 +327,14 @@ impl Spelling {
         &self.codes
     }
 
+    /// Where a letter stands in the word, by its code.
+    pub(super) fn places(&self, code: u32) -> impl Iterator<Item = usize> {
+        // Most letters are not in it at all.
+        let codes = if self.letters >> code & 1 == 0 { &[][..] } else { &self.codes };
+        let places = codes.iter().enumerate();
+        places.filter(move |(_, own)| u32::from(**own) == code).map(|(place, _)| place)
+    }
+
     /// Units by position, then by length less one.
     pub(super) fn units(&self) -> &[[Unit; UNIT_LETTERS_MAX]] {
         &self.units
@@ -299,6 +343,11 @@ impl Spelling {
     /// Prefixes by their letters.
     pub(super) fn ends(&self) -> &[End] {
         &self.ends
+    }
+
+    /// Whether letters of the word beside nothing are a unit of more than one letter.
+    pub(super) fn has_long_gaps(&self) -> bool {
+        self.long_gaps
     }
 
     /// log2 of the marginal probability of a unit, or of none.
@@ -329,7 +378,10 @@ mod tests {
     fn bits(channel: &Channel, left: &str, right: &str) -> f64 {
         let (left, right) = (channel.left(left), channel.right(right));
         let mut table = Forward::default();
-        table.fill(&Meeting { channel, left: &left, right: &right }, Anchor::Left(0));
+        table.fill(
+            &Meeting { channel, left: &left, right: &right },
+            Anchor { channel: 0, of_left: true },
+        );
         table.bits(left.len(), right.len()) - left.prefix_bits(left.len())
     }
 

@@ -239,7 +239,8 @@ pub fn compare_above(
     let of_left = !swapped;
     let (left, right) = if swapped { (right, left) } else { (left, right) };
     let weights = &knowledge.word_weights[usize::from(left.script == right.script)];
-    let cost_max = weights.cost_max(left, right, least);
+    let same = left.text == right.text;
+    let cost_max = if same { None } else { weights.cost_max(left, right, least) };
     let pair = Pair { left, right, of_left, knowledge, traced: weights.traced, cost_max };
     let found = pair.compare(scratch).filter(|found| found.odds > least)?;
     Some(if swapped { found.mirrored() } else { found })
@@ -458,21 +459,13 @@ impl<'a> Pair<'a> {
         let (first, second) = if swapped { (other, one) } else { (one, other) };
         let meeting = Meeting {
             channel: knowledge.channel_table(channel),
-            left: first.spellings.get(channel * 2)?.as_ref()?,
-            right: second.spellings.get(channel * 2 + 1)?.as_ref()?,
+            left: first.spelling(channel * 2)?,
+            right: second.spelling(channel * 2 + 1)?,
         };
-        let variant = if self.of_left { variants.0 } else { variants.1 } % VARIANTS_KEPT;
-        let anchor = if self.of_left == swapped {
-            Anchor::Right((channel * 2 + 1) * VARIANTS_KEPT + variant)
-        } else {
-            Anchor::Left(channel * 2 * VARIANTS_KEPT + variant)
-        };
+        let anchor = Anchor { channel, of_left: self.of_left != swapped };
         Some((meeting, swapped, anchor))
     }
 }
-
-/// Romanizations of a word that are remembered, to be compared with many.
-const VARIANTS_KEPT: usize = 3;
 
 /// A power of two that is no larger than `2^bits`.
 fn power_below(bits: f64) -> f64 {
@@ -669,4 +662,31 @@ fn grade(a: DerivedEnding, b: DerivedEnding) -> Option<f64> {
         return marked.then_some(OTHER_ELEMENT);
     }
     (a.suffix != b.suffix).then_some(SUFFIX_DROPPED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    /// A word beside many others, and what is asked for, change nothing but the time.
+    #[test]
+    fn what_is_above_a_bound_is_found_as_it_is_without() {
+        let mut lexicon = Lexicon::new(Knowledge::bundled());
+        let words = "тұрпанов турпановым turpanov turpanova turpanbayev серік serik sergey сергей \
+            müller mueller miller محمد muhammad mohammed mahmud 习近平 xi 近平 jinping 김 kim たなか \
+            tanaka ivan john johann ян иван ivanovichem ng nguyen შევარდნაძე shevardnadze zhakupov \
+            жақыпов jakupbekov de schwarzenegger шварценеггер szwarcenegger kasymzhomart";
+        let ids: Vec<u32> = words.split_whitespace().map(|word| lexicon.intern(word)).collect();
+        lexicon.prepare();
+        let mut kept = Scratch::default();
+        for (&left, &right) in ids.iter().flat_map(|a| ids.iter().map(move |b| (a, b))) {
+            let found = lexicon.compare(left, right, &mut Scratch::default());
+            assert_eq!(found, lexicon.compare(right, left, &mut kept).mirrored());
+            for least in [-20.0, -8.0, -4.0, -2.5, 0.0, 3.0] {
+                let above = lexicon.compare_above(left, right, least, &mut kept);
+                assert_eq!(above, Some(found).filter(|found| found.odds > least));
+            }
+        }
+    }
 }

@@ -23,12 +23,12 @@ pub(crate) struct Meeting<'a> {
     pub(crate) right: &'a Spelling,
 }
 
-/// Which of the two is likely to be met again, and a place to remember it at. It changes nothing but
+/// Which of the two is likely to be met again, and the number of their channel. It changes nothing but
 /// the time that it takes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Anchor {
-    Left(usize),
-    Right(usize),
+pub(crate) struct Anchor {
+    pub(crate) channel: usize,
+    pub(crate) of_left: bool,
 }
 
 /// Which sums matter: the comparison may stop where none that does can be reached.
@@ -57,7 +57,10 @@ pub(crate) struct Forward {
     bands: Vec<(usize, usize)>,
     /// Units of the table longer than a letter that both have, by row.
     hits: Vec<Vec<Hit>>,
+    /// Anchors met lately, by side of a channel and a few bits of their letters.
     anchors: Vec<Partners>,
+    /// The anchor of the two that are looked at: its place, and whether it is the left one.
+    anchor: (usize, bool),
 }
 
 /// The likeliest way to two prefixes.
@@ -108,25 +111,26 @@ struct Entry {
     letters: u8,
 }
 
+/// Anchors that are remembered on each side of a channel.
+const ANCHORS: usize = 8;
 const NO_ENTRY: u32 = u32::MAX;
 
 impl Partners {
     /// Makes the list that of a word on one side of a channel, unless it is.
     fn list(&mut self, channel: &Channel, word: &Spelling, of_left: bool) {
-        let side = (std::ptr::from_ref(channel).addr(), of_left);
-        if self.codes == word.codes() && self.side == side {
+        if self.is_of(channel, word, of_left) {
             return;
         }
         for entry in self.entries.drain(..) {
             self.heads[entry.other as usize] = NO_ENTRY;
         }
         self.heads.resize(channel.count(!of_left), NO_ENTRY);
-        self.side = side;
+        self.side = (std::ptr::from_ref(channel).addr(), of_left);
         self.codes.clear();
         self.codes.extend(word.codes());
         // From the end, so that lists are in order of the word.
         for (start, units) in word.units().iter().enumerate().rev() {
-            for (letters, unit) in units.iter().enumerate().rev() {
+            for (letters, unit) in units.iter().enumerate().skip(1).rev() {
                 for &(other, probability) in channel.partners(of_left, unit.id) {
                     let next = self.heads[other as usize];
                     self.heads[other as usize] = self.entries.len() as u32;
@@ -135,6 +139,11 @@ impl Partners {
                 }
             }
         }
+    }
+
+    fn is_of(&self, channel: &Channel, word: &Spelling, of_left: bool) -> bool {
+        let side = (std::ptr::from_ref(channel).addr(), of_left);
+        self.side == side && self.codes == word.codes()
     }
 
     /// The entries that one unit of the other side meets, in order of the word.
@@ -157,28 +166,43 @@ impl Forward {
 
     /// The same; false, and the table of no use, where no sum that matters is reached.
     pub(crate) fn reaches(&mut self, meeting: &Meeting<'_>, anchor: Anchor, reach: Reach) -> bool {
-        self.gather(meeting, anchor);
-        self.set_bands(meeting);
+        // So little is hardly ever too little: it is not looked at.
+        const WATCHED_MIN: f64 = 1.0 / (1u64 << 50) as f64;
+        self.start(meeting, anchor);
+        match (reach.least > WATCHED_MIN, meeting.right.has_long_gaps()) {
+            (true, true) => self.sum::<true, true>(meeting, reach),
+            (true, false) => self.sum::<true, false>(meeting, reach),
+            (false, true) => self.sum::<false, true>(meeting, reach),
+            (false, false) => self.sum::<false, false>(meeting, reach),
+        }
+    }
+
+    fn sum<const WATCHED: bool, const FAR: bool>(
+        &mut self,
+        meeting: &Meeting<'_>,
+        reach: Reach,
+    ) -> bool {
         let (rows, columns) = (meeting.left.len() + 1, meeting.right.len() + 1);
         self.sums.clear();
         self.sums.resize(rows * columns, 0.0);
         self.sums[0] = 1.0;
         let mut rolling = [[0.0; PREFIXES_MAX + 1]; 2];
-        let mut weights = [0.0; UNIT_LETTERS_MAX];
+        // What was pushed into the rows to come, and the rows that are asked for.
+        let mut ahead = [0.0; UNIT_LETTERS_MAX + 1];
         let mut asked = 0.0;
         for row in 0..rows {
             let [above, here] = &mut rolling;
-            let weight = self.sum_row(meeting, row, above, here);
-            self.push_row(meeting, row, here);
+            let weight = self.sum_row::<WATCHED, FAR>(meeting, row, above, here);
+            self.gather_row(meeting, row);
+            self.push_row::<WATCHED>(meeting, row, here, &mut ahead);
             rolling.swap(0, 1);
-            weights[row % UNIT_LETTERS_MAX] = weight;
-            if row >= reach.from {
-                asked += weight;
-            }
-            // Whatever comes later comes from one of the last rows: a unit spans no more.
-            let most = weights.iter().sum::<f64>() + asked;
-            if most * SLACK < reach.least {
-                return false;
+            if WATCHED {
+                // Whatever comes later comes from this row, or was pushed over it.
+                ahead[row % ahead.len()] = 0.0;
+                asked += if row >= reach.from { weight } else { 0.0 };
+                if (weight + ahead.iter().sum::<f64>() + asked) * SLACK < reach.least {
+                    return false;
+                }
             }
         }
         true
@@ -186,17 +210,17 @@ impl Forward {
 
     /// Finishes one row, given what earlier ones pushed into it. `above` and `here` hold the sums of
     /// the last row and of this one that may go on, after a column of nothing. Gives the sum of the
-    /// row, each by the root of its marginals.
+    /// row, each by the root of its marginals, if that is `WATCHED`.
     #[inline]
-    fn sum_row(
+    fn sum_row<const WATCHED: bool, const FAR: bool>(
         &mut self,
         meeting: &Meeting<'_>,
         row: usize,
         above: &[f64; PREFIXES_MAX + 1],
         here: &mut [f64; PREFIXES_MAX + 1],
     ) -> f64 {
-        let end = &meeting.left.ends()[row];
-        let (short, gap) = (meeting.channel.short(end.code), end.gaps[0]);
+        let own = &meeting.left.ends()[row];
+        let (short, gap) = (meeting.channel.short(own.code), own.gaps[0]);
         let (first, last) = self.bands[row];
         let sums = &mut self.sums[row * self.columns..][..self.columns];
         let mut diagonal = 0.0;
@@ -204,69 +228,132 @@ impl Forward {
         let mut total = 0.0;
         let columns = meeting.right.ends().iter().zip(sums).zip(&above[1..]).zip(&mut here[1..]);
         for (column, (((end, sum), above), here)) in columns.enumerate() {
-            let pushed = *sum + diagonal * short[usize::from(end.code) % short.len()] + above * gap;
-            let far = before[1] * end.gaps[1] + before[2] * end.gaps[2];
-            let all = pushed + far + before[0] * end.gaps[0];
+            let mut all = *sum + diagonal * short[usize::from(end.code) % short.len()];
+            all += above * gap;
+            if FAR {
+                all += before[1] * end.gaps[1] + before[2] * end.gaps[2];
+            }
+            all += before[0] * end.gaps[0];
             *sum = all;
-            total += all * end.root;
+            if WATCHED {
+                total += all * end.root;
+            }
             *here = if column >= first && column < last { all } else { 0.0 };
             before = [*here, before[0], before[1]];
             diagonal = *above;
         }
-        total * end.root
+        total * own.root
     }
 
-    /// Pushes a finished row through the units that reach later rows, but for those of a letter.
+    /// Pushes a finished row through the units that reach later rows, but for those of a letter;
+    /// what is pushed is also added up by row, each by the root of its marginals, if `WATCHED`.
     #[inline]
-    fn push_row(&mut self, meeting: &Meeting<'_>, row: usize, here: &[f64; PREFIXES_MAX + 1]) {
+    fn push_row<const WATCHED: bool>(
+        &mut self,
+        meeting: &Meeting<'_>,
+        row: usize,
+        here: &[f64; PREFIXES_MAX + 1],
+        ahead: &mut [f64; UNIT_LETTERS_MAX + 1],
+    ) {
+        let (lefts, rights) = (meeting.left.ends(), meeting.right.ends());
+        let mut add = |to: usize, column: usize, sum: f64, target: &mut f64| {
+            *target += sum;
+            if WATCHED {
+                ahead[to % (UNIT_LETTERS_MAX + 1)] += sum * lefts[to].root * rights[column].root;
+            }
+        };
         for hit in &self.hits[row] {
-            let column = usize::from(hit.column);
-            let target = (row + usize::from(hit.down)) * self.columns;
-            self.sums[target + column + usize::from(hit.along)] +=
-                here[column + 1] * f64::from(hit.probability);
+            let (from, to) = (usize::from(hit.column), row + usize::from(hit.down));
+            let column = from + usize::from(hit.along);
+            let sum = here[from + 1] * f64::from(hit.probability);
+            add(to, column, sum, &mut self.sums[to * self.columns + column]);
         }
         for letters in 2..=UNIT_LETTERS_MAX {
-            let Some(end) = meeting.left.ends().get(row + letters) else { break };
+            let Some(end) = lefts.get(row + letters) else { break };
             let gap = end.gaps[letters - 1];
             if gap != 0.0 {
                 let targets = &mut self.sums[(row + letters) * self.columns..][..self.columns];
-                for (target, from) in targets.iter_mut().zip(&here[1..]) {
-                    *target += from * gap;
+                for (column, (target, from)) in targets.iter_mut().zip(&here[1..]).enumerate() {
+                    add(row + letters, column, from * gap, target);
                 }
             }
         }
     }
 
-    /// Lists the units of the table that both words have.
-    fn gather(&mut self, meeting: &Meeting<'_>, anchor: Anchor) {
+    /// Makes the table that of two spellings.
+    fn start(&mut self, meeting: &Meeting<'_>, anchor: Anchor) {
         let rows = meeting.left.len() + 1;
+        self.set_bands(meeting);
         self.hits.iter_mut().take(rows).for_each(Vec::clear);
         if self.hits.len() < rows {
             self.hits.resize_with(rows, Vec::new);
         }
-        let (of_left, place) = match anchor {
-            Anchor::Left(place) => (true, place),
-            Anchor::Right(place) => (false, place),
-        };
-        if self.anchors.len() <= place {
-            self.anchors.resize_with(place + 1, Partners::default);
-        }
+        self.anchor = self.choose_anchor(meeting, anchor);
+        let (place, of_left) = self.anchor;
         let partners = &mut self.anchors[place];
-        let own = if of_left { meeting.left } else { meeting.right };
-        let other = if of_left { meeting.right } else { meeting.left };
-        partners.list(meeting.channel, own, of_left);
-        for (start, units) in other.units().iter().enumerate() {
-            for (letters, unit) in units.iter().enumerate() {
-                let letters = letters as u8 + 1;
-                for entry in partners.of(unit.id) {
-                    let probability = entry.probability;
-                    let (row, column, down, along) = if of_left {
-                        (usize::from(entry.start), start as u8, entry.letters, letters)
-                    } else {
-                        (start, entry.start, letters, entry.letters)
-                    };
-                    self.hits[row].push(Hit { probability, column, down, along });
+        partners.list(meeting.channel, if of_left { meeting.left } else { meeting.right }, of_left);
+        for (start, units) in meeting.right.units().iter().enumerate() {
+            for (letters, unit) in units.iter().enumerate().skip(1) {
+                let (column, along) = (start as u8, letters as u8 + 1);
+                for &(code, probability) in meeting.channel.letters(false, unit.id) {
+                    for row in meeting.left.places(code) {
+                        self.hits[row].push(Hit { probability, column, down: 1, along });
+                    }
                 }
+                if !of_left {
+                    continue;
+                }
+                for &Entry { probability, start, letters: down, .. } in
+                    self.anchors[place].of(unit.id)
+                {
+                    self.hits[usize::from(start)].push(Hit { probability, column, down, along });
+                }
+            }
+        }
+    }
+
+    /// One of the two that was met lately, or else the one that is likely to be met again.
+    fn choose_anchor(&mut self, meeting: &Meeting<'_>, anchor: Anchor) -> (usize, bool) {
+        let place = |word: &Spelling, of_left: bool| {
+            let side = anchor.channel * 2 + usize::from(of_left);
+            side * ANCHORS
+                + word.codes().iter().fold(0, |sum, code| sum * 5 + usize::from(*code)) % ANCHORS
+        };
+        let (left, right) = (place(meeting.left, true), place(meeting.right, false));
+        if self.anchors.len() <= left.max(right) {
+            self.anchors.resize_with(left.max(right) + 1, Partners::default);
+        }
+        let met = |place: usize, word: &Spelling, of_left: bool| {
+            self.anchors[place].is_of(meeting.channel, word, of_left)
+        };
+        if met(right, meeting.right, false) {
+            (right, false)
+        } else if anchor.of_left || met(left, meeting.left, true) {
+            (left, true)
+        } else {
+            (right, false)
+        }
+    }
+
+    /// Lists the units of the table that both words have and that begin in one row, but for those that
+    /// were listed at the start.
+    #[inline]
+    fn gather_row(&mut self, meeting: &Meeting<'_>, row: usize) {
+        let (place, of_left) = self.anchor;
+        let Some(units) = meeting.left.units().get(row) else { return };
+        let (hits, partners) = (&mut self.hits[row], &self.anchors[place]);
+        for (letters, unit) in units.iter().enumerate().skip(1) {
+            let down = letters as u8 + 1;
+            if !of_left {
+                hits.extend(partners.of(unit.id).map(|entry| {
+                    let &Entry { probability, start: column, letters: along, .. } = entry;
+                    Hit { probability, column, down, along }
+                }));
+            }
+            // Sums are added in order of the column, whichever word is the anchor: these come last.
+            for &(code, probability) in meeting.channel.letters(true, unit.id) {
+                let places = meeting.right.places(code).map(|column| column as u8);
+                hits.extend(places.map(|column| Hit { probability, column, down, along: 1 }));
             }
         }
     }

@@ -116,7 +116,7 @@ pub(crate) fn skeleton(plain: &str) -> String {
 fn fold_onto(folded: &mut String, plain: &str, left: usize) -> usize {
     let mut rest = plain;
     while let Some(letter) = rest.chars().next().filter(|_| rest.len() > left) {
-        let fold = folds(letter).iter().find(|(from, _)| rest.starts_with(from));
+        let fold = folds(letter).iter().find(|(from, _)| begins_with(rest, from));
         let (taken, given): (usize, &str) = match fold {
             Some((from, to)) => (from.len(), to),
             None => (letter.len_utf8(), single(letter).unwrap_or(&rest[..letter.len_utf8()])),
@@ -127,6 +127,12 @@ fn fold_onto(folded: &mut String, plain: &str, left: usize) -> usize {
         rest = &rest[taken..];
     }
     plain.len() - rest.len()
+}
+
+/// Whether a text begins with a few letters: shorter than the call that compares any two.
+#[inline]
+fn begins_with(text: &str, beginning: &str) -> bool {
+    text.len() >= beginning.len() && text.bytes().zip(beginning.bytes()).all(|(a, b)| a == b)
 }
 
 /// Longest group of letters that is folded into one.

@@ -36,9 +36,6 @@ pub const CHANNELS: [&str; 5] = ["latin", "alphabet", "abjad", "syllabic", "han"
 /// Letter models by name of their model table, in the order of [`Knowledge::letters_of`].
 pub const LETTERS: [&str; 4] = ["alphabet", "abjad", "syllabic", "han"];
 
-/// Two sides of five channels.
-pub(crate) const SIDES: usize = 10;
-
 impl Knowledge {
     /// What comes with the library.
     #[must_use]

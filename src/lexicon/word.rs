@@ -42,14 +42,19 @@ impl Writing {
 #[derive(Debug, Clone)]
 pub(crate) struct Variant {
     pub(crate) plain: String,
-    /// By `Side`; empty until a pair of writings needs it.
-    pub(crate) spellings: Vec<Option<Spelling>>,
+    /// With the side of a channel that each is for; none until a pair of writings needs it.
+    pub(crate) spellings: Vec<(usize, Spelling)>,
     pub(crate) endings: Vec<(usize, Ending)>,
     pub(crate) derived: Vec<(usize, DerivedEnding)>,
     pub(crate) memberships: Vec<Membership>,
 }
 
 impl Variant {
+    /// The romanization as one side of a channel sees it, if it was made ready for that.
+    pub(crate) fn spelling(&self, side: usize) -> Option<&Spelling> {
+        self.spellings.iter().find(|(known, _)| *known == side).map(|(_, spelling)| spelling)
+    }
+
     /// Letters of the shortest stem that an ending leaves.
     pub(crate) fn shortest_stem(&self) -> usize {
         let inflected = self.endings.last().map_or(0, |(letters, _)| *letters);
@@ -139,11 +144,10 @@ impl Word {
     /// Spells every variant for the channels in which words of `met` writings can be met.
     pub(crate) fn spell(&mut self, met: &[Writing], knowledge: &Knowledge) {
         for variant in &mut self.variants {
-            variant.spellings.resize(super::knowledge::SIDES, None);
             for &other in met {
                 for side in knowledge.sides(self.writing, other) {
-                    if variant.spellings[side].is_none() {
-                        variant.spellings[side] = Some(knowledge.spell(side, &variant.plain));
+                    if variant.spelling(side).is_none() {
+                        variant.spellings.push((side, knowledge.spell(side, &variant.plain)));
                     }
                 }
             }

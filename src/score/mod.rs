@@ -21,6 +21,8 @@ pub use features::{FEATURES, NAMES, features, index, is_one_word};
 pub use form::{Form, FormWord, Role, WORDS_MAX};
 pub use model::Weights;
 
+use std::cmp::Ordering;
+
 use crate::lexicon::{Lexicon, Relation, WordMatch};
 
 /// Compares two forms word by word; `compare` gives what two words of the lexicon have in common.
@@ -52,16 +54,10 @@ pub fn alignment(
 
 /// Whether the left form comes after the right one, by length and text.
 fn after(left: &Form, right: &Form, lexicon: &Lexicon<'_>) -> bool {
-    let texts = |form: &Form| {
-        form.words.iter().map(|word| lexicon.word(word.id).text()).collect::<Vec<_>>()
-    };
-    match left.words.len().cmp(&right.words.len()) {
-        std::cmp::Ordering::Equal => {
-            let same = left.words.iter().zip(&right.words).all(|(a, b)| a.id == b.id);
-            !same && texts(left) > texts(right)
-        }
-        order => order.is_gt(),
-    }
+    let text = |word: &FormWord| lexicon.word(word.id).text();
+    let differ = left.words.iter().zip(&right.words).find(|(a, b)| a.id != b.id);
+    let order = left.words.len().cmp(&right.words.len());
+    order.then_with(|| differ.map_or(Ordering::Equal, |(a, b)| text(a).cmp(text(b)))).is_gt()
 }
 
 /// An initial fits a name that begins with it; nothing more is known.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use aka::normalize::{self, Order, Part, Script, TokenKind};
 use aka::transliterate::{self, Romanizer};
-use aka::{Mention, Resolver, Stage};
+use aka::{Comparer, Mention, Resolver, Stage};
 
 pub(crate) use aka::{
     Addend, AddendKind, CanonicalName, Comparison, Evidence, Explanation, Link, LinkKind, Person,
@@ -75,6 +75,13 @@ impl Engine {
         self.resolver.compare(left, right)
     }
 
+    /// What judges one batch of pairs after another.
+    pub(crate) fn judge(&self) -> Judge<'_> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let comparers = (0..threads).map(|_| self.resolver.comparer()).collect();
+        Judge { resolver: &self.resolver, comparers }
+    }
+
     /// Says of every two spellings by which standards they differ, after the label that they have.
     pub(crate) fn name_standards<'a>(&self, all: impl Iterator<Item = &'a mut Evidence>) {
         // The same words are compared in link after link.
@@ -96,15 +103,73 @@ impl Engine {
         limit: usize,
     ) -> Vec<(usize, Comparison)> {
         let mut seen = HashSet::new();
+        let mut comparer = self.resolver.comparer();
+        let wanted = comparer.read(name);
         let mut found: Vec<(usize, Comparison)> = list
             .iter()
             .enumerate()
             .filter(|(_, mention)| !mention.name.trim().is_empty() && seen.insert(&mention.name))
-            .map(|(at, mention)| (at, self.compare(name, &mention.name)))
+            .map(|(at, mention)| {
+                let listed = comparer.read(&mention.name);
+                (at, comparer.compare(wanted, listed))
+            })
             .collect();
         found.sort_by(|a, b| b.1.probability.total_cmp(&a.1.probability).then(a.0.cmp(&b.0)));
         found.truncate(limit);
         found
+    }
+}
+
+/// Judges pairs on all cores, each with the names that it met lately.
+pub(crate) struct Judge<'e> {
+    resolver: &'e Resolver,
+    comparers: Vec<Comparer<'e>>,
+}
+
+/// A judged pair.
+pub(crate) struct Judged {
+    pub(crate) probability: f64,
+    pub(crate) bits: f64,
+    /// The evidence in words.
+    pub(crate) why: String,
+}
+
+impl Judge<'_> {
+    /// Judges all pairs, in their order.
+    pub(crate) fn all(&mut self, pairs: &[(&str, &str)]) -> Vec<Judged> {
+        /// Fewer are not worth a thread.
+        const PART_MIN: usize = 64;
+        /// Names and words beyond which all that were met are forgotten.
+        const KEPT_MAX: usize = 20_000;
+        for comparer in self.comparers.iter_mut().filter(|comparer| comparer.kept() > KEPT_MAX) {
+            *comparer = self.resolver.comparer();
+        }
+        let part = pairs.len().div_ceil(self.comparers.len()).max(PART_MIN);
+        std::thread::scope(|scope| {
+            let work = |(pairs, comparer): (&[(&str, &str)], &mut Comparer<'_>)| -> Vec<Judged> {
+                pairs.iter().map(|pair| judge_pair(comparer, *pair)).collect()
+            };
+            let mut parts = pairs.chunks(part).zip(&mut self.comparers);
+            // The first part is for this thread.
+            let Some(first) = parts.next() else { return Vec::new() };
+            let others: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+            let mut judged = work(first);
+            judged.extend(others.into_iter().flat_map(|other| match other.join() {
+                Ok(judged) => judged,
+                Err(panic) => std::panic::resume_unwind(panic),
+            }));
+            judged
+        })
+    }
+}
+
+fn judge_pair(comparer: &mut Comparer<'_>, (left, right): (&str, &str)) -> Judged {
+    let (left, right) = (comparer.read(left), comparer.read(right));
+    let found = comparer.compare(left, right);
+    Judged {
+        probability: found.probability,
+        bits: found.evidence.bits(),
+        why: why(&found.evidence),
     }
 }
 

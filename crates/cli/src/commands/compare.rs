@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{engine, rounded, texts};
 use crate::args::{Compare, OutFormat};
-use crate::engine::{Comparison, Engine, Settings, verdict, why};
+use crate::engine::{Comparison, Engine, Settings, verdict};
 use crate::failure::{Failure, Outcome, listed};
 use crate::input::Pairs;
 use crate::output::{Rows, Value};
@@ -84,8 +84,10 @@ fn json_of(left: &str, right: &str, judged: &Comparison) -> serde_json::Value {
     })
 }
 
-/// Every row is judged and written before the next is read: standard input may be endless.
+/// Rows are judged by batches: standard input may be endless.
 fn pairs(engine: &Engine, path: &str, args: &Compare) -> Outcome<()> {
+    /// Enough for all cores, and little to keep.
+    const BATCH: usize = 4_096;
     let is_plain = args.reading.given().is_none();
     let mut stream = Pairs::open(path, &args.reading.options(), is_plain)?;
     let column = |name: &str| {
@@ -99,18 +101,38 @@ fn pairs(engine: &Engine, path: &str, args: &Compare) -> Outcome<()> {
     let mut headers = stream.headers.clone();
     headers.extend(["probability", "bits", "why"].map(str::to_owned));
     let format = if args.json { OutFormat::Jsonl } else { OutFormat::Csv };
-    let mut rows = Rows::new(format, &headers, stdout())?;
-    while let Some(row) = stream.next_row()? {
-        let judged = engine.compare(&row[left], &row[right]);
-        let reasons = why(&judged.evidence);
-        let mut values: Vec<Value<'_>> =
-            row.iter().map(|field| Value::Cell(Cell::Text(field))).collect();
-        values.extend([
-            Value::Probability(judged.probability),
-            Value::Bits(judged.evidence.bits()),
-            Value::Text(&reasons),
-        ]);
-        rows.row(&values)?;
+    let mut out = Rows::new(format, &headers, stdout())?;
+    // To take apart what it keeps takes longer than to end.
+    let mut judge = std::mem::ManuallyDrop::new(engine.judge());
+    loop {
+        let (rows, end) = batch(&mut stream, BATCH);
+        let names: Vec<_> = rows.iter().map(|row| (&*row[left], &*row[right])).collect();
+        for (row, judged) in rows.iter().zip(judge.all(&names)) {
+            let mut values: Vec<Value<'_>> =
+                row.iter().map(|field| Value::Cell(Cell::Text(field))).collect();
+            values.extend([
+                Value::Probability(judged.probability),
+                Value::Bits(judged.bits),
+                Value::Text(&judged.why),
+            ]);
+            out.row(&values)?;
+        }
+        // What stands before a broken row is judged.
+        if end? {
+            return out.finish();
+        }
     }
-    rows.finish()
+}
+
+/// The next rows of a file, at most so many, and whether it ends with them.
+fn batch(stream: &mut Pairs, most: usize) -> (Vec<Vec<String>>, Outcome<bool>) {
+    let mut rows = Vec::new();
+    while rows.len() < most {
+        match stream.next_row() {
+            Ok(Some(row)) => rows.push(row),
+            Ok(None) => return (rows, Ok(true)),
+            Err(failure) => return (rows, Err(failure)),
+        }
+    }
+    (rows, Ok(false))
 }

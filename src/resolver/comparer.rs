@@ -1,0 +1,198 @@
+//! Many names compared with many: each is read once, each pair of words looked at once.
+
+use rustc_hash::FxHashMap;
+
+use super::matches::Matches;
+use super::{Comparison, Resolver, Verdict, forms};
+use crate::lexicon::{Lexicon, Scratch, WordMatch, Writing};
+use crate::score::{Evidence, Form, alignment, explain, genders_conflict, name_bits, probability};
+
+/// Compares names with names, one pair at a time; one for each thread.
+///
+/// What it finds is what [`Resolver::compare`] finds, whatever was read or compared before. It keeps
+/// every name that it read until it is dropped; of pairs of words it keeps so many, and no more.
+///
+/// ```
+/// use aka::Resolver;
+///
+/// let resolver = Resolver::new();
+/// let mut comparer = resolver.comparer();
+/// let wanted = comparer.read("Serik Turpanov");
+/// let list = ["Серик Турпанов", "S. Turpanov", "Arman Shoibekov"].map(|name| comparer.read(name));
+/// let nearest = list.map(|name| comparer.probability(wanted, name));
+/// assert!(nearest[0] > nearest[1] && nearest[1] > nearest[2]);
+/// ```
+#[derive(Debug)]
+pub struct Comparer<'r> {
+    resolver: &'r Resolver,
+    lexicon: Lexicon<'r>,
+    names: Vec<Kept>,
+    ids: FxHashMap<String, u32>,
+    matches: Matches,
+    scratch: Scratch,
+}
+
+/// A name that a [`Comparer`] read; it means nothing to another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NameId(u32);
+
+/// A name made ready.
+#[derive(Debug)]
+struct Kept {
+    /// The name, and what it gives as other names of the bearer.
+    forms: Vec<Form>,
+    /// What its words are written in, and what they were made ready to meet.
+    writings: Writings,
+    met: Writings,
+}
+
+impl<'r> Comparer<'r> {
+    pub(super) fn new(resolver: &'r Resolver) -> Self {
+        Self {
+            resolver,
+            lexicon: Lexicon::new(resolver.knowledge()),
+            names: Vec::new(),
+            ids: FxHashMap::default(),
+            matches: Matches::default(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Reads a name; the same text again is the same name, and costs a look-up.
+    pub fn read(&mut self, name: &str) -> NameId {
+        if let Some(&id) = self.ids.get(name) {
+            return NameId(id);
+        }
+        let forms = forms(name, &mut self.lexicon);
+        let mut writings = Writings::default();
+        for id in forms.iter().flat_map(words) {
+            writings.add(self.lexicon.word(id).writing);
+        }
+        let id = self.names.len() as u32;
+        self.names.push(Kept { forms, writings, met: Writings::default() });
+        self.ids.insert(name.to_owned(), id);
+        NameId(id)
+    }
+
+    /// How many names it keeps, and words of names: to be dropped where that is too many.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        self.names.len() + self.lexicon.words().len()
+    }
+
+    /// Compares two names, with reasons.
+    #[must_use]
+    pub fn compare(&mut self, left: NameId, right: NameId) -> Comparison {
+        self.make_ready(left, right);
+        let Self { resolver, lexicon, names, matches, scratch, .. } = self;
+        let prior = resolver.prior.unwrap_or(0.0);
+        let mut compare = |a, b| matched(lexicon, matches, scratch, (a, b));
+        let mut best: Option<Evidence> = None;
+        for (one, other) in pairs(names, left, right) {
+            let mut evidence = Evidence::new(prior);
+            explain(one, other, &resolver.weights, lexicon, &mut compare, &mut evidence);
+            if best.as_ref().is_none_or(|best| evidence.bits() > best.bits()) {
+                best = Some(evidence);
+            }
+        }
+        let evidence = best.unwrap_or_else(|| Evidence::new(prior));
+        let probability = evidence.probability();
+        Comparison { probability, verdict: Verdict::of(probability), evidence }
+    }
+
+    /// The probability that two names are one person's: that of [`Comparer::compare`] but for its
+    /// last digits, and sooner, as no reason is put into words.
+    #[must_use]
+    pub fn probability(&mut self, left: NameId, right: NameId) -> f64 {
+        self.make_ready(left, right);
+        let Self { resolver, lexicon, names, matches, scratch, .. } = self;
+        let prior = resolver.prior.unwrap_or(0.0);
+        let mut compare = |a, b| matched(lexicon, matches, scratch, (a, b));
+        let mut best: Option<f64> = None;
+        for (one, other) in pairs(names, left, right) {
+            let alignment = alignment(one, other, lexicon, &mut compare);
+            let conflict = genders_conflict(one, other, &alignment, lexicon);
+            let bits = name_bits(one, other, &alignment, conflict, &resolver.weights);
+            best = Some(best.map_or(bits, |best| best.max(bits)));
+        }
+        probability(prior + best.unwrap_or(0.0))
+    }
+
+    /// Spells the words of two names for one another.
+    fn make_ready(&mut self, left: NameId, right: NameId) {
+        for (id, other) in [(left, right), (right, left)] {
+            let Some(met) = self.names.get(other.0 as usize).map(|other| other.writings) else {
+                continue;
+            };
+            let Some(known) = self.names.get_mut(id.0 as usize) else { continue };
+            let new = met.without(known.met);
+            if new.is_empty() {
+                continue;
+            }
+            known.met.join(new);
+            for word in known.forms.iter().flat_map(words) {
+                self.lexicon.prepare_for(word, &new.list());
+            }
+        }
+    }
+}
+
+/// Every form of one name beside every form of another.
+fn pairs(
+    names: &[Kept],
+    left: NameId,
+    right: NameId,
+) -> impl Iterator<Item = (&Form, &Form)> + use<'_> {
+    let forms = |id: NameId| names.get(id.0 as usize).map_or(&[][..], |name| &name.forms);
+    let others = forms(right);
+    forms(left).iter().flat_map(move |one| others.iter().map(move |other| (one, other)))
+}
+
+/// The words of a form, those written together among them.
+fn words(form: &Form) -> impl Iterator<Item = u32> + use<'_> {
+    form.words.iter().flat_map(|word| [Some(word.id), word.with_next]).flatten()
+}
+
+/// What two words have in common, looked at once.
+fn matched(
+    lexicon: &Lexicon<'_>,
+    matches: &mut Matches,
+    scratch: &mut Scratch,
+    (left, right): (u32, u32),
+) -> WordMatch {
+    if left == right {
+        return WordMatch::identical(lexicon.word(left).surprisal());
+    }
+    let ordered = |found: WordMatch| if left < right { found } else { found.mirrored() };
+    let key = (left.min(right), left.max(right));
+    ordered(matches.get(key, || ordered(lexicon.compare(left, right, scratch))))
+}
+
+/// A set of kinds of writing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Writings(u8);
+
+impl Writings {
+    const ALL: [Writing; 5] =
+        [Writing::Latin, Writing::Alphabet, Writing::Abjad, Writing::Syllabic, Writing::Han];
+
+    fn add(&mut self, writing: Writing) {
+        self.0 |= 1 << writing as u8;
+    }
+
+    fn join(&mut self, others: Self) {
+        self.0 |= others.0;
+    }
+
+    fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn list(self) -> Vec<Writing> {
+        Self::ALL.into_iter().filter(|&writing| self.0 & 1 << writing as u8 != 0).collect()
+    }
+}

@@ -1,0 +1,70 @@
+//! A pair of words → what was found when they were last compared, while there is room.
+
+use crate::lexicon::WordMatch;
+
+/// Places at first, and at most.
+const PLACES_MIN: usize = 1 << 8;
+const PLACES_MAX: usize = 1 << 15;
+
+/// A cache of bounded size: each pair of words has one place, which the latest pair takes.
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    places: Vec<Option<((u32, u32), WordMatch)>>,
+    taken: usize,
+}
+
+impl Matches {
+    /// What is known of a pair, or else found now.
+    pub(super) fn get(&mut self, pair: (u32, u32), find: impl FnOnce() -> WordMatch) -> WordMatch {
+        if self.taken * 2 >= self.places.len() && self.places.len() < PLACES_MAX {
+            self.grow();
+        }
+        let place = place(pair, self.places.len());
+        match &self.places[place] {
+            Some((known, found)) if *known == pair => *found,
+            other => {
+                self.taken += usize::from(other.is_none());
+                let found = find();
+                self.places[place] = Some((pair, found));
+                found
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.places.len() * 4).clamp(PLACES_MIN, PLACES_MAX);
+        let old = std::mem::replace(&mut self.places, vec![None; size]);
+        self.taken = 0;
+        for (pair, found) in old.into_iter().flatten() {
+            let place = &mut self.places[place(pair, size)];
+            self.taken += usize::from(place.is_none());
+            *place = Some((pair, found));
+        }
+    }
+}
+
+/// The place of a pair among a power of two of them.
+fn place((left, right): (u32, u32), size: usize) -> usize {
+    let key = u64::from(left) << 32 | u64::from(right);
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (size - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_does_not_depend_on_what_is_kept() {
+        let found = |(left, right): (u32, u32)| WordMatch {
+            cost: (left * 1_000 + right) as f32,
+            ..WordMatch::none()
+        };
+        let mut matches = Matches::default();
+        for _ in 0..2 {
+            for pair in (0..300).flat_map(|left| (0..300).map(move |right| (left, right))) {
+                assert_eq!(matches.get(pair, || found(pair)), found(pair));
+            }
+        }
+        assert!(matches.places.len() <= PLACES_MAX);
+    }
+}
