@@ -73,6 +73,7 @@ impl Speller {
     /// The cheapest paths, and a few more, since two choices may give one text.
     fn find(&mut self, segments: &[Segment<'_>], most: usize) {
         let (paths, longer) = (&mut self.paths, &mut self.longer);
+        let kept = most + most / 2;
         paths.clear();
         paths.push(Path { cost: 0, choices: [0; OPEN_MAX] });
         let open = || segments.iter().filter(|segment| ways(segment) > 1).take(OPEN_MAX);
@@ -82,25 +83,23 @@ impl Speller {
             let same = |other: &Segment<'_>| number(other) == number(segment);
             let like = earlier.filter(|(_, other)| same(other)).last().map(|(like, _)| like);
             longer.clear();
-            // As many as are kept can be written on in the first way, at this cost or less.
-            let full = paths.len() >= most + most / 2;
-            let bound = paths.last().map_or(0, |path| path.cost + UNLIKE);
             for path in &*paths {
                 for (step, way) in (0_u8..).zip(0..ways(segment).min(WAYS_MAX)) {
-                    let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
-                    let cost = path.cost + u32::from(step) + u32::from(unlike) * UNLIKE;
-                    if full && path.cost + u32::from(step) > bound {
+                    let cost = path.cost + u32::from(step);
+                    if longer.len() == kept && longer.last().is_none_or(|last| last.cost <= cost) {
                         break;
                     }
-                    let mut path = *path;
+                    let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
+                    let mut path = Path { cost: cost + u32::from(unlike) * UNLIKE, ..*path };
                     path.choices[at] = step;
-                    path.cost = cost;
-                    longer.push(path);
+                    // Equal costs stay in the order of the alternatives.
+                    let place = longer.partition_point(|known| known.cost <= path.cost);
+                    if place < kept {
+                        longer.truncate(kept - 1);
+                        longer.insert(place, path);
+                    }
                 }
             }
-            // Stable, so equal costs stay in the order of the alternatives.
-            longer.sort_by_key(|path| path.cost);
-            longer.truncate(most + most / 2);
             std::mem::swap(paths, longer);
         }
     }

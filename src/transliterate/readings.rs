@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::cognate::{is_han, is_hangul};
 use super::explain::plain;
@@ -174,14 +174,16 @@ impl Romanizer {
         let sure = families.iter().map(|family| 0..family.sure).enumerate();
         let guesses = families.iter().map(|family| family.sure..family.tables().len()).enumerate();
         let all = [offers.of_tables(&families, sure), offers.of_tables(&families, guesses)];
+        list.changed |= offers.changed;
         for offer in all.iter().flatten() {
             let usual = offers.ways[offer.way].first;
-            list.add_of(offer.table, &mut offers.texts[usual]);
+            list.add_of(offer.table, &offers.text, &mut offers.texts[usual]);
         }
         let open = all.iter().flatten().filter(|offer| offers.ways[offer.way].is_open).count();
         if most > 1 && open > 0 {
             // Where many tables leave something open, the nearest alternatives of each fill the list.
             offers.write_alternatives(most.min(2 + MOST / open));
+            list.changed |= offers.changed;
             // Guesses come last, whatever they cost.
             all.iter().for_each(|part| offers.add_alternatives(part, list));
         }
@@ -226,6 +228,10 @@ struct Offers<'a> {
     segments: Vec<Segment<'a>>,
     /// The texts of all ways: first the usual one of each, then their alternatives.
     texts: Vec<Written>,
+    /// The letters of those.
+    text: String,
+    /// Composing or trimming has changed a text, so that two may have become one.
+    changed: bool,
     /// By family, by table: its way, if it has a rule for every letter.
     of_tables: Vec<Vec<Option<usize>>>,
 }
@@ -240,39 +246,26 @@ struct Way {
     others: Range<usize>,
 }
 
-/// A text, its cost, and its place in the list once it has been looked for.
+/// A text of [`Offers::text`], its cost, and its place in the list once it has been looked for.
 struct Written {
-    text: String,
+    text: Range<usize>,
     cost: u32,
-    /// Composing or trimming has changed it, so that two texts may have become one.
-    changed: bool,
     place: Option<Option<usize>>,
-}
-
-impl Written {
-    fn new(text: &str, cost: u32) -> Self {
-        if text.is_ascii() && !text.starts_with(' ') && !text.ends_with(' ') {
-            return Self { text: text.to_owned(), cost, changed: false, place: None };
-        }
-        let tidied = tidy(text).trim().to_owned();
-        Self { changed: tidied != text, text: tidied, cost, place: None }
-    }
 }
 
 impl<'a> Offers<'a> {
     /// Walks through the token with the tables of one language.
     fn collect(&mut self, family: &'a Family, work: &mut Work<'_>) {
         let mut of_tables = vec![None; family.tables().len()];
-        let mut text = String::new();
         for (joint, rules) in family.joints() {
             joint.ways(work.letters(rules), |tables, segments| {
                 tables.for_each(|table| of_tables[table] = Some(self.ways.len()));
                 let start = self.segments.len();
                 self.segments.extend(segments);
                 let range = start..self.segments.len();
-                text.clear();
-                lattice::write_usual(&self.segments[range.clone()], &mut text);
-                self.texts.push(Written::new(&text, 0));
+                let from = self.text.len();
+                lattice::write_usual(&self.segments[range.clone()], &mut self.text);
+                self.keep(from..self.text.len(), 0);
                 self.ways.push(Way {
                     is_open: lattice::is_open(&self.segments[range.clone()]),
                     segments: range,
@@ -299,18 +292,41 @@ impl<'a> Offers<'a> {
 
     /// Spells out every way that leaves something open; `most` counts the usual spelling.
     fn write_alternatives(&mut self, most: usize) {
-        let mut speller = Speller::default();
-        let (mut text, mut found) = (String::new(), Vec::new());
-        for way in self.ways.iter_mut().filter(|way| way.is_open) {
-            text.clear();
+        let (mut speller, mut found) = (Speller::default(), Vec::new());
+        for number in 0..self.ways.len() {
+            let way = &self.ways[number];
+            if !way.is_open {
+                continue;
+            }
             found.clear();
-            speller.spell(&self.segments[way.segments.clone()], most, &mut text, &mut found);
+            let segments = &self.segments[way.segments.clone()];
+            speller.spell(segments, most, &mut self.text, &mut found);
             let start = self.texts.len();
-            let others = found.iter().skip(1);
-            self.texts
-                .extend(others.map(|(cost, range)| Written::new(&text[range.clone()], *cost)));
-            way.others = start..self.texts.len();
+            found.drain(..).skip(1).for_each(|(cost, range)| self.keep(range, cost));
+            self.ways[number].others = start..self.texts.len();
         }
+    }
+
+    /// Keeps what has been written, without what no reading has.
+    fn keep(&mut self, range: Range<usize>, cost: u32) {
+        let text = &self.text[range.clone()];
+        let fine = |letter: char| letter != ' ' && is_kept(letter);
+        let tidied = if text.chars().all(fine) && is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            None
+        } else {
+            let kept: String = text.nfc().filter(|letter| is_kept(*letter)).collect();
+            Some(kept.trim().to_owned()).filter(|tidied| tidied != text)
+        };
+        let text = match tidied {
+            None => range,
+            Some(tidied) => {
+                self.changed = true;
+                let start = self.text.len();
+                self.text.push_str(&tidied);
+                start..self.text.len()
+            }
+        };
+        self.texts.push(Written { text, cost, place: None });
     }
 
     /// Adds the alternatives of some tables: cheap ones first, then in the order of the tables.
@@ -321,7 +337,7 @@ impl<'a> Offers<'a> {
             for offer in offers {
                 let all = self.texts[self.ways[offer.way].others.clone()].iter_mut();
                 let of_cost = all.filter(|written| written.cost == cost);
-                of_cost.for_each(|written| list.add_of(offer.table, written));
+                of_cost.for_each(|written| list.add_of(offer.table, &self.text, written));
             }
         }
     }
@@ -347,12 +363,6 @@ impl Work<'_> {
     }
 }
 
-/// A spelling without what no reading has, and composed: a mark that one letter gives may join the
-/// letter before it.
-fn tidy(text: &str) -> String {
-    text.nfc().filter(|letter| is_kept(*letter)).collect()
-}
-
 /// The kind of a reading that comes from lists, by the name that the lists give it.
 fn kind_of(standard: &str) -> Kind {
     if standard.contains("habit") {
@@ -376,6 +386,8 @@ fn is_kept(letter: char) -> bool {
 #[derive(Default)]
 struct List<'a> {
     readings: Vec<Reading<'a>>,
+    /// As of [`Offers`].
+    changed: bool,
     hashes: Vec<u64>,
 }
 
@@ -400,14 +412,11 @@ impl<'a> List<'a> {
     }
 
     /// What a table writes.
-    fn add_of(&mut self, table: &'a Table, written: &mut Written) {
-        let place = match written.place {
-            Some(place) => place,
-            None => self.place(&written.text),
-        };
-        let Some(place) = place else {
-            if written.place.is_none() {
-                let text = std::mem::take(&mut written.text);
+    fn add_of(&mut self, table: &'a Table, text: &str, written: &mut Written) {
+        let text = &text[written.text.clone()];
+        let looked = written.place.is_some();
+        let Some(place) = written.place.unwrap_or_else(|| self.place(text)) else {
+            if !looked {
                 written.place = Some(self.push(text, table.title(), table.kind()));
             }
             return;
@@ -415,7 +424,7 @@ impl<'a> List<'a> {
         written.place = Some(Some(place));
         // No table writes one text in two ways, unless it became one.
         let standards = &mut self.readings[place].standards;
-        if !written.changed || !standards.contains(&table.title()) {
+        if !self.changed || !standards.contains(&table.title()) {
             standards.push(table.title());
         }
     }
@@ -423,7 +432,7 @@ impl<'a> List<'a> {
     fn add(&mut self, text: &str, standard: &'a str, kind: Kind) {
         let text = text.trim();
         let Some(place) = self.place(text) else {
-            self.push(text.to_owned(), standard, kind);
+            self.push(text, standard, kind);
             return;
         };
         let standards = &mut self.readings[place].standards;
@@ -433,13 +442,13 @@ impl<'a> List<'a> {
     }
 
     /// A further reading, where there is room for it.
-    fn push(&mut self, text: String, standard: &'a str, kind: Kind) -> Option<usize> {
+    fn push(&mut self, text: &str, standard: &'a str, kind: Kind) -> Option<usize> {
         if self.readings.len() >= MOST || text.is_empty() {
             return None;
         }
-        self.hashes.push(FxBuildHasher.hash_one(text.as_str()));
+        self.hashes.push(FxBuildHasher.hash_one(text));
         let standards = vec![standard];
-        self.readings.push(Reading { text, standards, kind });
+        self.readings.push(Reading { text: text.to_owned(), standards, kind });
         Some(self.readings.len() - 1)
     }
 
