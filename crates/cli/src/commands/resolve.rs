@@ -1,5 +1,6 @@
 //! `aka resolve`: lists in; every row with its person out.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 
 use aka::Mention;
@@ -35,15 +36,19 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
         report::labels(&list, header)?;
     }
     let progress = Progress::of_stages(mentions.len());
-    let (mut resolution, asked) = match &args.explain {
+    let (mut resolution, mut asked) = match &args.explain {
         None => {
             (engine.resolve_with(&mentions, |stage, done, all| progress.at(stage, done, all)), None)
         }
         Some(what) => ask(what, &engine, &mentions)?,
     };
-    if args.links.is_some() || args.graph.is_some() {
-        engine.name_standards(resolution.links.iter_mut().map(|link| &mut link.evidence));
-    }
+    let written = args.links.is_some() || args.graph.is_some();
+    let told = asked.as_ref().map(|asked| asked.rows(&resolution)).unwrap_or_default();
+    let links = resolution.links.iter_mut();
+    let links =
+        links.filter(|link| written || told.contains(&link.left) || told.contains(&link.right));
+    let apart = asked.iter_mut().flat_map(|asked| &mut asked.apart);
+    engine.name_standards(links.chain(apart).map(|link| &mut link.evidence));
     drop(progress);
     let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
     write_files(args, &formats, &found, &mut staged)?;
@@ -109,6 +114,14 @@ fn write_files(
 struct Asked {
     persons: Vec<usize>,
     apart: Vec<Link>,
+}
+
+impl Asked {
+    /// The mentions of those persons.
+    fn rows(&self, resolution: &Resolution) -> HashSet<usize> {
+        let persons = self.persons.iter().filter_map(|person| resolution.persons.get(*person));
+        persons.flat_map(|person| &person.mentions).copied().collect()
+    }
 }
 
 fn ask(what: &str, engine: &Engine, mentions: &[Mention]) -> Outcome<(Resolution, Option<Asked>)> {
