@@ -119,7 +119,8 @@ Examples:
   aka resolve entities.ftm.json --persons merged.ftm.json --persons-as ftm
   zcat big.csv.gz | aka resolve - --threshold 0.9 > resolved.csv")]
 pub(crate) struct Resolve {
-    /// Lists of mentions (CSV, TSV, JSON, JSON lines, Excel, Parquet, Arrow; .gz and .zst too), or -
+    /// Lists of mentions (CSV, TSV, JSON, JSON lines, Excel, Parquet, Arrow, exports of other tools;
+    /// .gz and .zst too), or -
     #[arg(required = true, value_name = "MENTIONS")]
     pub(crate) mentions: Vec<String>,
     /// Write the resolved mentions here; the format follows the ending

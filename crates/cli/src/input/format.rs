@@ -1,7 +1,7 @@
 //! The first bytes of a file → its format.
 
 use super::json::Shape;
-use super::{brat, conll, lines, webanno};
+use super::{brat, conll, lines, openrefine, webanno};
 
 /// The formats of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -22,6 +22,8 @@ pub(crate) enum Format {
     Parquet,
     /// Arrow IPC, a file (Feather 2) or a stream
     Arrow,
+    /// OpenRefine project, as it is exported (.tar.gz)
+    Openrefine,
     /// FollowTheMoney entities, JSON lines
     Ftm,
     /// Senzing records, JSON lines
@@ -93,6 +95,7 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
         [b'P', b'A', b'R', b'1', ..] => Some(Format::Parquet),
         [b'P', b'K', 3, 4, ..] => Some(Format::Xlsx),
         _ if is_arrow(bytes) => Some(Format::Arrow),
+        _ if openrefine::fits(bytes) => Some(Format::Openrefine),
         _ => None,
     }
 }

@@ -18,6 +18,7 @@ mod brat;
 mod webanno;
 mod conll;
 mod sheet;
+mod openrefine;
 mod pairs;
 #[cfg(feature = "arrow")]
 mod arrow;
@@ -167,11 +168,13 @@ fn read_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Outcome<Table> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
     }
-    if let Some(stranger) = format::stranger(&bytes) {
+    let known = options.format.or_else(|| format::of_bytes(&bytes));
+    if let Some(stranger) = format::stranger(&bytes).filter(|_| !openrefine::fits(&bytes)) {
         return Err(Failure::file(file, format!("expected a list, found {stranger}")));
     }
     let mut notes = Vec::new();
-    let mut table = match options.format.or_else(|| format::of_bytes(&bytes)) {
+    let mut table = match known {
+        Some(Format::Openrefine) => openrefine::read(file, &bytes)?,
         Some(Format::Xlsx) => {
             guarded(file, "an Excel workbook", || sheet::read(file, bytes, &options.columns))?
         }
@@ -243,7 +246,7 @@ fn read_text(path: &str, text: &str, known: Option<Format>, options: &Options) -
         Format::Brat => brat::read(path, text, labels).map(named),
         Format::Webanno => webanno::read(file, text, labels).map(named),
         Format::Conll => conll::read(file, text, labels).map(named),
-        Format::Xlsx | Format::Parquet | Format::Arrow => {
+        Format::Xlsx | Format::Parquet | Format::Arrow | Format::Openrefine => {
             Err(Failure::file(file, "expected text, found bytes"))
         }
         _ => match format::of_text(path, text) {

@@ -50,7 +50,7 @@ const TEXT: Format = Format {
 
 const JSON: Format = Format { deep: Is(|| nested(b"{\"id\": ", b"["), "not valid JSON"), ..TEXT };
 
-const FORMATS: [Format; 18] = [
+const FORMATS: [Format; 19] = [
     Format {
         name: "csv",
         fixture: "lists/crlf-quoted.csv",
@@ -116,6 +116,19 @@ const FORMATS: [Format; 18] = [
         endless: Is(binary::arrow_long, "under 64 MiB"),
         deep: Is(binary::arrow_deep, "expected Arrow IPC"),
         bomb: Is(binary::arrow_bomb, "unpacks to over"),
+    },
+    Format {
+        name: "openrefine",
+        fixture: "tools/openrefine.tar.gz",
+        cut_is_seen: true,
+        is_text: false,
+        types: Cannot("a number in a cell is read as it is shown"),
+        endless: Is(
+            || project(&[b"{\"cells\":[{\"v\":\"", &vec![b'a'; 70 << 20], b"\"}]}"]),
+            "under 64 MiB",
+        ),
+        deep: Is(|| project(&[&nested(b"{\"cells\":", b"[")]), "line 4 of its data.txt"),
+        bomb: Is(|| project(&[&vec![b' '; 100 << 20]]), "unpacks to over"),
     },
     Format {
         name: "ftm",
@@ -241,6 +254,27 @@ fn workbook(rows: &[&[u8]]) -> Vec<u8> {
     let is_long = rows.iter().any(|row| row.starts_with(b"aa"));
     let sheet = [&[head], rows, &[b"</sheetData></worksheet>"]].concat();
     super::wild::workbook(&sheet, !is_long)
+}
+
+/// A project of OpenRefine with these rows.
+fn project(rows: &[&[u8]]) -> Vec<u8> {
+    let is_long = rows.len() > 1;
+    let method = [zip::CompressionMethod::Deflated, zip::CompressionMethod::Stored];
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(method[usize::from(is_long)]);
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("data.txt", options).unwrap();
+    let column = b"columnCount=1\n{\"cellIndex\":0,\"name\":\"name\"}\nrowCount=1\n";
+    archive.write_all(column).unwrap();
+    rows.iter().for_each(|row| archive.write_all(row).unwrap());
+    let data = archive.finish().unwrap().into_inner();
+    let mut tar = vec![0; 512];
+    tar[..8].copy_from_slice(b"data.zip");
+    tar[124..135].copy_from_slice(format!("{:011o}", data.len()).as_bytes());
+    tar[257..262].copy_from_slice(b"ustar");
+    tar.extend(data);
+    tar.resize(tar.len().next_multiple_of(512) + 1024, 0);
+    tar
 }
 
 /// Runs the command on a file of these bytes, beside the texts that its fixture needs, with a

@@ -43,6 +43,15 @@ fn exports_of_converters() {
     assert_eq!(column(&aka_with(&["resolve", "-"], document).out, "name"), ["Aina"]);
 }
 
+/// A column's cells stand where it says, not in its own place.
+#[test]
+fn a_project_of_openrefine() {
+    let out = ok(&["resolve", "tools/openrefine.tar.gz"]);
+    assert_eq!(rows(&out)[0][..3], ["name", "id", "document"]);
+    assert_eq!(rows(&out)[1][..3], ["Serik Turpanov", "1", "a"]);
+    assert_eq!(rows(&out)[2][..3], ["Серік Тұрпанбаев", "2", ""]);
+}
+
 #[test]
 fn columns_of_labels() {
     let out = ok(&["resolve", "tools/conll2003.conll"]);
