@@ -9,7 +9,7 @@
 use super::scene::Scene;
 use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::normalize::{Gender, Part};
-use crate::score::{Alignment, Form, Role, alignment};
+use crate::score::{Alignment, Form, Pairing, Role, alignment};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -34,18 +34,17 @@ pub type Placements = FxHashMap<Place, Placement>;
 
 /// Weights of the choice, in bits.
 const IN_DOCUMENT: f64 = 6.0;
+/// Among those present, how often others name them counts by half.
+const PROMINENT_PRESENT: f64 = 0.5;
 /// A document that names somebody by the given name alone has named him in full, mostly.
-const GIVEN_NAME: f64 = -4.0;
+const GIVEN_NAME: f64 = -5.0;
 const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
 const INITIAL: f64 = 3.0;
-/// For each bit of odds that the spelling lacks to be beyond doubt: less than one, since a like name
-/// on the list explains a spelling better than somebody unlisted.
-const ANOTHER_SPELLING: f64 = 0.75;
 /// Least odds of two words being one name where the bearer is not in the document: the prominent
 /// would take in everybody whose name looks like theirs.
 const ODDS_ELSEWHERE: f32 = 1.5;
 /// Odds of two words beyond which their being one name is settled, in bits.
-const SETTLED: f64 = 5.0;
+const SETTLED: f64 = 6.0;
 const OWN_PERSON: f64 = -1.5;
 const GENDER: f64 = -5.0;
 /// Surprisal above which a family name has few bearers, in bits.
@@ -100,6 +99,10 @@ struct Fit {
     bits: f64,
     /// For a given name of somebody who is not in the document: how common the name is, in 0–1.
     given_elsewhere: Option<f64>,
+    /// Whether the endings of the two are of two genders.
+    conflict: bool,
+    /// Whether the bearer's given name is of another gender, where both tell theirs.
+    apart: Option<bool>,
 }
 
 /// A bearer's claim on a partial name: bits, group, and the node that it was compared with.
@@ -218,6 +221,12 @@ impl<'a> Bearers<'a> {
         // What several persons on the list are called is common here, however rare elsewhere.
         let namesakes = groups.len().saturating_sub(1).min(NAMESAKES_MANY) as f64;
         let common = namesakes / NAMESAKES_MANY as f64;
+        // A person is of one gender, though not each spelling of the name tells it.
+        let mut apart: FxHashMap<u32, i32> = FxHashMap::default();
+        for (bearer, told) in claims.iter().filter_map(|(bearer, fit)| Some((bearer, fit.apart?))) {
+            let group = self.group_of[*bearer as usize];
+            *apart.entry(group).or_default() += if told { 1 } else { -1 };
+        }
         let mut best: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
         let mut offer = |bits: f64, bearer: u32| {
             let group = self.group_of[bearer as usize];
@@ -228,7 +237,9 @@ impl<'a> Bearers<'a> {
         };
         for (bearer, fit) in claims {
             let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
-            offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere, bearer);
+            let votes = apart.get(&self.group_of[bearer as usize]).copied().unwrap_or_default();
+            let gender = if votes > 0 || (fit.conflict && votes == 0) { GENDER } else { 0.0 };
+            offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere + gender, bearer);
         }
         for bearer in self.bearers_of_initials(node, document) {
             offer(self.presence(self.group_of[bearer as usize], lineage), bearer);
@@ -247,7 +258,12 @@ impl<'a> Bearers<'a> {
     /// How prominent a group of full names is, and whether it is in this document.
     fn presence(&self, group: u32, lineage: Option<u32>) -> f64 {
         let prominence = self.prominence.get(&group).copied().unwrap_or(0) as f64;
-        (prominence + 0.5).log2() + if self.present(group, lineage) { IN_DOCUMENT } else { 0.0 }
+        let prominent = (prominence + 0.5).log2();
+        if self.present(group, lineage) {
+            IN_DOCUMENT + PROMINENT_PRESENT * prominent
+        } else {
+            prominent
+        }
     }
 
     fn present(&self, group: u32, lineage: Option<u32>) -> bool {
@@ -326,29 +342,25 @@ impl<'a> Bearers<'a> {
             given_elsewhere = (!present).then_some(common.clamp(0.25, 1.0));
         }
         bits += INITIAL * initials(&found) as f64;
-        bits += ANOTHER_SPELLING * (f64::from(odds) - SETTLED).min(0.0);
-        if crate::score::genders_conflict(form, full, &found, self.lexicon)
-            || self.told_apart(form, full, word.right)
-        {
-            bits += GENDER;
-        }
-        Some(Fit { bits, given_elsewhere })
+        bits += (f64::from(odds) - SETTLED).min(0.0);
+        let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon);
+        let apart = self.told_apart(form, full, word);
+        Some(Fit { bits, given_elsewhere, conflict, apart })
     }
 
     /// Whether the title of a partial name says another gender than the given name of its bearer.
-    fn told_apart(&self, form: &Form, full: &Form, shared: u8) -> bool {
-        let man = match form.gender {
-            Some(Gender::Masculine) => true,
-            Some(Gender::Feminine) => false,
-            _ => return false,
+    fn told_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
+        let man = match form.gender? {
+            Gender::Masculine => true,
+            Gender::Feminine => false,
         };
-        let others = full.words.iter().enumerate().filter(|(at, word)| {
-            *at != usize::from(shared) && matches!(word.role, Role::Word | Role::Patronymic)
+        let others = full.words.iter().enumerate().filter(|(at, other)| {
+            *at != usize::from(word.right) && matches!(other.role, Role::Word | Role::Patronymic)
         });
         let told: Vec<bool> = others
             .filter_map(|(_, word)| self.lexicon.word(word.id).only_gender_is_male())
             .collect();
-        !told.is_empty() && told.iter().all(|&male| male != man)
+        (!told.is_empty()).then(|| told.iter().all(|&male| male != man))
     }
 
     /// That it is none of the listed bearers: the likelier, the commoner the name.

@@ -1,6 +1,9 @@
 //! Two documents that name the same company → evidence that a leftover pair of names, which
 //! already half agree, is one person.
 //!
+//! Beside company that is shared stands company that is missed: where persons are named who are
+//! hardly ever named without a third, and instead of the third stands a name that half agrees.
+//!
 //! Kept narrow on purpose: several shared persons with rare names, names that half agree without
 //! the company, one-to-one with a margin, and never for a pair that any document lists as two.
 //! Copies of one text are one document, so copying changes nothing.
@@ -29,6 +32,9 @@ pub struct Roster {
     pub shared: Vec<u32>,
     /// Bits it adds.
     pub bits: f64,
+    /// Where the company is that of one who is missed: in how many of the documents that name the
+    /// shared persons the one is named, and in how many not.
+    pub missed: Option<(u32, u32)>,
 }
 
 /// Most that company can add: it cannot tell who sits in the same seat, only that one does.
@@ -37,6 +43,12 @@ const BITS_MAX: f64 = 6.0;
 const SHARED_MIN: usize = 2;
 /// A person in more documents than this is everywhere, and says nothing of two of them.
 const DOCUMENTS_MAX: usize = 30;
+/// Fewest other documents of a person that tell who is named beside.
+const COMPANY_MIN: usize = 4;
+/// Documents of the rarer name, and persons in each, by which somebody is missed.
+const MISSED_MAX: usize = 8;
+/// Share of documents below which nobody is missed.
+const MISSED_SHARE: f64 = 0.5;
 /// How much better than the next a pair must fit, in bits.
 const MARGIN: f64 = 1.0;
 
@@ -52,13 +64,19 @@ pub fn rosters(
 ) -> FxHashMap<(u32, u32), Roster> {
     let company = Company::new(scene, group_of, rare);
     let mut best: FxHashMap<(u32, u32), Roster> = FxHashMap::default();
+    let mut missed: FxHashMap<[u32; 2], Option<Roster>> = FxHashMap::default();
     for pair in half {
         if !scene.shared_documents(pair.left, pair.right).is_empty()
             || company.meet(group_of[pair.left as usize], group_of[pair.right as usize])
         {
             continue;
         }
-        if let Some(roster) = company.best_roster(scene, pair, group_of) {
+        let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
+        let missed = missed.entry(own).or_insert_with(|| company.missed(own)).clone();
+        let shared = company.best_roster(scene, pair, group_of);
+        // Both speak of the same company: the stronger tells.
+        let found = shared.into_iter().chain(missed);
+        if let Some(roster) = found.max_by(|a, b| a.bits.total_cmp(&b.bits)) {
             best.insert((pair.left, pair.right), roster);
         }
     }
@@ -175,6 +193,53 @@ impl Company {
         // The share of the company that is the same, and how many it is: five of six say more than
         // two of three, two of twenty next to nothing.
         let bits = BITS_MAX * (count / (smaller - 1.0).max(count)) * (1.0 - (1.0 - count).exp2());
-        Some(Roster { documents: (a, b), shared, bits })
+        Some(Roster { documents: (a, b), shared, bits, missed: None })
+    }
+
+    /// What it tells of two groups that one of them is missed where the other is named.
+    fn missed(&self, own: [u32; 2]) -> Option<Roster> {
+        let documents = |group: u32| self.lineages.get(&group).map_or(0, Vec::len);
+        let [here, absent] =
+            if documents(own[0]) < documents(own[1]) { own } else { [own[1], own[0]] };
+        let mut best: Option<Roster> = None;
+        let mut bits = 0.0;
+        for &lineage in self.lineages.get(&here)?.iter().take(MISSED_MAX) {
+            let Some(roster) = self.missed_in(lineage, [here, absent]) else { continue };
+            bits += roster.bits;
+            if best.as_ref().is_none_or(|best| roster.bits > best.bits) {
+                best = Some(roster);
+            }
+        }
+        best.map(|roster| Roster { bits: bits.min(BITS_MAX), ..roster })
+    }
+
+    /// Two persons of a document who are hardly ever named without `absent`.
+    fn missed_in(&self, lineage: u32, [here, absent]: [u32; 2]) -> Option<Roster> {
+        let others = &self.lineages[&absent];
+        let company = self.groups[&lineage].iter().copied();
+        let company = company.filter(|group| *group != here && self.rare.contains(group));
+        let mut found: Vec<(f64, u32, [u32; 2], u32)> = company
+            .filter(|group| self.lineages[group].len() > COMPANY_MIN)
+            .take(MISSED_MAX)
+            .filter_map(|group| {
+                let all = &self.lineages[&group];
+                let both = all.iter().filter(|lineage| others.binary_search(lineage).is_ok());
+                let named = both.clone().count();
+                // One of two that were not looked at may lack the one: nobody is always named.
+                let share = (named as f64 + 0.5) / (all.len() as f64 + 1.0);
+                let counts = [named as u32, (all.len() - named) as u32];
+                Some((share, group, counts, *both.clone().next()?))
+            })
+            .filter(|(share, ..)| *share > MISSED_SHARE)
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.truncate(SHARED_MIN);
+        let weakest = found.get(SHARED_MIN - 1)?;
+        Some(Roster {
+            documents: (lineage, weakest.3),
+            shared: found.iter().map(|(_, group, ..)| self.node_of[group]).collect(),
+            bits: -(1.0 - weakest.0).log2(),
+            missed: Some((weakest.2[0], weakest.2[1])),
+        })
     }
 }

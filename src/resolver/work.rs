@@ -123,9 +123,10 @@ impl Work<'_> {
         let (pairs, notes) = self.score(&full);
         (self.watch)(Stage::Grouping, 0, 0);
         let prior = self.resolver.prior.unwrap_or(PRIOR);
-        let alone = self.groups(&pairs, prior, &FxHashMap::default());
+        let alone = self.groups(&pairs, prior, &FxHashMap::default(), &[]);
         let rosters = self.rosters(&pairs, &alone);
-        let groups = if rosters.is_empty() { alone } else { self.groups(&pairs, prior, &rosters) };
+        let groups =
+            if rosters.is_empty() { alone } else { self.groups(&pairs, prior, &rosters, &alone) };
         let own = self.own_groups(&groups);
         let placed = self.place(&groups, &own);
         (Outcome { pairs, prior, rosters, groups, placed, own }, notes)
@@ -192,7 +193,18 @@ impl Work<'_> {
         pairs: &[Scored],
         prior: f64,
         rosters: &FxHashMap<(u32, u32), Roster>,
+        alone: &[u32],
     ) -> Vec<u32> {
+        // Company speaks of persons: what it says of two names, it says of all that both have.
+        let persons = |left: u32, right: u32| {
+            let (one, other) = (alone[left as usize], alone[right as usize]);
+            (one.min(other), one.max(other))
+        };
+        let mut company: FxHashMap<(u32, u32), f64> = FxHashMap::default();
+        for (&(left, right), roster) in rosters {
+            let most = company.entry(persons(left, right)).or_default();
+            *most = most.max(roster.bits);
+        }
         let conflicts = self.resolver.has(Mechanism::Conflicts);
         let agreed = self.agreed(pairs, rosters);
         let one_bearer = |pair: &Scored| {
@@ -202,7 +214,12 @@ impl Work<'_> {
         let scored = pairs.iter().map(|pair| {
             let own = pair.own_bits(rosters);
             let bits = prior + own;
-            let against = (pair.doubts - own).max(0.0);
+            let company = if company.is_empty() || rosters.contains_key(&(pair.left, pair.right)) {
+                None
+            } else {
+                company.get(&persons(pair.left, pair.right))
+            };
+            let against = (pair.doubts - own - company.copied().unwrap_or(0.0)).max(0.0);
             let against = if conflicts && !one_bearer(pair) { against } else { 0.0 };
             Edge { left: pair.left, right: pair.right, bits, against }
         });
@@ -480,6 +497,7 @@ impl Work<'_> {
         if !self.scene.same.is_empty() {
             links = strongest(links);
         }
+        share_among_rivals(&mut links, resolution);
         links.extend(self.placed_links(outcome, resolution));
         links.extend(self.links_of_one_father(outcome));
         links.sort_by(|a, b| {
@@ -673,12 +691,16 @@ impl Work<'_> {
                 .collect();
             names.sort();
             names.dedup();
-            let label = format!(
-                "shared roster of {} and {}: both name {}",
-                document(roster.documents.0),
-                document(roster.documents.1),
-                names.join(", ")
-            );
+            let (here, there) = (document(roster.documents.0), document(roster.documents.1));
+            let names = names.join(", ");
+            let label = match roster.missed {
+                None => format!("shared roster of {here} and {there}: both name {names}"),
+                Some((named, not)) => format!(
+                    "{here} names {names}, but only one of the two: the other is in {named} of \
+                     {} documents that do, {there} for one",
+                    named + not
+                ),
+            };
             evidence.push(AddendKind::Roster, roster.bits, label);
         }
         evidence
@@ -693,6 +715,54 @@ impl Work<'_> {
 
 /// Persons that an explanation sets the chosen apart from.
 const APART_MAX: usize = 50;
+
+/// A link that was left open competes: its odds are shared with the other persons that either of
+/// its persons could be, and with the surer link that both its names may have to their own.
+fn share_among_rivals(links: &mut [Link], resolution: &Resolution) {
+    let person = |row: usize| resolution.assignments.get(row).and_then(|at| at.person);
+    let odds = |link: &Link| link.evidence.bits().exp2();
+    let mut rivals: FxHashMap<usize, BTreeMap<usize, f64>> = FxHashMap::default();
+    let mut own: FxHashMap<usize, f64> = FxHashMap::default();
+    for link in links.iter() {
+        if link.kind != LinkKind::Review {
+            for row in [link.left, link.right] {
+                let most = own.entry(row).or_default();
+                *most = most.max(odds(link));
+            }
+        } else if let (Some(left), Some(right)) = (person(link.left), person(link.right)) {
+            for (one, other) in [(left, right), (right, left)] {
+                let most = rivals.entry(one).or_default().entry(other).or_default();
+                *most = most.max(odds(link));
+            }
+        }
+    }
+    for link in links.iter_mut().filter(|link| link.kind == LinkKind::Review) {
+        let (Some(left), Some(right)) = (person(link.left), person(link.right)) else { continue };
+        let others = |one: usize, other: usize| -> f64 {
+            let rivals = rivals.get(&one).into_iter().flatten();
+            rivals.filter(|(rival, _)| **rival != other).map(|(_, odds)| odds).sum()
+        };
+        let others = others(left, right).max(others(right, left));
+        let surer = |row: usize| own.get(&row).copied().unwrap_or_default();
+        let surer = surer(link.left).min(surer(link.right));
+        let shared = -(1.0 + others + surer).log2();
+        if shared > SHARED_MIN {
+            continue;
+        }
+        let label = if surer > others {
+            "both have a surer person of their own"
+        } else {
+            "there are others that could be one of the two as well"
+        };
+        link.evidence.push(AddendKind::Rivals, shared, label);
+        link.probability = link.evidence.probability();
+        link.without_context =
+            link.without_context.map(|without| probability(bits(without) + shared));
+    }
+}
+
+/// Rivals that take less than this from a link are not worth a word, in bits.
+const SHARED_MIN: f64 = -0.01;
 
 /// Two mentions with aliases may meet by several of their names: the strongest link tells.
 fn strongest(links: Vec<Link>) -> Vec<Link> {

@@ -45,6 +45,8 @@ pub enum AddendKind {
     Exclusivity,
     /// How prominent a bearer is in the list and the document.
     Prominence,
+    /// Other persons that a name could be as well.
+    Rivals,
     /// A bound: a single name is not enough, whatever it weighs.
     Bound,
 }

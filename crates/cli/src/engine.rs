@@ -216,6 +216,7 @@ pub(crate) fn sort(addend: &Addend) -> &'static str {
         AddendKind::Role => "role",
         AddendKind::Roster | AddendKind::Exclusivity => "documents",
         AddendKind::Prominence => "prominence",
+        AddendKind::Rivals => "rivals",
         AddendKind::Bound => "bound",
     }
 }
