@@ -49,6 +49,9 @@ pub struct Alignment {
 /// Least odds, in bits, at which two words answer one another.
 pub(crate) const AGREES: f32 = -2.5;
 
+/// The same where one word answers two written apart: chance has more of these to offer.
+const MERGES: f32 = 1.0;
+
 /// Aligns two forms; `lookup` compares two words.
 pub(crate) fn align(
     left: &Form,
@@ -188,14 +191,14 @@ impl<'a> Aligner<'a> {
                 if let Some(id) = other.with_next {
                     let two = lookup(*one, FormWord { id, ..*other });
                     let alone = self.grid[i][j].odds.max(self.grid[i][j + 1].odds);
-                    if two.odds > alone {
+                    if two.odds > alone.max(MERGES) {
                         found.push((i, j, two, Merged::Right));
                     }
                 }
                 if let Some(id) = one.with_next {
                     let two = lookup(FormWord { id, ..*one }, *other);
                     let alone = self.grid[i][j].odds.max(self.grid[i + 1][j].odds);
-                    if two.odds > alone {
+                    if two.odds > alone.max(MERGES) {
                         found.push((i, j, two, Merged::Left));
                     }
                 }

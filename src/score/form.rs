@@ -87,6 +87,10 @@ impl Form {
             if word.role == Role::Initial || next.role != Role::Word || !(long || next.joined) {
                 continue;
             }
+            // A family name and a given name that are told apart are two words in any writing.
+            if word.part != next.part && word.part != Part::Unknown && next.part != Part::Unknown {
+                continue;
+            }
             let (one, other) = (lexicon.word(word.id), lexicon.word(next.id));
             if one.script() == other.script() {
                 let together = format!("{}{}", one.text(), other.text());
@@ -117,9 +121,12 @@ impl Form {
     }
 }
 
-/// Whether a word begins with a small letter where names have a capital: not after a hyphen.
+/// Whether a word begins with a small letter where names have a capital: not after a hyphen, nor in
+/// Georgian, whose capitals are not for names.
 fn is_small(token: &Token) -> bool {
-    !token.joined && token.surface.starts_with(char::is_lowercase)
+    let small =
+        |letter: char| letter.is_lowercase() && !('\u{10d0}'..='\u{10ff}').contains(&letter);
+    !token.joined && token.surface.starts_with(small)
 }
 
 fn role(kind: TokenKind) -> Option<Role> {

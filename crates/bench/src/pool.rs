@@ -163,9 +163,13 @@ fn chain(head: &[Entry]) -> BTreeMap<[char; 2], Vec<char>> {
     chain
 }
 
-/// The word with a capital, where its script has one.
+/// The word with a capital, where its script has one: Georgian has them, but not for names.
 pub(crate) fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
+    let georgian = |letter: char| ('\u{10d0}'..='\u{10ff}').contains(&letter);
+    if word.starts_with(georgian) {
+        return word.to_owned();
+    }
     let first = letters.next().map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
 }

@@ -159,6 +159,33 @@ pub(crate) fn frequent(part: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// Names of one bundled frequency list in the scripts of East Asia, of two characters each where
+/// the list has them one by one.
+pub(crate) fn native(list: &str) -> Result<Vec<String>> {
+    const NEXT: usize = 5;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../data/names/frequency")
+        .join(format!("{list}.txt"));
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let listed = text.lines().filter(|line| !line.starts_with(['#', '@']));
+    let names: Vec<&str> = listed
+        .filter_map(|line| line.split('\t').next())
+        .filter(|name| matches!(Script::of_text(name), Some(Script::Han | Script::Hangul)))
+        .collect();
+    let mut all: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    if list == "chinese-given" {
+        let single: Vec<&&str> = names.iter().filter(|name| name.chars().count() == 1).collect();
+        for offset in 1..=NEXT {
+            let next = single.iter().cycle().skip(offset * offset);
+            all.extend(single.iter().zip(next).map(|(one, other)| format!("{one}{other}")));
+        }
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
 /// The name most like this one, and not the same to the ear.
 pub(crate) fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
     const ALIKE: std::ops::Range<f64> = 0.55..0.95;

@@ -4,12 +4,14 @@
 //! says of it and a sign that it may not cross, so that a list without Jr. and Sr. does not say
 //! that generations are nothing. Lists weigh alike, whatever their length.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use aka::lexicon::{Knowledge, Lexicon, Scratch, WORD_FEATURES, WORD_NAMES, lone_features};
-use aka::normalize::read;
+use aka::normalize::{Script, read};
 use aka::score::{FEATURES, Form, NAMES, alignment, features, genders_conflict};
+use aka::transliterate::Romanizer;
 use anyhow::Result;
 use rayon::prelude::*;
 
@@ -37,17 +39,19 @@ const NAME_BELIEFS: [Belief; FEATURES] = [
     belief(1.0, 0.001, 0),
     belief(0.3, 0.001, 1),
     belief(0.1, 0.001, 1),
-    belief(-2.0, 1.0, -1),
-    belief(-3.0, 1.0, -1),
-    belief(-0.5, 0.5, -1),
-    belief(-0.5, 0.5, -1),
+    // Lists of clerks' errors hold many persons whose records contradict each other (another name
+    // after marriage, fields swapped at random), more than lists of names do.
+    belief(-3.4, 0.1, -1),
+    belief(-4.2, 0.1, -1),
+    belief(-0.1, 0.05, -1),
+    belief(-0.1, 0.1, -1),
     belief(-1.5, 0.5, -1),
-    belief(-0.7, 0.1, -1),
+    belief(-0.4, 0.01, -1),
     belief(-0.3, 0.05, -1),
     belief(-0.2, 0.02, -1),
     belief(0.8, 0.02, 1),
     belief(-7.0, 0.3, -1),
-    belief(-0.5, 0.2, -1),
+    belief(-0.6, 0.02, -1),
     belief(-2.0, 0.02, -1),
     belief(-7.0, 0.02, -1),
     belief(-14.0, 0.02, -1),
@@ -102,15 +106,98 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<[(&'static str, String);
     let kinds = ["tok:ru", "tok:ar", "tok:zh", "tok:ja", ":ru", ":ar", ":zh", ":ja"];
     let pairs = data::labelled(lists, "wd_translit_dev")?;
     let pairs = pairs.into_iter().filter(|pair| kinds.iter().any(|kind| pair.kind.ends_with(kind)));
-    add_words(pairs.collect(), 2.0 * LIST_WEIGHT, &mut rows);
-    let fitted = |beliefs: &[Belief], what: &str| {
-        let weights = fit(&rows, beliefs);
+    let pairs: Vec<Labelled> = pairs.collect();
+    let (native, strangers) = (native_words()?, strangers(&pairs)?);
+    add_words(pairs, 2.0 * LIST_WEIGHT, &mut rows);
+    let fitted = |rows: &[Row], beliefs: &[Belief], what: &str| {
+        let weights = fit(rows, beliefs);
         table("words", what, &WORD_NAMES, &weights, rows.len(), date)
     };
-    Ok([
-        ("words-two-scripts.txt", fitted(&WORD_BELIEFS, "one name or two, in two scripts")),
-        ("words-one-script.txt", fitted(&one_script(), "one name or two, in one script")),
-    ])
+    let one = fitted(&rows, &one_script(), "one name or two, in one script");
+    add_words(native, LIST_WEIGHT, &mut rows);
+    add_words(strangers, 2.0 * LIST_WEIGHT, &mut rows);
+    let two = fitted(&rows, &WORD_BELIEFS, "one name or two, in two scripts");
+    Ok([("words-two-scripts.txt", two), ("words-one-script.txt", one)])
+}
+
+/// Names that East Asia writes in its own scripts, which no labelled list holds: those of the
+/// frequency lists, beside readings of them by each standard, and readings of another that shares
+/// a character.
+fn native_words() -> Result<Vec<Labelled>> {
+    const READINGS: usize = 3;
+    let mut pairs = Vec::new();
+    for (list, language) in [
+        ("korean-given", "ko"),
+        ("korean-family", "ko"),
+        ("chinese-given", "zh"),
+        ("chinese-family", "zh"),
+        ("japanese-given", "ja"),
+        ("japanese-family", "ja"),
+    ] {
+        let words = data::native(list)?;
+        let readings: Vec<Vec<String>> = words
+            .iter()
+            .map(|word| {
+                let mut found: Vec<String> = Romanizer::bundled()
+                    .readings(word, Some(language))
+                    .into_iter()
+                    .map(|reading| reading.text.replace(['-', '\''], ""))
+                    .collect();
+                found.sort();
+                found.dedup();
+                let every = found.len().div_ceil(READINGS).max(1);
+                found.into_iter().step_by(every).collect()
+            })
+            .collect();
+        for (at, (word, own)) in words.iter().zip(&readings).enumerate() {
+            let pair = |right: &String, same: bool| Labelled {
+                left: word.clone(),
+                right: right.clone(),
+                same,
+                kind: language.to_owned(),
+            };
+            pairs.extend(own.iter().map(|reading| pair(reading, true)));
+            let near = (at + 1..words.len())
+                .find(|&other| words[other].chars().any(|letter| word.contains(letter)));
+            let others = near.into_iter().flat_map(|near| &readings[near]);
+            pairs.extend(others.filter(|reading| !own.contains(reading)).map(|r| pair(r, false)));
+        }
+    }
+    Ok(pairs)
+}
+
+/// Words that have nothing to do with each other, which a long list has by the million: words of
+/// the labelled pairs and native ones of East Asia, each beside some of another script.
+fn strangers(pairs: &[Labelled]) -> Result<Vec<Labelled>> {
+    const EACH: usize = 1_500;
+    let mut words: Vec<String> =
+        pairs.iter().flat_map(|pair| [&pair.left, &pair.right]).cloned().collect();
+    for list in ["korean-given", "chinese-given", "japanese-given", "japanese-family"] {
+        words.extend(data::native(list)?);
+    }
+    words.sort();
+    words.dedup();
+    let mut scripts: BTreeMap<Script, Vec<String>> = BTreeMap::new();
+    for word in words {
+        if let Some(script) = Script::of_text(&word) {
+            scripts.entry(script).or_default().push(word);
+        }
+    }
+    scripts.retain(|_, words| words.len() > EACH / 20);
+    let scripts: Vec<Vec<String>> = scripts.into_values().collect();
+    let mut found = Vec::new();
+    for (at, one) in scripts.iter().enumerate() {
+        for other in &scripts[at + 1..] {
+            // Steps that share no factor with the lengths visit all words in no order of theirs.
+            found.extend((0..EACH).map(|index| Labelled {
+                left: one[index * 7919 % one.len()].clone(),
+                right: other[index * 6101 % other.len()].clone(),
+                same: false,
+                kind: "strangers".to_owned(),
+            }));
+        }
+    }
+    Ok(found)
 }
 
 fn add_words(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
