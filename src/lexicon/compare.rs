@@ -9,7 +9,7 @@ use super::forward::{Anchor, Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
-use super::word::{Variant, Word};
+use super::word::{Variant, Word, Writing};
 
 /// How two words are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +160,9 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     let most = match found.relation {
         Relation::Derived if found.cost >= OTHER_ELEMENT => OTHER_ELEMENT_ODDS_MAX,
         Relation::Derived => SUFFIX_DROPPED_ODDS_MAX,
+        Relation::CloseForm | Relation::Nickname | Relation::NationalForm => {
+            LEMMAS_ODDS_MAX[usize::from(found.lemmas)]
+        }
         _ => ODDS_MAX,
     };
     odds.clamp(ODDS_MIN, most)
@@ -169,6 +172,10 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
 /// namesakes bear them too.
 const SUFFIX_DROPPED_ODDS_MAX: f64 = 2.5;
 const OTHER_ELEMENT_ODDS_MAX: f64 = -1.6;
+
+/// Many a word can be read as the case form of some listed name: so read, what tables relate is a
+/// guess, of two words hardly that.
+const LEMMAS_ODDS_MAX: [f64; 3] = [ODDS_MAX, 2.0, -1.0];
 
 /// What two names that lists know, written in one script, lose for being spelled apart: whoever
 /// writes Robert knows Rupert. The usual spellings of one name differ by less.
@@ -409,14 +416,14 @@ impl<'a> Pair<'a> {
             all.add(Found { cost: found.cost + penalty, variants, ..found }, same_script);
         };
         let related = |cost: f64, relation: Relation| Found { cost, relation, ..Found::default() };
-        if let Some(kinship) = kinship(&one.memberships, &other.memberships) {
+        if let Some((lemmas, kinship)) = kinship(&one.memberships, &other.memberships) {
             let (cost, relation) = match kinship {
                 Kinship::CloseForm => (CLOSE_FORM, Relation::CloseForm),
                 Kinship::Nickname => (NICKNAME, Relation::Nickname),
                 Kinship::SharedFullForm => (SHARED_FULL_FORM, Relation::Nickname),
                 Kinship::NationalForm => (NATIONAL_FORM, Relation::NationalForm),
             };
-            add(all, related(cost, relation));
+            add(all, Found { lemmas, ..related(cost, relation) });
         }
         let (first, second) = if swapped { (other, one) } else { (one, other) };
         let (x, y) = (meeting.left, meeting.right);
@@ -442,7 +449,9 @@ impl<'a> Pair<'a> {
             add(all, inflected);
         }
         let given = |word: &Word| word.family_share.is_some_and(|share| share < GIVEN);
-        if !(given(left) && given(right))
+        let derive = left.writing < Writing::Syllabic && right.writing < Writing::Syllabic;
+        if derive
+            && !(given(left) && given(right))
             && let Some(derived) = derivation(first, second, all.best.cost - penalty, &stem_cost)
         {
             add(all, derived);
@@ -511,6 +520,8 @@ struct Found {
     stems: Option<(usize, usize)>,
     /// What the two endings cost.
     ending: f64,
+    /// How many of the two are a table's word only as its case form.
+    lemmas: u8,
     /// Which romanizations were compared.
     variants: (usize, usize),
     trace: Trace,
@@ -548,6 +559,7 @@ impl Default for Found {
             genders: (Genders::default(), Genders::default()),
             stems: None,
             ending: 0.0,
+            lemmas: 0,
             variants: (0, 0),
             trace: Trace::default(),
         }

@@ -160,7 +160,8 @@ impl Knowledge {
             let mut lemmas = Lemmas::new(&plain[..plain.len() - letters]);
             if self.relations.begins(lemmas.beginning()) {
                 for nominative in self.paradigms.nominatives(ending.any(), writing) {
-                    found.extend(self.relations.of_skeleton(lemmas.skeleton(nominative)));
+                    let lemma = self.relations.of_skeleton(lemmas.skeleton(nominative));
+                    found.extend(lemma.iter().map(|membership| membership.of_lemma()));
                 }
             }
         }

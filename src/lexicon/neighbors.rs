@@ -3,19 +3,20 @@
 //!
 //! Words meet in buckets: by a key of consonant classes, by that key less one class, by the keys of
 //! their stems, and by the groups of relations that they belong to. Words that meet are screened by
-//! the letters they share, then compared by the channel.
+//! edit distance, then compared by the channel.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Lexicon;
+use super::channel::WORD_LETTERS_MAX;
 use super::compare::{Relation, Scratch, WordMatch};
 use super::word::{Variant, Word, Writing};
 
 /// A bucket larger than this is cut to its commonest words: work stays bounded.
 const BUCKET_MAX: usize = 1_500;
-/// Odds below which two words are as good as unrelated.
-const NEAR: f32 = -8.0;
+/// Odds below which two words are as good as unrelated: just below those that agree.
+const NEAR: f32 = -3.0;
 
 /// What was found between the words of a lexicon.
 #[derive(Debug, Default)]
@@ -50,7 +51,7 @@ impl Neighbors {
             bucket.truncate(BUCKET_MAX);
             bucket.sort_unstable();
         }
-        let letters: Vec<Vec<u32>> = lexicon.words().iter().map(letter_sets).collect();
+        let sounds: Vec<Vec<Sounds>> = lexicon.words().par_iter().map(Sounds::of_word).collect();
         let found: Vec<Vec<(u32, WordMatch)>> = (0..keys.len() as u32)
             .into_par_iter()
             .map_init(Scratch::default, |scratch, id| {
@@ -64,7 +65,11 @@ impl Neighbors {
                     .collect();
                 near.sort_unstable();
                 near.dedup();
-                near.retain(|&other| alike(lexicon, id, other, &letters));
+                let screen = Screen::new(lexicon.word(id), &sounds[id as usize]);
+                near.retain(|&other| {
+                    screen.lets(lexicon.word(other), &sounds[other as usize])
+                        || related(lexicon.word(id), lexicon.word(other))
+                });
                 near.into_iter()
                     .filter_map(|other| {
                         Some((other, lexicon.compare_above(id, other, NEAR, scratch)?))
@@ -122,6 +127,12 @@ impl Neighbors {
         if left < right { found } else { found.mirrored() }
     }
 
+    /// Words near this one, and what was found, the genders of the smaller id on the left.
+    pub(crate) fn matches(&self, id: u32) -> impl Iterator<Item = (u32, WordMatch)> + '_ {
+        let range = self.starts[id as usize]..self.starts[id as usize + 1];
+        range.map(|at| (self.ids[at], self.matches[self.places[at] as usize]))
+    }
+
     /// Words near this one.
     #[must_use]
     pub fn of(&self, id: u32) -> &[u32] {
@@ -151,16 +162,6 @@ impl WordMatch {
     }
 }
 
-/// Whether two words share enough letters, or a relation that no letters show.
-fn alike(lexicon: &Lexicon<'_>, left: u32, right: u32, letters: &[Vec<u32>]) -> bool {
-    const DIFFERENT_MAX: u32 = 6;
-    let (one, other) = (lexicon.word(left), lexicon.word(right));
-    let unlike_writings = one.writing >= Writing::Abjad || other.writing >= Writing::Abjad;
-    let near =
-        |a: &u32| letters[right as usize].iter().any(|b| (a ^ b).count_ones() <= DIFFERENT_MAX);
-    unlike_writings || letters[left as usize].iter().any(near) || related(one, other)
-}
-
 fn related(one: &Word, other: &Word) -> bool {
     one.variants.iter().any(|a| {
         other
@@ -170,15 +171,116 @@ fn related(one: &Word, other: &Word) -> bool {
     })
 }
 
-/// The letters of each romanization of a word as bits of a set.
-fn letter_sets(word: &Word) -> Vec<u32> {
-    word.variants
-        .iter()
-        .map(|variant| {
-            let letters = variant.plain.bytes().filter(u8::is_ascii_lowercase);
-            letters.fold(0, |set, letter| set | 1 << (letter - b'a'))
+/// Letters of a romanization as numbers below 32, those that schemes confuse taken as one; and its
+/// consonants alone, for scripts that leave vowels out.
+#[derive(Debug, Clone, Copy)]
+struct Sounds {
+    all: [u8; WORD_LETTERS_MAX],
+    letters: u8,
+    bare: [u8; WORD_LETTERS_MAX],
+    consonants: u8,
+}
+
+impl Sounds {
+    fn of_word(word: &Word) -> Vec<Self> {
+        word.variants.iter().map(|variant| Self::new(&variant.plain)).collect()
+    }
+
+    fn new(plain: &str) -> Self {
+        const NONE: [u8; WORD_LETTERS_MAX] = [0; WORD_LETTERS_MAX];
+        let mut sounds = Self { all: NONE, letters: 0, bare: NONE, consonants: 0 };
+        for byte in plain.bytes().take(WORD_LETTERS_MAX) {
+            let letter = match byte.to_ascii_lowercase() {
+                b'c' | b'q' | b'x' => b'k',
+                b'w' => b'v',
+                b'y' | b'j' => b'i',
+                letter => letter,
+            };
+            let number = match letter {
+                b'h' => continue,
+                b'a'..=b'z' => letter - b'a',
+                digit => 26 + digit % 6,
+            };
+            sounds.all[usize::from(sounds.letters)] = number;
+            sounds.letters += 1;
+            if !b"aeiou".contains(&letter) {
+                sounds.bare[usize::from(sounds.consonants)] = number;
+                sounds.consonants += 1;
+            }
+        }
+        sounds
+    }
+
+    fn letters(&self, bare: bool) -> &[u8] {
+        if bare {
+            &self.bare[..usize::from(self.consonants)]
+        } else {
+            &self.all[..usize::from(self.letters)]
+        }
+    }
+}
+
+/// One word, made ready to be told from many that no spelling relates to it, sooner than by the
+/// channel: by edit distance of the letters, in a word's bits (Myers 1999, "A fast bit-vector
+/// algorithm for approximate string matching based on dynamic programming"; Hyyrö 2003).
+struct Screen<'a> {
+    writing: Writing,
+    /// For each romanization its letters, and where each letter occurs, with vowels and without.
+    variants: Vec<(&'a Sounds, [[u32; 32]; 2])>,
+}
+
+impl<'a> Screen<'a> {
+    fn new(word: &Word, sounds: &'a [Sounds]) -> Self {
+        let places = |letters: &[u8]| {
+            let mut places = [0; 32];
+            for (at, &letter) in letters.iter().enumerate() {
+                places[usize::from(letter)] |= 1 << at;
+            }
+            places
+        };
+        let ready =
+            |one: &'a Sounds| (one, [places(one.letters(false)), places(one.letters(true))]);
+        Self { writing: word.writing, variants: sounds.iter().map(ready).collect() }
+    }
+
+    /// Whether the letters of another word leave room for its being the same name.
+    fn lets(&self, other: &Word, sounds: &[Sounds]) -> bool {
+        let met = (self.writing, other.writing);
+        let bare = self.writing == Writing::Abjad || other.writing == Writing::Abjad;
+        let share = match met {
+            (Writing::Syllabic | Writing::Han, _) | (_, Writing::Syllabic | Writing::Han) => 0.7,
+            _ if bare => 0.5,
+            _ => 0.6,
+        };
+        self.variants.iter().any(|(one, places)| {
+            sounds.iter().any(|two| {
+                let (a, b) = (one.letters(bare), two.letters(bare));
+                let most = (share * a.len().max(b.len()) as f32).max(1.0) as u32;
+                a.len().abs_diff(b.len()) as u32 <= most
+                    && distance(a.len(), &places[usize::from(bare)], b) <= most
+            })
         })
-        .collect()
+    }
+}
+
+/// Edit distance between `length` letters, given by where each occurs, and `others`.
+fn distance(length: usize, places: &[u32; 32], others: &[u8]) -> u32 {
+    if length == 0 {
+        return others.len() as u32;
+    }
+    let last = 1u32 << (length - 1);
+    let (mut positive, mut negative, mut distance) = (u32::MAX, 0u32, length as u32);
+    for &letter in others {
+        let same = places[usize::from(letter)];
+        let zero = (((same & positive).wrapping_add(positive)) ^ positive) | same | negative;
+        let up = negative | !(zero | positive);
+        let down = positive & zero;
+        distance = distance + u32::from(up & last != 0) - u32::from(down & last != 0);
+        let up = up << 1 | 1;
+        positive = down << 1 | !(zero | up);
+        negative = up & zero;
+    }
+    distance
 }
 
 /// The buckets a word goes into, in order.
@@ -301,4 +403,30 @@ fn hash(kind: u8, bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_is_edit_distance() {
+        for (one, other) in [
+            ("kasym", "kassym"),
+            ("turpanov", "turpanbaev"),
+            ("a", "b"),
+            ("ruslan", "arslan"),
+            ("", "ali"),
+            ("ali", ""),
+            ("abdurakhmanov", "abdirahman"),
+        ] {
+            let numbers = |text: &str| text.bytes().map(|b| b - b'a').collect::<Vec<u8>>();
+            let mut places = [0u32; 32];
+            for (at, letter) in numbers(one).into_iter().enumerate() {
+                places[usize::from(letter)] |= 1 << at;
+            }
+            let expected = strsim::levenshtein(one, other) as u32;
+            assert_eq!(distance(one.len(), &places, &numbers(other)), expected, "{one} {other}");
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Membership {
     group: u32,
     head: bool,
     table: Table,
+    /// Whether it is not the word that the table has, but what it would be the case form of.
+    lemma: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,16 +44,21 @@ impl Membership {
         self.group
     }
 
+    /// The place of a case form of the word.
+    pub(crate) fn of_lemma(self) -> Self {
+        Self { lemma: true, ..self }
+    }
+
     /// The place as a number.
     pub(crate) fn code(self) -> u32 {
-        self.group << 3 | u32::from(self.head) << 2 | self.table as u32
+        self.group << 4 | u32::from(self.lemma) << 3 | u32::from(self.head) << 2 | self.table as u32
     }
 
     /// The place of a number that [`Membership::code`] gave.
     pub(crate) fn of_code(code: u32) -> Option<Self> {
         let tables = [Table::Nickname, Table::Cognate, Table::Close];
         let table = *tables.get((code & 3) as usize)?;
-        Some(Self { group: code >> 3, head: code & 4 != 0, table })
+        Some(Self { group: code >> 4, head: code & 4 != 0, table, lemma: code & 8 != 0 })
     }
 }
 
@@ -93,7 +100,7 @@ impl Relations {
             if word.is_empty() || word.contains(' ') {
                 continue;
             }
-            let membership = Membership { group: self.groups, head, table };
+            let membership = Membership { group: self.groups, head, table, lemma: false };
             let known = self.members.entry(skeleton(&romanizer.cognate(&word))).or_default();
             if !known.contains(&membership) {
                 known.push(membership);
@@ -118,18 +125,22 @@ impl Relations {
     }
 }
 
-/// The closest relation that two words' groups give them.
-pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<Kinship> {
+/// The closest relation that two words' groups give them, and how many of the two must be a case
+/// form for it.
+pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<(u8, Kinship)> {
     // Robert and Rupert are full names of their own: that both may be Bert says nothing.
     let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Table::Nickname);
     let two_full = full(left) && full(right);
     let shared = left.iter().flat_map(|a| {
-        right.iter().filter(|b| b.group == a.group).map(|b| match (a.table, a.head, b.head) {
-            (Table::Close, ..) => Kinship::CloseForm,
-            (Table::Cognate, ..) => Kinship::NationalForm,
-            (Table::Nickname, false, false) => Kinship::SharedFullForm,
-            (Table::Nickname, ..) => Kinship::Nickname,
+        right.iter().filter(|b| b.group == a.group).map(|b| {
+            let kinship = match (a.table, a.head, b.head) {
+                (Table::Close, ..) => Kinship::CloseForm,
+                (Table::Cognate, ..) => Kinship::NationalForm,
+                (Table::Nickname, false, false) => Kinship::SharedFullForm,
+                (Table::Nickname, ..) => Kinship::Nickname,
+            };
+            (u8::from(a.lemma) + u8::from(b.lemma), kinship)
         })
     });
-    shared.filter(|kinship| !two_full || *kinship != Kinship::SharedFullForm).min()
+    shared.filter(|(_, kinship)| !two_full || *kinship != Kinship::SharedFullForm).min()
 }

@@ -142,9 +142,9 @@ impl Work<'_> {
         use rayon::prelude::*;
         let forms: Vec<&Form> =
             full.iter().map(|&id| &self.scene.nodes[id as usize].form).collect();
-        let found = candidates(&forms, self.neighbors);
+        let found = candidates(&forms, self.neighbors, self.lexicon, &self.resolver.weights);
         let count = Count::new(self.watch, Stage::Scoring, found.pairs.len());
-        let pairs = found
+        let mut pairs: Vec<Scored> = found
             .pairs
             .par_iter()
             .enumerate()
@@ -153,6 +153,7 @@ impl Work<'_> {
                 self.score_pair(full[a as usize], full[b as usize])
             })
             .collect();
+        self.complete(&mut pairs);
         let mut notes = Vec::new();
         if found.cut > 0 {
             notes.push(format!(
@@ -167,6 +168,49 @@ impl Work<'_> {
             ));
         }
         (pairs, notes)
+    }
+
+    /// Names that others would bring together are compared too, whatever they share: what keeps
+    /// John and James apart is not found by what they have in common, but by J. between them.
+    fn complete(&self, pairs: &mut Vec<Scored>) {
+        use rayon::prelude::*;
+        const NAMES_MAX: usize = 60;
+        let least = bits(self.resolver.threshold) - self.resolver.prior.unwrap_or(PRIOR);
+        let edges: Vec<Edge> = pairs
+            .iter()
+            .map(|pair| (pair.left, pair.right, pair.bits))
+            .chain(self.scene.same.iter().map(|&(left, right)| (left, right, TOLD)))
+            .map(|(left, right, bits)| Edge { left, right, bits, against: 0.0 })
+            .collect();
+        let together = cluster(self.scene.nodes.len(), &edges, least, &[]);
+        let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for edge in edges.iter().filter(|edge| edge.bits > least) {
+            let known = members.entry(together[edge.left as usize]).or_default();
+            known.extend([edge.left, edge.right]);
+        }
+        let mut groups: Vec<Vec<u32>> = members.into_values().collect();
+        for group in &mut groups {
+            group.sort_unstable();
+            group.dedup();
+        }
+        groups.retain(|group| (3..=NAMES_MAX).contains(&group.len()));
+        groups.sort_unstable();
+        let scored: FxHashSet<(u32, u32)> = pairs
+            .iter()
+            .filter(|pair| together[pair.left as usize] == together[pair.right as usize])
+            .map(|pair| (pair.left.min(pair.right), pair.left.max(pair.right)))
+            .collect();
+        let missing: Vec<Scored> = groups
+            .par_iter()
+            .flat_map_iter(|group| {
+                let pairs = group.iter().enumerate().flat_map(move |(at, &left)| {
+                    group[at + 1..].iter().map(move |&right| (left, right))
+                });
+                pairs.filter(|pair| !scored.contains(pair))
+            })
+            .map(|(left, right)| self.score_pair(left, right))
+            .collect();
+        pairs.extend(missing);
     }
 
     fn score_pair(&self, left: u32, right: u32) -> Scored {

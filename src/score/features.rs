@@ -81,7 +81,8 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
         Relation::Spelling if found.same_script => (WEAK - odds).max(0.0),
         Relation::Inflection if found.same_script => (WEAK_INFLECTED - odds).max(0.0),
         Relation::Derived => (WEAK - odds).max(0.0),
-        _ => 0.0,
+        // Anything else that is likelier two names than one speaks against, as it should.
+        _ => (-odds).max(0.0),
     };
     // A weak match shares less of the rarity.
     let share = (f64::from(found.odds + 2.5) / 6.0).clamp(0.0, 1.0);

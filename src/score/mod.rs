@@ -13,10 +13,12 @@ mod features;
 mod model;
 mod explain;
 
+pub(crate) use align::AGREES;
 pub use align::{Alignment, Merged, Pairing};
 pub use attributes::Attributes;
 pub use evidence::{Addend, AddendKind, Evidence, bits, probability};
 pub use explain::standards;
+pub(crate) use features::index::SHAPE as SHAPE_BITS;
 pub use features::{FEATURES, NAMES, features, index, is_one_word};
 pub use form::{Form, FormWord, Role, WORDS_MAX};
 pub use model::Weights;
@@ -136,6 +138,11 @@ pub(crate) fn lone_words(left: &Form, right: &Form, alignment: &Alignment) -> Op
 /// Bits of two lone words.
 pub(crate) fn lone_bits(found: &WordMatch) -> f64 {
     f64::from(found.lone)
+}
+
+/// What a pair of words that agree adds to the bits of two names.
+pub(crate) fn agreed_bits(found: &WordMatch, weights: &Weights) -> f64 {
+    features::agreed(found).iter().map(|(feature, value)| weights.of(*feature) * value).sum()
 }
 
 /// Bits of a pair of names, without the words for it: what resolution sums a million times.

@@ -81,13 +81,14 @@ const WORD_BELIEFS: [Belief; WORD_FEATURES] = [
     belief(1.0, 1.0, 1),
     belief(-0.5, 0.5, -1),
     belief(-0.2, 0.3, -1),
+    belief(0.0, 0.3, -1),
     belief(0.0, 0.3, 0),
     belief(0.0, 0.3, 0),
-    belief(0.0, 0.3, 0),
-    belief(0.0, 0.5, 0),
-    belief(0.0, 0.5, 0),
-    belief(0.0, 0.5, 0),
-    belief(0.0, 3.0, 0),
+    // No difference speaks for two words, however short its parts.
+    belief(0.0, 0.5, -1),
+    belief(0.0, 0.5, -1),
+    belief(0.0, 0.5, -1),
+    belief(0.0, 3.0, -1),
 ];
 
 /// A row of features, whether it is a pair of one person, and how much it counts.
