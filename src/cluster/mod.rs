@@ -61,6 +61,17 @@ where
     groups.parts.labels()
 }
 
+/// What pairs connect among `count` items: for each its component, numbered by first member.
+#[must_use]
+pub fn components(count: usize, pairs: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
+    let mut parts = Parts::new(count);
+    for (one, other) in pairs {
+        let (a, b) = (parts.find(one), parts.find(other));
+        parts.parent[a.max(b) as usize] = a.min(b);
+    }
+    parts.labels()
+}
+
 /// Disjoint parts, each known by one of its items.
 struct Parts {
     parent: Vec<u32>,

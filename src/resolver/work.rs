@@ -9,7 +9,7 @@ use super::watch::{Count, Stage, Watch};
 use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver};
 use crate::Assignment;
 use crate::block::candidates;
-use crate::cluster::{Edge, cluster};
+use crate::cluster::{Edge, cluster, components};
 use crate::context::{
     Bearers, HalfAgreed, Node, Place, Placement, Placements, Roster, Scene, rosters,
 };
@@ -176,17 +176,13 @@ impl Work<'_> {
         use rayon::prelude::*;
         const NAMES_MAX: usize = 60;
         let least = bits(self.resolver.threshold) - self.resolver.prior.unwrap_or(PRIOR);
-        let edges: Vec<Edge> = pairs
-            .iter()
-            .map(|pair| (pair.left, pair.right, pair.bits))
-            .chain(self.scene.same.iter().map(|&(left, right)| (left, right, TOLD)))
-            .map(|(left, right, bits)| Edge { left, right, bits, against: 0.0 })
-            .collect();
-        let together = cluster(self.scene.nodes.len(), &edges, least, &[]);
+        let joining = pairs.iter().filter(|pair| pair.bits > least);
+        let joining = joining.map(|pair| (pair.left, pair.right));
+        let joining: Vec<(u32, u32)> = joining.chain(self.scene.same.iter().copied()).collect();
+        let together = components(self.scene.nodes.len(), joining.iter().copied());
         let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for edge in edges.iter().filter(|edge| edge.bits > least) {
-            let known = members.entry(together[edge.left as usize]).or_default();
-            known.extend([edge.left, edge.right]);
+        for (left, right) in joining {
+            members.entry(together[left as usize]).or_default().extend([left, right]);
         }
         let mut groups: Vec<Vec<u32>> = members.into_values().collect();
         for group in &mut groups {
