@@ -1,8 +1,8 @@
 //! All words → the pairs that could be one name, found without comparing every word with every
 //! other (a fuzzy self-join).
 //!
-//! Words meet in buckets: by a key of consonant classes, by that key less one class, by the keys of
-//! their stems, and by the groups of relations that they belong to. Words that meet are screened by
+//! Words meet in buckets: by a key of consonant classes, by that key less one class (short words: by
+//! their letters less one), by the keys of their stems, and by the groups of relations that they belong to. Words that meet are screened by
 //! edit distance, then compared by the channel.
 
 use rayon::prelude::*;
@@ -287,8 +287,12 @@ fn distance(length: usize, places: &[u32; 32], others: &[u8]) -> u32 {
 fn keys(word: &Word) -> Vec<u64> {
     let mut keys = Vec::new();
     for variant in &word.variants {
-        for classes in classes(&variant.plain, word.writing) {
-            push_keys(&classes, &mut keys);
+        let rows = classes(&variant.plain, word.writing);
+        for classes in &rows {
+            push_keys(classes, &mut keys);
+        }
+        if rows.iter().any(|row| row.len() < CLASSES_MIN) {
+            push_letters(&variant.plain, &mut keys);
         }
         push_stems(variant, word.writing, &mut keys);
         for membership in &variant.memberships {
@@ -303,9 +307,24 @@ fn keys(word: &Word) -> Vec<u64> {
     keys
 }
 
+/// With fewer classes than this, leaving one out says too little: half of all short words would meet.
+const CLASSES_MIN: usize = 4;
+
+/// Keys of a short word's letters, one left out each: slips that change its classes.
+fn push_letters(plain: &str, keys: &mut Vec<u64>) {
+    let letters = plain.as_bytes();
+    keys.push(hash(b'L', letters));
+    let mut shorter = Vec::with_capacity(letters.len());
+    for skipped in 0..letters.len() {
+        shorter.clear();
+        shorter
+            .extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, l)| *l));
+        keys.push(hash(b'L', &shorter));
+    }
+}
+
 /// A key of all classes, and one for each class left out.
 fn push_keys(classes: &[u8], keys: &mut Vec<u64>) {
-    const CLASSES_MIN: usize = 3;
     keys.push(hash(b'C', classes));
     if classes.len() < CLASSES_MIN {
         return;
