@@ -56,7 +56,7 @@ const NAME_BELIEFS: [Belief; FEATURES] = [
     belief(-7.0, 0.02, -1),
     belief(-14.0, 0.02, -1),
     // Nor do they hold brothers: a weak match in one script costs what it costs among words.
-    belief(-1.1, 0.001, -1),
+    belief(-1.2, 0.001, -1),
     belief(-0.05, 0.05, -1),
     belief(-4.0, 0.02, -1),
     belief(-1.5, 0.02, -1),
