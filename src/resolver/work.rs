@@ -174,7 +174,7 @@ impl Work<'_> {
     /// John and James apart is not found by what they have in common, but by J. between them.
     fn complete(&self, pairs: &mut Vec<Scored>) {
         use rayon::prelude::*;
-        const NAMES_MAX: usize = 60;
+        const NAMES_MAX: usize = 100;
         let least = bits(self.resolver.threshold) - self.resolver.prior.unwrap_or(PRIOR);
         let joining = pairs.iter().filter(|pair| pair.bits > least);
         let joining = joining.map(|pair| (pair.left, pair.right));
@@ -538,6 +538,10 @@ impl Work<'_> {
             links = strongest(links);
         }
         share_among_rivals(&mut links, resolution);
+        // Among many rivals a link may fall below what is worth a look.
+        let review = self.resolver.review;
+        let open = |link: &Link| link.probability >= review || link.without_context.is_some();
+        links.retain(|link| link.kind != LinkKind::Review || open(link));
         links.extend(self.placed_links(outcome, resolution));
         links.extend(self.links_of_one_father(outcome));
         links.sort_by(|a, b| {
@@ -821,7 +825,7 @@ fn strongest(links: Vec<Link>) -> Vec<Link> {
 }
 
 /// Partial names that are alike are one person only if the names are surely one, in bits.
-const PARTIAL: f64 = 2.0;
+const PARTIAL: f64 = 1.0;
 
 /// Persons of the same names get ids of their own, in order of their documents.
 fn distinguish(persons: &mut [(u32, Person)]) {
