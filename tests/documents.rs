@@ -525,11 +525,11 @@ fn explanations_add_up() {
 fn the_threshold_is_heeded() {
     let list = [Mention::new("Erlan Kozhagulov"), Mention::new("Erman Kozhagulov")];
     let persons = |threshold: f64| {
-        let resolver = Resolver::builder().prior(0.05).threshold(threshold).build();
+        let resolver = Resolver::builder().prior(0.1).threshold(threshold).build();
         resolver.unwrap().resolve(&list).len()
     };
     let probability = {
-        let found = Resolver::builder().prior(0.05).build().unwrap().resolve(&list);
+        let found = Resolver::builder().prior(0.1).build().unwrap().resolve(&list);
         found.links[0].probability
     };
     assert!(probability > 0.1 && probability < 0.5, "{probability}");

@@ -108,10 +108,8 @@ impl Romanizer {
         let letters: String = source.rules.iter().map(|rule| rule.from.as_str()).collect();
         let script = Script::of_text(&letters).unwrap_or(Script::Other);
         let shelf = self.shelf(script);
-        let included = |stem: &str| {
-            let other = Some(stem).filter(|stem| *stem != shelf::stem(file_name));
-            shelf.named(other?)
-        };
+        // What is included is always bundled, so even a table of the same name is no circle.
+        let included = |stem: &str| shelf.named(stem);
         let table = Table::build(&source, script, &included)?;
         table.check_examples()?;
         let mut own = Vec::clone(&self.own);
