@@ -593,14 +593,50 @@ impl Work<'_> {
         Link { left, right, probability, evidence, kind, without_context: without, moves }
     }
 
-    /// Of every person that one of the chosen was compared with and not joined, the pair of names
-    /// that came nearest; the nearest persons first.
+    /// Pairs of the chosen persons' names with all names that share a word with them: those that
+    /// could not be one person's were never scored, and may still be asked about.
+    fn acquaintances(&self, resolution: &Resolution, chosen: &[usize]) -> Vec<Scored> {
+        const NAMES_MAX: usize = 10_000;
+        let nodes = &self.scene.nodes;
+        let words = |node: u32| {
+            let words = nodes[node as usize].form.words.iter();
+            words.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).map(|w| w.id)
+        };
+        let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let full = self.full_nodes();
+        for &node in &full {
+            words(node).for_each(|word| by_word.entry(word).or_default().push(node));
+        }
+        let is_chosen = |node: &u32| {
+            let at = resolution.assignments.get(self.representative(*node));
+            at.and_then(|at| at.person).is_some_and(|person| chosen.contains(&person))
+        };
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for node in full.iter().copied().filter(is_chosen) {
+            let near = words(node)
+                .flat_map(|word| [word].into_iter().chain(self.neighbors.of(word).iter().copied()));
+            let others = near.filter_map(|word| by_word.get(&word)).flatten().copied();
+            pairs.extend(
+                others
+                    .filter(|&other| other != node)
+                    .map(|other| (node.min(other), node.max(other)))
+                    .take(NAMES_MAX),
+            );
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.into_iter().map(|(left, right)| self.score_pair(left, right)).collect()
+    }
+
+    /// Of every person that shares a word with one of the chosen and was not joined, the pair of
+    /// names that came nearest; the nearest persons first.
     fn apart(&self, outcome: &Outcome, resolution: &Resolution, chosen: &[usize]) -> Vec<Link> {
         let person = |node: u32| {
             resolution.assignments.get(self.representative(node)).and_then(|a| a.person)
         };
         let mut nearest: FxHashMap<(usize, usize), (f64, &Scored)> = FxHashMap::default();
-        let apart = outcome.pairs.iter().filter(|pair| {
+        let acquaintances = self.acquaintances(resolution, chosen);
+        let apart = outcome.pairs.iter().chain(&acquaintances).filter(|pair| {
             outcome.groups[pair.left as usize] != outcome.groups[pair.right as usize]
         });
         for pair in apart {
