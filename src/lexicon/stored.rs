@@ -1,6 +1,8 @@
 //! A word made ready → bytes that it comes back from, without asking the tables again for what takes
 //! longest: the romanizations, how rare it is, and which groups of names it belongs to.
 
+use super::alphabet::code;
+use super::channel::WORD_LETTERS_MAX;
 use super::frequency::skeleton;
 use super::knowledge::Knowledge;
 use super::paradigms::Genders;
@@ -43,7 +45,12 @@ impl Word {
         let [count] = take(bytes)?;
         let mut variants = Vec::with_capacity(usize::from(count));
         for _ in 0..count {
-            let plain = take_text(bytes).filter(|plain| plain.is_ascii())?.to_owned();
+            // Comparing counts on letters that the channels know, and no more than they take.
+            let known = |plain: &&str| {
+                plain.len() <= WORD_LETTERS_MAX
+                    && plain.bytes().all(|letter| code(letter).is_some())
+            };
+            let plain = take_text(bytes).filter(known)?.to_owned();
             let [groups] = take(bytes)?;
             let mut memberships = Vec::with_capacity(usize::from(groups));
             for _ in 0..groups {
