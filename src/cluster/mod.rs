@@ -48,7 +48,8 @@ where
     let mut joining: Vec<Edge> = edges.clone().filter(|edge| edge.bits > least).collect();
     joining
         .sort_by(|a, b| b.bits.total_cmp(&a.bits).then((a.left, a.right).cmp(&(b.left, b.right))));
-    let reach = Parts::of(count, &joining);
+    let ends = joining.iter().map(|edge| (edge.left, edge.right));
+    let reach = components(count, ends);
     let mut groups = Groups {
         parts: Parts::new(count),
         members: (0..count as u32).map(|item| vec![item]).collect(),
@@ -80,17 +81,6 @@ struct Parts {
 impl Parts {
     fn new(count: usize) -> Self {
         Self { parent: (0..count as u32).collect() }
-    }
-
-    /// What edges connect.
-    fn of(count: usize, edges: &[Edge]) -> Self {
-        let mut parts = Self::new(count);
-        for edge in edges {
-            let (a, b) = (parts.find(edge.left), parts.find(edge.right));
-            parts.parent[a.max(b) as usize] = a.min(b);
-        }
-        (0..count as u32).for_each(|item| parts.parent[item as usize] = parts.find(item));
-        parts
     }
 
     fn find(&mut self, item: u32) -> u32 {
@@ -140,12 +130,11 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn new<I>(count: usize, edges: I, least: f64, forbidden: &[(u32, u32)], reach: &Parts) -> Self
+    fn new<I>(count: usize, edges: I, least: f64, forbidden: &[(u32, u32)], reach: &[u32]) -> Self
     where
         I: Iterator<Item = Edge> + Clone,
     {
-        let connected =
-            |a: u32, b: u32| reach.parent[a as usize] == reach.parent[b as usize] && a != b;
+        let connected = |a: u32, b: u32| reach[a as usize] == reach[b as usize] && a != b;
         let found = edges.map(|edge| {
             let support = (edge.bits - least).clamp(0.0, PAIR_MAX);
             (edge.left, edge.right, support as f32, edge.against as f32)
