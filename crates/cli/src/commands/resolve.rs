@@ -42,13 +42,7 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
         }
         Some(what) => ask(what, &engine, &mentions)?,
     };
-    let written = args.links.is_some() || args.graph.is_some();
-    let told = asked.as_ref().map(|asked| asked.rows(&resolution)).unwrap_or_default();
-    let links = resolution.links.iter_mut();
-    let links =
-        links.filter(|link| written || told.contains(&link.left) || told.contains(&link.right));
-    let apart = asked.iter_mut().flat_map(|asked| &mut asked.apart);
-    engine.name_standards(links.chain(apart).map(|link| &mut link.evidence));
+    name_standards(args, &engine, &mut resolution, asked.as_mut());
     drop(progress);
     let found = Found { list: &list, mentions: &mentions, resolution: &resolution };
     write_files(args, &formats, &found, &mut staged)?;
@@ -65,6 +59,25 @@ pub(crate) fn resolve(args: &Resolve) -> Outcome<()> {
     staged.put_in_place()?;
     summarize(&resolution, &mentions);
     Ok(())
+}
+
+/// Of every link that somebody will read: by which standards its spellings differ.
+fn name_standards(
+    args: &Resolve,
+    engine: &Engine,
+    resolution: &mut Resolution,
+    asked: Option<&mut Asked>,
+) {
+    let mut is_read = vec![args.links.is_some() || args.graph.is_some(); resolution.links.len()];
+    if args.report.is_some() {
+        report::shown(resolution).into_iter().for_each(|at| is_read[at] = true);
+    }
+    let told = asked.as_ref().map(|asked| asked.rows(resolution)).unwrap_or_default();
+    let is_told = |link: &Link| told.contains(&link.left) || told.contains(&link.right);
+    let links = resolution.links.iter_mut().zip(is_read);
+    let links = links.filter(|(link, is_read)| *is_read || is_told(link)).map(|(link, _)| link);
+    let apart = asked.into_iter().flat_map(|asked| &mut asked.apart);
+    engine.name_standards(links.chain(apart).map(|link| &mut link.evidence));
 }
 
 /// Everything that goes to a file.

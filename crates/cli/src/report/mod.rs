@@ -16,7 +16,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
-pub(crate) use shown::strongest;
+pub(crate) use shown::{shown, strongest};
 
 use crate::columns::Choice;
 use crate::failure::{Failure, Outcome};

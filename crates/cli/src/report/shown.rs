@@ -48,6 +48,11 @@ impl Shown {
     }
 }
 
+/// The links that the page shows, by index.
+pub(crate) fn shown(resolution: &Resolution) -> Vec<usize> {
+    Shown::of(resolution).links
+}
+
 /// The order of [`Resolution::review`], as indices.
 fn to_review(all: &[Link]) -> Vec<usize> {
     let mut open: Vec<usize> =

@@ -167,6 +167,32 @@ fn the_report_of_twenty_mentions() {
     assert!(page.drawn("#/about").unwrap().contains("Evidence, in bits"));
 }
 
+/// The same page whether or not links are written too; what a page says, it says once.
+#[test]
+fn spellings_are_explained_by_their_standards() {
+    let lists = [koshmambet("mentions.csv"), koshmambet("cross-script.csv")];
+    let lists = [lists[0].as_str(), lists[1].as_str()];
+    let page = Page::of(&lists, &[]);
+    let text = page.text();
+    let links = page.folder.path().join("links.csv");
+    let with_links = Page::of(&lists, &["--links", links.to_str().unwrap()]);
+    assert_eq!(text, with_links.text());
+    let data = between(&text, "id=\"data\">", "</script>");
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let texts: Vec<&str> =
+        data["texts"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
+    let mut once = texts.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), texts.len(), "a text stands twice");
+    assert!(texts.iter().any(|text| text.contains(" is ") && text.contains(" in Russian ")));
+    let said = |text: &str| text.contains("(х: h in Russian") && text.contains("↔ kh in Russian");
+    assert!(texts.iter().any(|text| said(text)));
+    let open = "for (const link of document.querySelectorAll('details.link')) link.open = true;";
+    let Some(dom) = page.driven(1200, "#/persons?q=ruzahunov", open) else { return };
+    assert!(dom.contains("(викрам is vikram in "), "{}", cut(&dom));
+}
+
 #[test]
 fn what_is_to_review_has_both_sides() {
     let lists = [koshmambet("mentions.csv"), koshmambet("third-document.csv")];
