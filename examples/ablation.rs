@@ -10,9 +10,10 @@ use std::error::Error;
 use aka::evaluate::evaluate;
 use aka::{Mechanism, Mention, Resolver};
 
-const MECHANISMS: [Mechanism; 7] = [
+const MECHANISMS: [Mechanism; 8] = [
     Mechanism::Conflicts,
     Mechanism::Rosters,
+    Mechanism::Roles,
     Mechanism::Exclusivity,
     Mechanism::Placement,
     Mechanism::Presence,

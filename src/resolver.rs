@@ -48,6 +48,8 @@ pub enum Mechanism {
     Conflicts,
     /// Shared company of two documents.
     Rosters,
+    /// What sources say beside names that both bearers are, and dates of their documents.
+    Roles,
     /// A document that lists two half-agreeing names as two.
     Exclusivity,
     /// Partial names are placed with bearers, rather than left to themselves.

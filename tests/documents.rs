@@ -256,6 +256,54 @@ fn the_same_seat_is_never_sure() {
     }
 }
 
+// ---- Roles and dates
+
+fn role(found: &Resolved) -> Option<&aka::Addend> {
+    let link = found.link(GIVEN[0], GIVEN[1])?;
+    link.evidence.addends.iter().find(|addend| addend.kind == AddendKind::Role)
+}
+
+#[test]
+fn another_role_in_texts_that_agree_on_all_others_is_another_man() {
+    let found = resolved("seat-other-role");
+    assert_gold(&found);
+    let role = role(&found).expect("the roles are named");
+    assert!(role.bits < 0.0, "{}", role.bits);
+    for text in ["defendant", "lawyer of the victims", "court-january", "court-june"] {
+        assert!(role.label.contains(text), "{text} in: {}", role.label);
+    }
+}
+
+#[test]
+fn another_role_says_little_where_texts_call_everybody_something_else() {
+    let found = resolved("seat-roles-vary");
+    assert_gold(&found);
+    let link = found.link(GIVEN[0], GIVEN[1]).unwrap();
+    assert_eq!(link.kind, LinkKind::Inferred);
+    assert!(role(&found).is_none_or(|role| role.bits > -0.5), "{:?}", role(&found));
+}
+
+#[test]
+fn a_rare_role_supports_and_never_decides() {
+    let chance = |file: &str| {
+        let found = resolved(file);
+        let link = found.link(GIVEN[0], GIVEN[1]).expect("listed for review");
+        assert_eq!(link.kind, LinkKind::Review, "{file}");
+        (link.probability, role(&found).map(|role| role.bits))
+    };
+    let (rare, common) = (chance("role-rare"), chance("role-common"));
+    let (none, other) = (chance("role-none"), chance("role-other"));
+    assert!(rare.0 > none.0 && rare.1.is_some_and(|bits| bits > 0.0), "{rare:?} {none:?}");
+    assert_eq!(common, none, "what many are called tells nobody apart");
+    assert_eq!(other, none, "without company another role says nothing");
+}
+
+#[test]
+fn nobody_is_named_before_birth() {
+    let found = resolved("before-birth");
+    assert_gold(&found);
+}
+
 // ---- Exclusivity
 
 #[test]

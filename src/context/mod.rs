@@ -8,8 +8,10 @@
 
 mod scene;
 mod roster;
+mod beside;
 mod place;
 
+pub use beside::{Beside, Said};
 pub use place::{Bearers, Place, Placement, Placements};
 pub use roster::{HalfAgreed, Roster, rosters};
 pub use scene::{Document, Node, Scene};

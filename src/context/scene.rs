@@ -73,11 +73,16 @@ impl Scene {
         let names: Vec<Name> =
             texts.par_iter().map(|((text, language), _)| read_with(text, *language)).collect();
         let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
-        for (((text, _), rows), name) in texts.into_iter().zip(&names) {
+        for (((text, _), mut rows), name) in texts.into_iter().zip(&names) {
             if name.tokens.is_empty() {
                 continue;
             }
             let form = Form::new(name, false, lexicon);
+            // Namesakes are numbered by what sources say of them.
+            rows.sort_by_key(|&row| {
+                let mention = &mentions[row as usize];
+                (&mention.birth_date, &mention.country, &mention.gender)
+            });
             for row in rows {
                 scene.place(row, text, &form, &mentions[row as usize], &mut known);
             }

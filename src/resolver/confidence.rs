@@ -22,7 +22,7 @@ impl Confidence {
         let mut rival = vec![0.0f64; nodes.len()];
         for pair in &outcome.pairs {
             let (a, b) = (pair.left as usize, pair.right as usize);
-            let found = probability(outcome.prior + pair.own_bits(&outcome.rosters));
+            let found = probability(outcome.prior + pair.own_bits(&outcome.context));
             if outcome.groups[a] == outcome.groups[b] {
                 accepted.push((found, pair.left, pair.right));
             } else {

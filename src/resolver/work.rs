@@ -11,7 +11,7 @@ use crate::Assignment;
 use crate::block::candidates;
 use crate::cluster::{Edge, cluster, components};
 use crate::context::{
-    Bearers, HalfAgreed, Node, Place, Placement, Placements, Roster, Scene, rosters,
+    Bearers, Beside, HalfAgreed, Node, Place, Placement, Placements, Roster, Said, Scene, rosters,
 };
 use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::mention::Mention;
@@ -59,9 +59,28 @@ pub(super) struct Scored {
 
 impl Scored {
     /// Bits of names, attributes and documents: everything but the prior.
-    pub(super) fn own_bits(&self, rosters: &FxHashMap<(u32, u32), Roster>) -> f64 {
-        let roster = rosters.get(&(self.left, self.right)).map_or(0.0, |roster| roster.bits);
-        self.bits + self.exclusive + roster
+    pub(super) fn own_bits(&self, context: &Context) -> f64 {
+        let pair = (self.left, self.right);
+        let roster = context.rosters.get(&pair).map_or(0.0, |roster| roster.bits);
+        self.bits + self.exclusive + roster + context.said_bits(pair)
+    }
+}
+
+/// What documents tell about pairs of names, beside listing both.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    rosters: FxHashMap<(u32, u32), Roster>,
+    /// Of their roles and dates.
+    said: FxHashMap<(u32, u32), Vec<Said>>,
+}
+
+impl Context {
+    fn said(&self, pair: (u32, u32)) -> &[Said] {
+        self.said.get(&pair).map_or(&[], Vec::as_slice)
+    }
+
+    fn said_bits(&self, pair: (u32, u32)) -> f64 {
+        self.said(pair).iter().map(|said| said.bits).sum()
     }
 }
 
@@ -123,13 +142,18 @@ impl Work<'_> {
         let (pairs, notes) = self.score(&full);
         (self.watch)(Stage::Grouping, 0, 0);
         let prior = self.resolver.prior.unwrap_or(PRIOR);
-        let alone = self.groups(&pairs, prior, &FxHashMap::default(), &[]);
+        let alone = self.groups(&pairs, prior, &Context::default(), &[]);
         let rosters = self.rosters(&pairs, &alone);
-        let groups =
-            if rosters.is_empty() { alone } else { self.groups(&pairs, prior, &rosters, &alone) };
+        let said = self.said(&pairs, prior, &rosters, &alone);
+        let context = Context { rosters, said };
+        let groups = if context.rosters.is_empty() && context.said.is_empty() {
+            alone
+        } else {
+            self.groups(&pairs, prior, &context, &alone)
+        };
         let own = self.own_groups(&groups);
         let placed = self.place(&groups, &own);
-        (Outcome { pairs, prior, rosters, groups, placed, own }, notes)
+        (Outcome { pairs, prior, context, groups, placed, own }, notes)
     }
 
     fn full_nodes(&self) -> Vec<u32> {
@@ -228,33 +252,28 @@ impl Work<'_> {
         Scored { left, right, bits, exclusive, doubts, apart }
     }
 
-    fn groups(
-        &self,
-        pairs: &[Scored],
-        prior: f64,
-        rosters: &FxHashMap<(u32, u32), Roster>,
-        alone: &[u32],
-    ) -> Vec<u32> {
+    fn groups(&self, pairs: &[Scored], prior: f64, context: &Context, alone: &[u32]) -> Vec<u32> {
         // Company speaks of persons: what it says of two names, it says of all that both have.
         let persons = |left: u32, right: u32| {
             let (one, other) = (alone[left as usize], alone[right as usize]);
             (one.min(other), one.max(other))
         };
         let mut company: FxHashMap<(u32, u32), f64> = FxHashMap::default();
-        for (&(left, right), roster) in rosters {
+        for (&(left, right), roster) in &context.rosters {
             let most = company.entry(persons(left, right)).or_default();
             *most = most.max(roster.bits);
         }
         let conflicts = self.resolver.has(Mechanism::Conflicts);
-        let agreed = self.agreed(pairs, rosters);
+        let agreed = self.agreed(pairs, context);
         let one_bearer = |pair: &Scored| {
             let (one, other) = self.bearers(pair);
             one == other || agreed.contains(&(one, other))
         };
         let scored = pairs.iter().map(|pair| {
-            let own = pair.own_bits(rosters);
+            let own = pair.own_bits(context);
             let bits = prior + own;
-            let company = if company.is_empty() || rosters.contains_key(&(pair.left, pair.right)) {
+            let has_roster = context.rosters.contains_key(&(pair.left, pair.right));
+            let company = if company.is_empty() || has_roster {
                 None
             } else {
                 company.get(&persons(pair.left, pair.right))
@@ -277,14 +296,10 @@ impl Work<'_> {
 
     /// Bearers of several names that agree by one of them: that their other names differ is no
     /// contradiction.
-    fn agreed(
-        &self,
-        pairs: &[Scored],
-        rosters: &FxHashMap<(u32, u32), Roster>,
-    ) -> FxHashSet<(u32, u32)> {
+    fn agreed(&self, pairs: &[Scored], context: &Context) -> FxHashSet<(u32, u32)> {
         let is_alias = |node: u32| self.scene.nodes[node as usize].alias_of.is_some();
         let by_alias = pairs.iter().filter(|pair| is_alias(pair.left) || is_alias(pair.right));
-        let agree = by_alias.filter(|pair| pair.own_bits(rosters) > 0.0);
+        let agree = by_alias.filter(|pair| pair.own_bits(context) > 0.0);
         agree.map(|pair| self.bearers(pair)).collect()
     }
 
@@ -318,6 +333,44 @@ impl Work<'_> {
         rosters(self.scene, &half, groups, &|group| {
             rarity.get(&group).is_some_and(|&bits| bits >= RARE)
         })
+    }
+
+    /// What roles and dates tell about pairs of names. A role that both have never decides: without
+    /// company it leaves open what names leave open.
+    fn said(
+        &self,
+        pairs: &[Scored],
+        prior: f64,
+        rosters: &FxHashMap<(u32, u32), Roster>,
+        groups: &[u32],
+    ) -> FxHashMap<(u32, u32), Vec<Said>> {
+        const OPEN: f64 = 0.1;
+        let mut all: FxHashMap<(u32, u32), Vec<Said>> = FxHashMap::default();
+        let beside = Beside::new(self.mentions, self.scene, groups);
+        if beside.is_empty() || !self.resolver.has(Mechanism::Roles) {
+            return all;
+        }
+        let least = bits(self.resolver.threshold);
+        for pair in pairs {
+            let key = (pair.left, pair.right);
+            let role = match rosters.get(&key) {
+                Some(roster) => beside.in_company(pair.left, pair.right, roster),
+                None if pair.exclusive == 0.0 && pair.bits > FLOOR => {
+                    let said = beside.alike(pair.left, pair.right);
+                    let room = least - OPEN - prior - pair.bits;
+                    let most = if room + OPEN >= 0.0 { room } else { f64::INFINITY };
+                    said.map(|said| Said { bits: said.bits.min(most), ..said })
+                        .filter(|said| said.bits > 0.0)
+                }
+                None => None,
+            };
+            let said = role.into_iter().chain(beside.before_birth(pair.left, pair.right));
+            let said: Vec<Said> = said.collect();
+            if !said.is_empty() {
+                all.insert(key, said);
+            }
+        }
+        all
     }
 
     /// Places each partial name in each document.
@@ -357,7 +410,7 @@ impl Work<'_> {
 pub(super) struct Outcome {
     pub(super) pairs: Vec<Scored>,
     pub(super) prior: f64,
-    pub(super) rosters: FxHashMap<(u32, u32), Roster>,
+    pub(super) context: Context,
     pub(super) groups: Vec<u32>,
     pub(super) placed: Placements,
     /// The group that each partial name has where no bearer takes it.
@@ -552,8 +605,8 @@ impl Work<'_> {
     }
 
     fn link(&self, pair: &Scored, outcome: &Outcome, resolution: &Resolution) -> Option<Link> {
-        let roster = outcome.rosters.get(&(pair.left, pair.right));
-        let bits = outcome.prior + pair.own_bits(&outcome.rosters);
+        let roster = outcome.context.rosters.get(&(pair.left, pair.right));
+        let bits = outcome.prior + pair.own_bits(&outcome.context);
         let same = outcome.groups[pair.left as usize] == outcome.groups[pair.right as usize];
         let probability = probability(bits);
         let kind = match (same, roster) {
@@ -582,12 +635,13 @@ impl Work<'_> {
         outcome: &Outcome,
         resolution: &Resolution,
     ) -> Link {
-        let roster = outcome.rosters.get(&(pair.left, pair.right));
-        let probability = probability(outcome.prior + pair.own_bits(&outcome.rosters));
+        let roster = outcome.context.rosters.get(&(pair.left, pair.right));
+        let probability = probability(outcome.prior + pair.own_bits(&outcome.context));
         let (left, right) = (self.representative(pair.left), self.representative(pair.right));
         let evidence = self.evidence(pair, outcome, resolution);
         let context = roster.is_some() || pair.exclusive != 0.0;
-        let without = context.then(|| crate::score::probability(outcome.prior + pair.bits));
+        let said = outcome.context.said_bits((pair.left, pair.right));
+        let without = context.then(|| crate::score::probability(outcome.prior + pair.bits + said));
         let size = |row: usize| resolution.person_of(row).map_or(0, |person| person.mentions.len());
         let moves = size(left).min(size(right));
         Link { left, right, probability, evidence, kind, without_context: without, moves }
@@ -646,7 +700,7 @@ impl Work<'_> {
             if !chosen.contains(&left) && !chosen.contains(&right) {
                 continue;
             }
-            let bits = pair.own_bits(&outcome.rosters);
+            let bits = pair.own_bits(&outcome.context);
             let best = nearest.entry((left.min(right), left.max(right))).or_insert((bits, pair));
             if bits > best.0 {
                 *best = (bits, pair);
@@ -756,6 +810,9 @@ impl Work<'_> {
             let label = format!("“{}” is another name that the source gives", node.text);
             evidence.push(AddendKind::Alias, 0.0, label);
         }
+        for said in outcome.context.said((pair.left, pair.right)) {
+            evidence.push(said.kind, said.bits, said.label.clone());
+        }
         let document = |id: u32| self.scene.documents[id as usize].name.as_str();
         if pair.exclusive != 0.0 {
             let shared = self.scene.shared_documents(pair.left, pair.right);
@@ -763,7 +820,7 @@ impl Work<'_> {
             let label = format!("listed as two names in {}", names.join(", "));
             evidence.push(AddendKind::Exclusivity, pair.exclusive, label);
         }
-        if let Some(roster) = outcome.rosters.get(&(pair.left, pair.right)) {
+        if let Some(roster) = outcome.context.rosters.get(&(pair.left, pair.right)) {
             let mut names: Vec<String> = roster
                 .shared
                 .iter()
