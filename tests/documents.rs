@@ -78,19 +78,34 @@ impl Set {
     }
 
     /// The same list, one of its documents reprinted under fifty names.
-    fn copied(mut self, document: &str) -> Set {
+    fn copied(self, document: &str) -> Set {
+        self.reprinted(document, 50, |_, names| names)
+    }
+
+    /// The same, each reprint with names of its own: `edit` is told which it is, and the names.
+    fn reprinted(
+        mut self,
+        document: &str,
+        copies: usize,
+        edit: impl Fn(usize, Vec<String>) -> Vec<String>,
+    ) -> Set {
         let rows: Vec<usize> = (0..self.mentions.len())
             .filter(|&row| self.mentions[row].document.as_deref() == Some(document))
             .collect();
         assert!(!rows.is_empty(), "no document {document}");
-        for copy in 1..=50 {
-            for &row in &rows {
-                let mut mention = self.mentions[row].clone();
-                mention.id = mention.id.map(|id| format!("{id}-copy-{copy}"));
+        let printed: Vec<String> =
+            rows.iter().map(|&row| self.mentions[row].name.clone()).collect();
+        for copy in 1..=copies {
+            for (at, name) in edit(copy, printed.clone()).into_iter().enumerate() {
+                let row = printed.iter().position(|printed| *printed == name);
+                let mut mention = self.mentions[row.map_or(rows[0], |at| rows[at])].clone();
+                mention.name = name;
+                mention.id = Some(format!("{document}-copy-{copy}-{at}"));
                 mention.document = Some(format!("{document}-copy-{copy}"));
                 mention.source = Some(format!("reprint {copy}"));
                 self.mentions.push(mention);
-                self.gold.push(self.gold[row].clone());
+                self.gold
+                    .push(row.map_or_else(|| "?".to_owned(), |at| self.gold[rows[at]].clone()));
             }
         }
         self
@@ -483,7 +498,8 @@ fn a_common_name_is_less_sure_than_a_rare_one() {
 /// Confidence of each mention of the base list, probability of each link by its names.
 fn figures(found: &Resolved, rows: usize) -> (Vec<f64>, BTreeMap<[String; 2], f64>) {
     let name = |row: usize| found.set.mentions[row].name.clone();
-    let links = found.found.links.iter().map(|link| {
+    let links = found.found.links.iter().filter(|link| link.left.max(link.right) < rows);
+    let links = links.map(|link| {
         let mut names = [name(link.left), name(link.right)];
         names.sort();
         (names, link.probability)
@@ -525,6 +541,66 @@ fn copies_make_nobody_more_prominent() {
     ] {
         assert_copies_change_nothing(&resolved(file), &set(file).copied(document).resolve());
     }
+}
+
+/// Reprints that change a little count as the text that they reprint.
+#[test]
+fn near_copies_change_no_probability() {
+    let drop_one = |_: usize, mut names: Vec<String>| {
+        names.retain(|name| name != "Viktor Pashchenko");
+        names
+    };
+    let drop_another = |copy: usize, mut names: Vec<String>| {
+        names.remove(copy % names.len());
+        names
+    };
+    let bylines = names_at_random(50);
+    let add_byline = |copy: usize, mut names: Vec<String>| {
+        names.push(bylines[copy - 1].clone());
+        names
+    };
+    let add_one = |_: usize, mut names: Vec<String>| {
+        names.push("Hüsnü Karakaşlıoğlu".to_owned());
+        names
+    };
+    let once = resolved("near-copies");
+    assert_eq!(once.link(GIVEN[0], GIVEN[1]).unwrap().kind, LinkKind::Inferred);
+    assert_near_copies(&once, &drop_one);
+    assert_near_copies(&once, &drop_another);
+    assert_near_copies(&once, &add_byline);
+    assert_near_copies(&once, &add_one);
+}
+
+#[track_caller]
+fn assert_near_copies(once: &Resolved, edit: &dyn Fn(usize, Vec<String>) -> Vec<String>) {
+    let copied = set("near-copies").reprinted("agency", 50, edit).resolve();
+    let rows = once.set.mentions.len();
+    let ((sure, links), (sure_now, links_now)) = (figures(once, rows), figures(&copied, rows));
+    for (names, probability) in &links {
+        let now = links_now.get(names).copied().unwrap_or_default();
+        assert!((probability - now).abs() < 1e-9, "{names:?}: {probability} {now}");
+    }
+    for row in 0..rows {
+        let (before, after) = (sure[row], sure_now[row]);
+        assert!((before - after).abs() < 1e-9, "{}: {before} {after}", once.label(row));
+        assert_eq!(
+            once.found.person_of(row).unwrap().name,
+            copied.found.person_of(row).unwrap().name
+        );
+    }
+}
+
+/// A name spelled anew in reprints is one spelling more, however often it is reprinted.
+#[test]
+fn near_copies_with_one_name_spelled_anew_count_once() {
+    let spell = |_: usize, names: Vec<String>| -> Vec<String> {
+        names.into_iter().map(|name| name.replace("Oleg", "Oleh")).collect()
+    };
+    let [once, often] =
+        [1, 50].map(|copies| set("near-copies").reprinted("agency", copies, spell).resolve());
+    assert!(often.one_person("Oleg Dyatlenko", "Oleh Dyatlenko"));
+    let rows = once.set.mentions.len();
+    assert_eq!(figures(&once, rows), figures(&often, rows));
 }
 
 // ---- The newsroom list

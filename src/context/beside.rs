@@ -132,7 +132,8 @@ impl<'a> Beside<'a> {
     /// those whom they share.
     #[must_use]
     pub fn in_company(&self, left: u32, right: u32, roster: &Roster) -> Option<Said> {
-        let (mut a, mut b) = roster.documents;
+        let lineage = |at: u32| self.scene.documents[at as usize].lineage;
+        let (mut a, mut b) = (lineage(roster.documents.0), lineage(roster.documents.1));
         let own = [self.group_of[left as usize], self.group_of[right as usize]];
         let at = |group: u32, lineage: u32| self.in_lineage.get(&(group, lineage));
         if at(own[0], a).is_none() {

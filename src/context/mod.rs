@@ -6,6 +6,7 @@
 //! - copies of one text count once;
 //! - a partial name is placed with one bearer and never links two.
 
+mod lineage;
 mod scene;
 mod roster;
 mod beside;

@@ -118,28 +118,32 @@ impl<'a> Bearers<'a> {
         group_of: &'a [u32],
     ) -> Self {
         let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        let mut documents: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut in_document: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut prominence: FxHashMap<u32, usize> = FxHashMap::default();
         for (id, node) in scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
             for word in node.form.words.iter().filter(|word| word.role == Role::Word) {
                 by_word.entry(word.id).or_default().push(id as u32);
             }
             let group = group_of[id];
-            documents.entry(group).or_default().extend(scene.lineages_of(id as u32));
+            lineages.entry(group).or_default().extend(scene.lineages_of(id as u32));
+            for &document in &node.documents {
+                let edition = scene.documents[document as usize].edition;
+                in_document.entry(edition).or_default().push(group);
+            }
             if node.documents.is_empty() {
                 *prominence.entry(group).or_default() += node.mentions.len();
             }
         }
-        let mut in_document: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (group, mut lineages) in documents {
+        for (group, mut lineages) in lineages {
             lineages.sort_unstable();
             lineages.dedup();
             *prominence.entry(group).or_default() += lineages.len();
-            for lineage in lineages {
-                in_document.entry(lineage).or_default().push(group);
-            }
         }
-        in_document.values_mut().for_each(|groups| groups.sort_unstable());
+        for groups in in_document.values_mut() {
+            groups.sort_unstable();
+            groups.dedup();
+        }
         let standing = true;
         Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document, standing }
     }
@@ -208,11 +212,11 @@ impl<'a> Bearers<'a> {
 
     fn place_one(&self, (node, document): Place, own: &[u32], standing: &Standing) -> Placement {
         let form = &self.scene.nodes[node as usize].form;
-        let lineage = self.lineage(document);
+        let edition = self.edition(document);
         let claims: Vec<(u32, Fit)> = self
             .bearers_of(form)
             .into_iter()
-            .filter_map(|bearer| Some((bearer, self.fit(node, bearer, lineage)?)))
+            .filter_map(|bearer| Some((bearer, self.fit(node, bearer, edition)?)))
             .collect();
         let mut groups: Vec<u32> =
             claims.iter().map(|(bearer, _)| self.group_of[*bearer as usize]).collect();
@@ -242,8 +246,9 @@ impl<'a> Bearers<'a> {
             offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere + gender, bearer);
         }
         for bearer in self.bearers_of_initials(node, document) {
-            offer(self.presence(self.group_of[bearer as usize], lineage), bearer);
+            offer(self.presence(self.group_of[bearer as usize], edition), bearer);
         }
+        let lineage = document.map(|document| self.scene.documents[document as usize].lineage);
         let elsewhere = standing.elsewhere(own[node as usize], lineage) as f64;
         let own = self.own_person(form, common) + (1.0 + elsewhere).log2();
         let mut all: Vec<Claim> = vec![(own, None)];
@@ -251,24 +256,25 @@ impl<'a> Bearers<'a> {
         choose(all)
     }
 
-    fn lineage(&self, document: Option<u32>) -> Option<u32> {
-        document.map(|document| self.scene.documents[document as usize].lineage)
+    /// Who stands in a document stands in all that print the same.
+    fn edition(&self, document: Option<u32>) -> Option<u32> {
+        document.map(|document| self.scene.documents[document as usize].edition)
     }
 
     /// How prominent a group of full names is, and whether it is in this document.
-    fn presence(&self, group: u32, lineage: Option<u32>) -> f64 {
+    fn presence(&self, group: u32, edition: Option<u32>) -> f64 {
         let prominence = self.prominence.get(&group).copied().unwrap_or(0) as f64;
         let prominent = (prominence + 0.5).log2();
-        if self.present(group, lineage) {
+        if self.present(group, edition) {
             IN_DOCUMENT + PROMINENT_PRESENT * prominent
         } else {
             prominent
         }
     }
 
-    fn present(&self, group: u32, lineage: Option<u32>) -> bool {
-        lineage
-            .and_then(|lineage| self.in_document.get(&lineage))
+    fn present(&self, group: u32, edition: Option<u32>) -> bool {
+        edition
+            .and_then(|edition| self.in_document.get(&edition))
             .is_some_and(|groups| groups.binary_search(&group).is_ok())
     }
 
@@ -313,7 +319,7 @@ impl<'a> Bearers<'a> {
     }
 
     /// What speaks for one bearer; `None` where the names contradict each other.
-    fn fit(&self, node: u32, bearer: u32, lineage: Option<u32>) -> Option<Fit> {
+    fn fit(&self, node: u32, bearer: u32, edition: Option<u32>) -> Option<Fit> {
         let (form, full) =
             (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
         let found =
@@ -323,7 +329,7 @@ impl<'a> Bearers<'a> {
             return None;
         }
         let group = self.group_of[bearer as usize];
-        let present = self.present(group, lineage);
+        let present = self.present(group, edition);
         // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
         let odds = if present || word.found.relation == Relation::Inflection {
             word.found.odds
@@ -333,7 +339,7 @@ impl<'a> Bearers<'a> {
         if odds < ODDS_ELSEWHERE && !present {
             return None;
         }
-        let mut bits = self.presence(group, lineage);
+        let mut bits = self.presence(group, edition);
         let mut given_elsewhere = None;
         if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
             bits += GIVEN_NAME;
@@ -383,7 +389,7 @@ impl<'a> Bearers<'a> {
         standing: &Standing,
         beginnings: &Beginnings,
     ) -> Placement {
-        let lineage = self.lineage(document);
+        let edition = self.edition(document);
         let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
         let text = self.scene.nodes[node as usize].form.words.first();
         let text = text.map_or("", |word| self.lexicon.word(word.id).skeleton());
@@ -392,7 +398,7 @@ impl<'a> Bearers<'a> {
             let (group, bits) = if full.full {
                 let group = self.group_of[bearer as usize];
                 let given = if self.is_family(&full.form, at) { 0.0 } else { GIVEN_NAME };
-                (group, self.presence(group, lineage) + given)
+                (group, self.presence(group, edition) + given)
             } else {
                 let group = own[bearer as usize];
                 (group, (standing.all(group) as f64 + 0.5).log2())

@@ -73,7 +73,7 @@ pub fn rosters(
         }
         let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
         let missed = missed.entry(own).or_insert_with(|| company.missed(own)).clone();
-        let shared = company.best_roster(scene, pair, group_of);
+        let shared = company.best_roster(pair, group_of);
         // Both speak of the same company: the stronger tells.
         let found = shared.into_iter().chain(missed);
         if let Some(roster) = found.max_by(|a, b| a.bits.total_cmp(&b.bits)) {
@@ -113,49 +113,65 @@ fn keep_clear(
 }
 
 /// Which groups each lineage names, and which lineages name each group.
-struct Company {
+struct Company<'a> {
+    scene: &'a Scene,
+    /// Groups in the first document of each lineage: what its copies add or drop is no company.
     groups: FxHashMap<u32, Vec<u32>>,
     lineages: FxHashMap<u32, Vec<u32>>,
+    /// Documents of each group.
+    documents: FxHashMap<u32, Vec<u32>>,
     rare: FxHashSet<u32>,
     /// A node of each group.
     node_of: FxHashMap<u32, u32>,
 }
 
-impl Company {
-    fn new(scene: &Scene, group_of: &[u32], rare: &dyn Fn(u32) -> bool) -> Self {
+impl<'a> Company<'a> {
+    fn new(scene: &'a Scene, group_of: &[u32], rare: &dyn Fn(u32) -> bool) -> Self {
         let mut groups: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut documents: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut rare_groups = FxHashSet::default();
         let mut node_of = FxHashMap::default();
-        for document in &scene.documents {
+        for (at, document) in scene.documents.iter().enumerate() {
             for &node in document.nodes.iter().filter(|&&node| scene.nodes[node as usize].full) {
                 let group = group_of[node as usize];
-                groups.entry(document.lineage).or_default().push(group);
+                if document.lineage == at as u32 {
+                    groups.entry(document.lineage).or_default().push(group);
+                }
                 lineages.entry(group).or_default().push(document.lineage);
+                documents.entry(group).or_default().push(at as u32);
                 node_of.entry(group).or_insert(node);
                 if rare(group) {
                     rare_groups.insert(group);
                 }
             }
         }
-        for list in groups.values_mut().chain(lineages.values_mut()) {
+        let lists = groups.values_mut().chain(lineages.values_mut());
+        for list in lists.chain(documents.values_mut()) {
             list.sort_unstable();
             list.dedup();
         }
-        Self { groups, lineages, rare: rare_groups, node_of }
+        Self { scene, groups, lineages, documents, rare: rare_groups, node_of }
     }
 
     /// Whether any document names both groups.
     fn meet(&self, a: u32, b: u32) -> bool {
-        let (Some(a), Some(b)) = (self.lineages.get(&a), self.lineages.get(&b)) else {
+        let (Some(a), Some(b)) = (self.documents.get(&a), self.documents.get(&b)) else {
             return false;
         };
-        a.iter().any(|lineage| b.binary_search(lineage).is_ok())
+        a.iter().any(|document| b.binary_search(document).is_ok())
     }
 
-    fn best_roster(&self, scene: &Scene, pair: &HalfAgreed, group_of: &[u32]) -> Option<Roster> {
+    /// The first document of a lineage that names a group.
+    fn document(&self, group: u32, lineage: u32) -> u32 {
+        let documents = self.documents.get(&group).into_iter().flatten().copied();
+        let here = |at: &u32| self.scene.documents[*at as usize].lineage == lineage;
+        documents.filter(here).min_by_key(|&at| (at != lineage, at)).unwrap_or(lineage)
+    }
+
+    fn best_roster(&self, pair: &HalfAgreed, group_of: &[u32]) -> Option<Roster> {
         let lineages = |node: u32| -> Vec<u32> {
-            let mut found = scene.lineages_of(node);
+            let mut found = self.scene.lineages_of(node);
             found.truncate(DOCUMENTS_MAX);
             found
         };
@@ -193,7 +209,8 @@ impl Company {
         // The share of the company that is the same, and how many it is: five of six say more than
         // two of three, two of twenty next to nothing.
         let bits = BITS_MAX * (count / (smaller - 1.0).max(count)) * (1.0 - (1.0 - count).exp2());
-        Some(Roster { documents: (a, b), shared, bits, missed: None })
+        let documents = (self.document(own[0], a), self.document(own[1], b));
+        Some(Roster { documents, shared, bits, missed: None })
     }
 
     /// What it tells of two groups that one of them is missed where the other is named.
@@ -215,8 +232,11 @@ impl Company {
 
     /// Two persons of a document who are hardly ever named without `absent`.
     fn missed_in(&self, lineage: u32, [here, absent]: [u32; 2]) -> Option<Roster> {
-        let others = &self.lineages[&absent];
-        let company = self.groups[&lineage].iter().copied();
+        let others = self.lineages.get(&absent)?;
+        if others.binary_search(&lineage).is_ok() {
+            return None;
+        }
+        let company = self.groups.get(&lineage)?.iter().copied();
         let company = company.filter(|group| *group != here && self.rare.contains(group));
         let mut found: Vec<(f64, u32, [u32; 2], u32)> = company
             .filter(|group| self.lineages[group].len() > COMPANY_MIN)
@@ -236,7 +256,7 @@ impl Company {
         found.truncate(SHARED_MIN);
         let weakest = found.get(SHARED_MIN - 1)?;
         Some(Roster {
-            documents: (lineage, weakest.3),
+            documents: (self.document(here, lineage), weakest.3),
             shared: found.iter().map(|(_, group, ..)| self.node_of[group]).collect(),
             bits: -(1.0 - weakest.0).log2(),
             missed: Some((weakest.2[0], weakest.2[1])),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::lineage::set_lineages;
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::normalize::{Name, read_with};
@@ -40,7 +41,9 @@ pub struct Document {
     pub name: String,
     /// Nodes in it, each once, in order.
     pub nodes: Vec<u32>,
-    /// Documents with one roster are copies of one text: the first of them.
+    /// Documents of one roster print one text: the first of them.
+    pub edition: u32,
+    /// Documents of nearly one roster are copies of one text: the first of them.
     pub lineage: u32,
 }
 
@@ -88,7 +91,7 @@ impl Scene {
             }
         }
         scene.set_aliases(mentions, lexicon);
-        scene.finish();
+        scene.finish(mentions);
         scene
     }
 
@@ -142,7 +145,12 @@ impl Scene {
             .collect();
         self.documents = names
             .into_iter()
-            .map(|name| Document { name: name.to_owned(), nodes: Vec::new(), lineage: 0 })
+            .map(|name| Document {
+                name: name.to_owned(),
+                nodes: Vec::new(),
+                edition: 0,
+                lineage: 0,
+            })
             .collect();
     }
 
@@ -180,7 +188,7 @@ impl Scene {
         }
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, mentions: &[Mention]) {
         for node in &mut self.nodes {
             node.mentions.sort_unstable();
             node.documents.sort_unstable();
@@ -190,23 +198,17 @@ impl Scene {
             document.nodes.sort_unstable();
             document.nodes.dedup();
         }
-        self.set_lineages();
-    }
-
-    /// Documents of one roster are copies of one text; a roster of one name proves nothing.
-    fn set_lineages(&mut self) {
-        const ROSTER_MIN: usize = 3;
-        let mut first: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
-        for (index, document) in self.documents.iter_mut().enumerate() {
-            document.lineage = if document.nodes.len() < ROSTER_MIN {
-                index as u32
-            } else {
-                *first.entry(document.nodes.clone()).or_insert(index as u32)
-            };
+        let mut dates = vec![None; self.documents.len()];
+        for (mention, document) in mentions.iter().zip(&self.document_of) {
+            if let (Some(date), Some(document)) = (mention.date.as_deref(), *document) {
+                let first: &mut Option<&str> = &mut dates[document as usize];
+                *first = Some(first.map_or(date, |first| first.min(date)));
+            }
         }
+        set_lineages(&mut self.documents, &dates);
     }
 
-    /// Independent documents that a node stands in: copies count once.
+    /// Independent sources that a node stands in: copies of one text count once.
     #[must_use]
     pub fn lineages_of(&self, node: u32) -> Vec<u32> {
         let documents = &self.nodes[node as usize].documents;
@@ -217,7 +219,7 @@ impl Scene {
         lineages
     }
 
-    /// Documents that list both nodes, copies once.
+    /// Documents that list both nodes, reprints once.
     #[must_use]
     pub fn shared_documents(&self, left: u32, right: u32) -> Vec<u32> {
         let other = &self.nodes[right as usize].documents;
@@ -225,18 +227,19 @@ impl Scene {
             .documents
             .iter()
             .filter(|document| other.binary_search(document).is_ok())
-            .map(|&document| self.documents[document as usize].lineage)
+            .map(|&document| self.documents[document as usize].edition)
             .collect();
         shared.sort_unstable();
         shared.dedup();
         shared
     }
 
-    /// How often a node is named by independent sources: its documents, or its mentions where
-    /// there are no documents.
+    /// How often a node is named by independent sources, or by mentions where there are no documents.
     #[must_use]
     pub fn prominence(&self, node: u32) -> usize {
-        let node = &self.nodes[node as usize];
-        if node.documents.is_empty() { node.mentions.len() } else { node.documents.len() }
+        match self.lineages_of(node).len() {
+            0 => self.nodes[node as usize].mentions.len(),
+            lineages => lineages,
+        }
     }
 }
