@@ -3,6 +3,8 @@
 //! A file is a stream between two magic words, so one reader serves both. Sizes are checked before
 //! anything is made room for: what a damaged file declares is not to be believed.
 
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use arrow_array::cast::AsArray;
@@ -12,18 +14,22 @@ use arrow_array::types::{
     TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, RecordBatch};
-use arrow_buffer::Buffer;
-use arrow_ipc::reader::StreamDecoder;
+use arrow_ipc::reader::StreamReader;
 use arrow_ipc::{Message, RecordBatch as Header, root_as_message};
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use serde_json::Value;
 
+use super::source;
 use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
 
 const MAGIC: &[u8] = b"ARROW1";
 /// The magic word of a file is padded to eight bytes.
-const FILE_HEAD: usize = 8;
+const FILE_HEAD: u64 = 8;
+/// Writers align to 64 bytes at most.
+const PADDING_BYTES_MAX: u64 = 4096;
+/// The schema of a list of ten thousand columns is no longer.
+const METADATA_BYTES_MAX: u64 = 64 << 20;
 const CONTINUATION: [u8; 4] = [0xFF; 4];
 
 /// Whether bytes are Arrow's: a file's magic word, or a stream's first message, its schema.
@@ -38,101 +44,122 @@ pub(super) fn fits(bytes: &[u8]) -> bool {
 }
 
 /// Rows count from 1; text is text, dates are ISO 8601, everything else is JSON.
-pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+pub(super) fn read(file: &str, mut list: File) -> Outcome<Table> {
     let wrong = |why: String| Failure::file(file, format!("expected Arrow IPC, found {why}"));
-    if bytes.starts_with(b"FEA1") {
-        return Err(wrong("Feather version 1; write it as version 2".to_owned()));
-    }
-    let stream = stream_of(&bytes).map_err(wrong)?;
+    let io = |error: io::Error| Failure::io(file, &error);
+    let bytes = list.metadata().map_err(io)?.len();
+    let stream = Messages { list: &list, bytes }.check().map_err(wrong)?;
     let damaged = |error: ArrowError| wrong(format!("a damaged one: {error}"));
-    let mut decoder = StreamDecoder::new();
-    let packed = bytes.len() as u64;
-    let mut left = Buffer::from(bytes).slice_with_length(stream.start, stream.len());
     let mut table = Table::new(file, Vec::new(), 0);
     // A dictionary may hold one long text for all rows.
-    table.bytes_max = super::source::most_of(packed);
-    while let Some(batch) = decoder.decode(&mut left).map_err(damaged)? {
-        push(&mut table, &batch)?;
+    table.bytes_max = source::most_of(bytes);
+    list.seek(SeekFrom::Start(stream.start)).map_err(io)?;
+    let stream = list.take(stream.end - stream.start);
+    let reader = StreamReader::try_new_buffered(stream, None).map_err(damaged)?;
+    let fields = reader.schema();
+    table.headers = fields.fields().iter().map(|field| field.name().clone()).collect();
+    for batch in reader {
+        push(&mut table, &batch.map_err(damaged)?)?;
     }
-    let Some(schema) = decoder.schema() else {
-        return Err(wrong("no schema".to_owned()));
-    };
-    table.headers = schema.fields().iter().map(|field| field.name().clone()).collect();
     Ok(table)
 }
 
-/// The bytes of the messages. Each lies within the file, and nothing in them unpacks to
-/// absurdly much.
-fn stream_of(bytes: &[u8]) -> Result<Range<usize>, String> {
-    let start = if bytes.starts_with(MAGIC) {
-        if bytes.len() < 2 * FILE_HEAD || !bytes.ends_with(MAGIC) {
-            return Err("one that is cut off".to_owned());
+/// The messages of a file, each where the last one ends.
+struct Messages<'f> {
+    list: &'f File,
+    bytes: u64,
+}
+
+impl Messages<'_> {
+    /// Where they are. Each lies within the file, and nothing in them unpacks to absurdly much.
+    fn check(&self) -> Result<Range<u64>, String> {
+        let start = self.start()?;
+        let mut at = start;
+        while at < self.bytes {
+            let mut length = self.number(at)?;
+            at += 4;
+            if length == u32::MAX {
+                length = self.number(at)?;
+                at += 4;
+            }
+            if length == 0 {
+                break;
+            }
+            if u64::from(length) > METADATA_BYTES_MAX {
+                return Err("a damaged message".to_owned());
+            }
+            let metadata = self.part(at, length.into())?;
+            at += metadata.len() as u64;
+            let message = root_as_message(&metadata)
+                .map_err(|error| format!("a damaged message: {error}"))?;
+            let length = u64::try_from(message.bodyLength()).map_err(|_| "a damaged message")?;
+            let end = at.checked_add(length).filter(|&end| end <= self.bytes).ok_or(source::CUT)?;
+            self.unpacks_sanely(&message, at, length)?;
+            at = end;
+        }
+        Ok(start..at)
+    }
+
+    /// Where the first one is.
+    fn start(&self) -> Result<u64, String> {
+        let head = self.part(0, self.bytes.min(FILE_HEAD))?;
+        if head.starts_with(b"FEA1") {
+            return Err("Feather version 1; write it as version 2".to_owned());
+        }
+        if !head.starts_with(MAGIC) {
+            return Ok(0);
+        }
+        let tail = MAGIC.len() as u64;
+        if self.bytes < 2 * FILE_HEAD || self.part(self.bytes - tail, tail)? != MAGIC {
+            return Err(source::CUT.to_owned());
         }
         // Padding goes on to whatever the writer aligns to.
-        let padding = bytes.chunks_exact(FILE_HEAD).skip(1).take_while(|eight| **eight == [0; 8]);
-        FILE_HEAD * (1 + padding.count())
-    } else {
-        0
-    };
-    let mut at = start;
-    while at < bytes.len() {
-        let mut length = number(bytes, at)?;
-        at += 4;
-        if length == u32::MAX {
-            length = number(bytes, at)?;
-            at += 4;
+        let mut start = FILE_HEAD;
+        while self.part(start, FILE_HEAD).is_ok_and(|eight| eight == [0; FILE_HEAD as usize]) {
+            start += FILE_HEAD;
+            if start > PADDING_BYTES_MAX {
+                return Err("no messages".to_owned());
+            }
         }
-        if length == 0 {
-            break;
+        Ok(start)
+    }
+
+    fn number(&self, at: u64) -> Result<u32, String> {
+        let four = self.part(at, 4)?;
+        Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+    }
+
+    fn part(&self, at: u64, length: u64) -> Result<Vec<u8>, String> {
+        source::part(self.list, at, length)
+    }
+
+    /// A packed buffer opens with the length that it will have.
+    fn unpacks_sanely(&self, message: &Message<'_>, body: u64, bytes: u64) -> Result<(), String> {
+        let header: Option<Header<'_>> = match message.header_as_record_batch() {
+            None => message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data()),
+            found => found,
+        };
+        let Some(header) = header.filter(|header| header.compression().is_some()) else {
+            return Ok(());
+        };
+        let mut unpacked: u64 = 0;
+        for buffer in header.buffers().into_iter().flatten() {
+            let place =
+                u64::try_from(buffer.offset()).ok().zip(u64::try_from(buffer.length()).ok());
+            let place = place
+                .filter(|(at, length)| at.checked_add(*length).is_some_and(|end| end <= bytes));
+            let (offset, length) = place.ok_or("a damaged message")?;
+            if let Some(eight) = self.part(body + offset, length.min(8))?.first_chunk::<8>() {
+                // −1 says that the buffer was not worth packing.
+                unpacked =
+                    unpacked.saturating_add(u64::try_from(i64::from_le_bytes(*eight)).unwrap_or(0));
+            }
         }
-        let metadata = part(bytes, at, length as usize)?;
-        at += metadata.len();
-        let message =
-            root_as_message(metadata).map_err(|error| format!("a damaged message: {error}"))?;
-        let length = usize::try_from(message.bodyLength()).map_err(|_| "a damaged message")?;
-        let body = part(bytes, at, length)?;
-        unpacks_sanely(&message, body)?;
-        at += length;
-    }
-    Ok(start..at)
-}
-
-fn number(bytes: &[u8], at: usize) -> Result<u32, String> {
-    let four = part(bytes, at, 4)?;
-    Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
-}
-
-fn part(bytes: &[u8], at: usize, length: usize) -> Result<&[u8], String> {
-    at.checked_add(length)
-        .and_then(|end| bytes.get(at..end))
-        .ok_or_else(|| "one that is cut off".to_owned())
-}
-
-/// A packed buffer opens with the length that it will have.
-fn unpacks_sanely(message: &Message<'_>, body: &[u8]) -> Result<(), String> {
-    let header: Option<Header<'_>> = match message.header_as_record_batch() {
-        None => message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data()),
-        found => found,
-    };
-    let Some(header) = header.filter(|header| header.compression().is_some()) else {
-        return Ok(());
-    };
-    let mut unpacked: u64 = 0;
-    for buffer in header.buffers().into_iter().flatten() {
-        let place =
-            usize::try_from(buffer.offset()).ok().zip(usize::try_from(buffer.length()).ok());
-        let (offset, length) = place.ok_or("a damaged message")?;
-        let packed = part(body, offset, length)?;
-        if let Some(eight) = packed.first_chunk::<8>() {
-            // −1 says that the buffer was not worth packing.
-            unpacked =
-                unpacked.saturating_add(u64::try_from(i64::from_le_bytes(*eight)).unwrap_or(0));
+        if source::is_absurd(unpacked, bytes) {
+            return Err(source::absurd());
         }
+        Ok(())
     }
-    if super::source::is_absurd(unpacked, body.len() as u64) {
-        return Err(super::source::absurd());
-    }
-    Ok(())
 }
 
 fn push(table: &mut Table, batch: &RecordBatch) -> Outcome<()> {
@@ -147,7 +174,7 @@ fn push(table: &mut Table, batch: &RecordBatch) -> Outcome<()> {
                         format!("expected text, numbers, dates or lists in {header}, found {kind}")
                     }
                     Wrong::Absurd => {
-                        format!("expected a cell in {header}, found {}", super::source::absurd())
+                        format!("expected a cell in {header}, found {}", source::absurd())
                     }
                 };
                 Failure::line(&table.file, row + 1, message)

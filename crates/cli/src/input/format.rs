@@ -81,12 +81,12 @@ const STRANGERS: [(&[u8], &str); 17] = [
 ];
 
 /// What a file is that is no list, where its first bytes say so.
-pub(super) fn stranger(bytes: &[u8]) -> Option<&'static str> {
-    let known = STRANGERS.iter().find(|(head, _)| {
-        bytes.get(..head.len()).is_some_and(|found| found.eq_ignore_ascii_case(head))
+pub(super) fn stranger(head: &[u8], known: Option<Format>) -> Option<&'static str> {
+    let stranger = STRANGERS.iter().find(|(first, _)| {
+        head.get(..first.len()).is_some_and(|found| found.eq_ignore_ascii_case(first))
     });
-    let is_tar = bytes.get(257..262) == Some(b"ustar");
-    known.map(|(_, what)| *what).or(is_tar.then_some("an archive (tar); unpack it"))
+    let is_tar = known != Some(Format::Openrefine) && openrefine::is_tar(head);
+    stranger.map(|(_, what)| *what).or(is_tar.then_some("an archive (tar); unpack it"))
 }
 
 /// Formats that open with bytes of their own.
@@ -95,7 +95,7 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
         [b'P', b'A', b'R', b'1', ..] => Some(Format::Parquet),
         [b'P', b'K', 3, 4, ..] => Some(Format::Xlsx),
         _ if is_arrow(bytes) => Some(Format::Arrow),
-        _ if openrefine::fits(bytes) => Some(Format::Openrefine),
+        _ if openrefine::is_tar(bytes) => Some(Format::Openrefine),
         _ => None,
     }
 }

@@ -21,9 +21,10 @@ use aka::Index;
 use aka::lexicon::{Channel, LetterModel};
 use aka::score::Weights;
 
-use super::{Dialect, Format, Labels, Options, read_bytes, source};
+use super::{Dialect, Format, Labels, Options, read_opened, source};
 use crate::columns::{Columns, split};
 use crate::failure::Failure;
+use crate::terminal::Progress;
 
 /// What formats are made of, to be thrown in.
 const TOKENS: [&[u8]; 24] = [
@@ -126,10 +127,8 @@ fn options(dice: &mut Dice) -> Options {
 /// Unpacks, reads, finds the columns, splits, and makes a mention of every row.
 fn everything(path: &str, bytes: &[u8], options: &Options) -> Result<(), Failure> {
     let raw: Box<dyn Read> = Box::new(Cursor::new(bytes.to_vec()));
-    let fail = |error| Failure::io(path, &error);
-    let mut unpacked = Vec::new();
-    source::unpacked_if_packed(raw).map_err(fail)?.read_to_end(&mut unpacked).map_err(fail)?;
-    let table = read_bytes(path, unpacked, options)?;
+    let opened = source::Opened::of(path, raw, None, Progress::hidden())?;
+    let table = read_opened(opened, options)?;
     let columns = Columns::find(&table, &[])?;
     let parts = split(&table, &columns, ";")
         .unwrap_or_else(|_| crate::table::Table::new("", Vec::new(), 0));

@@ -33,10 +33,12 @@ pub(crate) use delimited::Dialect;
 use delimited::Stream;
 pub(crate) use format::Format;
 pub(crate) use pairs::Pairs;
+use source::Opened;
 pub(crate) use source::{bytes, name_of};
 pub(crate) use spans::Labels;
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::panic::{self, UnwindSafe};
 
 use encoding_rs::Encoding;
@@ -160,35 +162,45 @@ impl<'a> RowRef<'a> {
 
 /// One file, in whatever format it is.
 fn read_table(path: &str, options: &Options) -> Outcome<Table> {
-    read_bytes(path, source::bytes(path)?, options)
+    read_opened(Opened::new(path)?, options)
 }
 
-fn read_bytes(path: &str, bytes: Vec<u8>, options: &Options) -> Outcome<Table> {
-    let file = name_of(path);
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
+fn read_opened(opened: Opened, options: &Options) -> Outcome<Table> {
+    let path = opened.path.clone();
+    let file = name_of(&path);
+    let empty = || Failure::at(file, 1, 1, "expected a list, found an empty file");
+    if opened.is_blank() {
+        return Err(empty());
     }
-    let known = options.format.or_else(|| format::of_bytes(&bytes));
-    if let Some(stranger) = format::stranger(&bytes).filter(|_| !openrefine::fits(&bytes)) {
+    let known = options.format.or_else(|| format::of_bytes(&opened.head));
+    if let Some(stranger) = format::stranger(&opened.head, known) {
         return Err(Failure::file(file, format!("expected a list, found {stranger}")));
     }
+    let columns = &options.columns;
     let mut notes = Vec::new();
     let mut table = match known {
-        Some(Format::Openrefine) => openrefine::read(file, &bytes)?,
+        Some(Format::Openrefine) => openrefine::read(file, opened.file()?)?,
         Some(Format::Xlsx) => {
-            guarded(file, "an Excel workbook", || sheet::read(file, bytes, &options.columns))?
+            let book = opened.file()?;
+            guarded(file, "an Excel workbook", || sheet::read(file, book, columns))?
         }
-        Some(Format::Parquet) => guarded(file, "Parquet", || read_parquet(file, bytes))?,
-        Some(Format::Arrow) => guarded(file, "Arrow IPC", || read_arrow(file, bytes))?,
+        Some(Format::Parquet) => {
+            let list = opened.file()?;
+            guarded(file, "Parquet", || read_parquet(file, list))?
+        }
+        Some(Format::Arrow) => {
+            let list = opened.file()?;
+            guarded(file, "Arrow IPC", || read_arrow(file, list))?
+        }
         known => {
-            let text = encoding::decode(file, bytes, options.encoding, &mut notes)?;
+            let text = encoding::decode(file, opened.text()?, options.encoding, &mut notes)?;
             if text.trim().is_empty() {
-                return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
+                return Err(empty());
             }
             if !options.dialect.ragged {
                 refuse_nul(file, &text)?;
             }
-            read_text(path, &text, known, options)?
+            read_text(&path, &text, known, options)?
         }
     };
     notes.append(&mut table.notes);
@@ -276,21 +288,21 @@ fn name_columns(table: &mut Table) {
 }
 
 #[cfg(feature = "parquet")]
-fn read_parquet(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
-    parquet::read(file, bytes)
+fn read_parquet(file: &str, list: File) -> Outcome<Table> {
+    parquet::read(file, list)
 }
 
 #[cfg(feature = "arrow")]
-fn read_arrow(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
-    arrow::read(file, bytes)
+fn read_arrow(file: &str, list: File) -> Outcome<Table> {
+    arrow::read(file, list)
 }
 
 #[cfg(not(feature = "arrow"))]
-fn read_arrow(file: &str, _: Vec<u8>) -> Outcome<Table> {
+fn read_arrow(file: &str, _: File) -> Outcome<Table> {
     Err(Failure::file(file, "this aka was built without Arrow (Cargo feature `arrow`)"))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn read_parquet(file: &str, _: Vec<u8>) -> Outcome<Table> {
+fn read_parquet(file: &str, _: File) -> Outcome<Table> {
     Err(Failure::file(file, "this aka was built without Parquet (Cargo feature `parquet`)"))
 }

@@ -3,7 +3,8 @@
 //! The archive holds `data.zip`, and that `data.txt`: after `columnCount=` a line of JSON for each
 //! column, after `rowCount=` one for each row, whose cells stand where their columns say.
 
-use std::io::{Cursor, Read};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use serde_json::{Map, Value};
 
@@ -11,34 +12,73 @@ use super::source;
 use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
 
-/// Whether bytes are a tar archive with a project in it.
-pub(super) fn fits(bytes: &[u8]) -> bool {
-    bytes.get(257..262) == Some(b"ustar") && entry(bytes, "data.zip").is_some()
+/// Whether these first bytes are a tar archive's.
+pub(super) fn is_tar(head: &[u8]) -> bool {
+    head.get(257..262) == Some(b"ustar")
 }
 
 /// A file of a tar archive: blocks of 512 bytes, the first with its name and, in octal, its size.
-fn entry<'a>(mut tar: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    while let Some((head, rest)) = tar.split_first_chunk::<512>() {
+fn entry(mut tar: File, name: &str) -> io::Result<Option<Part>> {
+    let bytes = tar.metadata()?.len();
+    let mut head = [0; 512];
+    while tar.read_exact(&mut head).is_ok() {
         let text = |from: usize, to: usize| {
             let field = head.get(from..to).unwrap_or_default();
             let end = field.iter().position(|&b| b == 0).unwrap_or(field.len());
             std::str::from_utf8(&field[..end]).unwrap_or_default().trim()
         };
-        let size = usize::from_str_radix(text(124, 136), 8).ok()?;
+        let Ok(size) = u64::from_str_radix(text(124, 136), 8) else { return Ok(None) };
         if text(0, 100).rsplit('/').next() == Some(name) {
-            return rest.get(..size);
+            let start = tar.stream_position()?;
+            let is_whole = start.checked_add(size).is_some_and(|end| end <= bytes);
+            return Ok(is_whole.then_some(Part { whole: tar, start, size, at: 0 }));
         }
-        tar = rest.get(size.checked_next_multiple_of(512)?..)?;
+        let padded = size.checked_next_multiple_of(512).and_then(|size| i64::try_from(size).ok());
+        let Some(padded) = padded else { return Ok(None) };
+        tar.seek(SeekFrom::Current(padded))?;
     }
-    None
+    Ok(None)
+}
+
+/// A part of a file, as a file.
+struct Part {
+    whole: File,
+    start: u64,
+    size: u64,
+    at: u64,
+}
+
+impl Read for Part {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.whole.seek(SeekFrom::Start(self.start + self.at))?;
+        let read = (&self.whole).take(self.size.saturating_sub(self.at)).read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Part {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.size.checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        // A place from which nothing in a file can be reached is none.
+        let at = at.filter(|at| at.checked_add(self.start).is_some());
+        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
+    }
 }
 
 /// Rows count from 1.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Outcome<Table> {
+pub(super) fn read(file: &str, tar: File) -> Outcome<Table> {
     let wrong = |why: String| {
         Failure::file(file, format!("expected an OpenRefine project (.tar.gz), found {why}"))
     };
-    let packed = entry(bytes, "data.zip").ok_or_else(|| wrong("no data.zip in it".to_owned()))?;
+    let packed = entry(tar, "data.zip").map_err(|error| Failure::io(file, &error))?;
+    let packed = packed.ok_or_else(|| wrong("an archive without a whole data.zip".to_owned()))?;
+    let bytes = packed.size;
     let text = unpacked(packed).map_err(wrong)?;
     let mut lines = text.lines().enumerate();
     let at_line = |at: usize, why: &str| wrong(format!("line {} of its data.txt: {why}", at + 1));
@@ -47,7 +87,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Outcome<Table> {
     let count: usize = count.ok_or_else(|| wrong("no columns in its data.txt".to_owned()))?;
     let mut places = Vec::new();
     let mut table = Table::new(file, Vec::new(), 0);
-    table.bytes_max = source::most_of(bytes.len() as u64);
+    table.bytes_max = source::most_of(bytes);
     for (at, line) in lines.by_ref().take(count) {
         let column = object(line).map_err(|why| at_line(at, &why))?;
         let name = column.get("name").and_then(Value::as_str);
@@ -80,11 +120,11 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Outcome<Table> {
     Ok(table)
 }
 
-fn unpacked(packed: &[u8]) -> Result<String, String> {
+fn unpacked(packed: Part) -> Result<String, String> {
+    let most = source::most_of(packed.size);
     let mut archive =
-        zip::ZipArchive::new(Cursor::new(packed)).map_err(|error| error.to_string())?;
+        zip::ZipArchive::new(BufReader::new(packed)).map_err(|error| error.to_string())?;
     let data = archive.by_name("data.txt").map_err(|error| error.to_string())?;
-    let most = source::most_of(packed.len() as u64);
     let mut text = Vec::new();
     data.take(most + 1).read_to_end(&mut text).map_err(|error| error.to_string())?;
     if text.len() as u64 > most {

@@ -4,7 +4,8 @@
 //! read by recursion, and how much its pages unpack to. Both are written in Thrift's compact
 //! protocol (<https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>).
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
@@ -12,6 +13,12 @@ use parquet::file::metadata::ParquetMetaData;
 use super::source;
 
 const MAGIC: &[u8] = b"PAR1";
+/// A file ends with the length of its footer and the magic word.
+const TAIL_BYTES: u64 = 8;
+/// The footer of a list of a thousand columns in a thousand groups is no longer.
+const FOOTER_BYTES_MAX: u64 = 64 << 20;
+/// Enough for the head of most pages, and for that of one with long texts in its statistics.
+const HEAD_BYTES: [u64; 2] = [1 << 12, 16 << 20];
 /// Nobody's list has groups within groups further down.
 const DEPTH_MAX: usize = 64;
 /// A value that is nothing still takes a level, a number and a cell.
@@ -19,12 +26,16 @@ const VALUE_BYTES: u64 = 4;
 
 /// Whether the schema in the footer of a file can be read; what a file without a footer is, its
 /// parser says.
-pub(super) fn is_shallow(bytes: &[u8]) -> Result<(), String> {
-    let Some(body) = bytes.strip_suffix(MAGIC) else { return Ok(()) };
-    let Some((body, length)) = body.split_last_chunk::<4>() else { return Ok(()) };
-    let length = u32::from_le_bytes(*length) as usize;
-    let Some(start) = body.len().checked_sub(length) else { return Ok(()) };
-    match depth_of(&body[start..]) {
+pub(super) fn is_shallow(file: &File, bytes: u64) -> Result<(), String> {
+    let Some(at) = bytes.checked_sub(TAIL_BYTES) else { return Ok(()) };
+    let tail = source::part(file, at, TAIL_BYTES)?;
+    let Some((length, MAGIC)) = tail.split_first_chunk::<4>() else { return Ok(()) };
+    let length = u64::from(u32::from_le_bytes(*length));
+    let Some(start) = at.checked_sub(length) else { return Ok(()) };
+    if length > FOOTER_BYTES_MAX {
+        return Err(format!("a footer of over {} MiB", FOOTER_BYTES_MAX >> 20));
+    }
+    match depth_of(&source::part(file, start, length)?) {
         Some(depth) if depth <= DEPTH_MAX => Ok(()),
         Some(_) => Err(format!("a schema of over {DEPTH_MAX} groups within groups")),
         None => Err("a damaged footer".to_owned()),
@@ -68,23 +79,25 @@ fn depth_of(footer: &[u8]) -> Option<usize> {
 }
 
 /// Whether the pages of all columns unpack to what a list could be.
-pub(super) fn unpack_sanely(bytes: &[u8], metadata: &ParquetMetaData) -> Result<(), String> {
-    let packed = bytes.len() as u64;
+pub(super) fn unpack_sanely(
+    file: &File,
+    packed: u64,
+    metadata: &ParquetMetaData,
+) -> Result<(), String> {
     let mut unpacked: u64 = 0;
     let columns = metadata.row_groups().iter().flat_map(|group| group.columns());
     for column in columns {
-        let (start, length) = column.byte_range();
-        let chunk = usize::try_from(start).ok().zip(usize::try_from(length).ok());
-        let chunk = chunk.and_then(|(start, length)| bytes.get(start..start.checked_add(length)?));
-        let mut rest = chunk.ok_or("a column outside of the file")?;
-        while !rest.is_empty() {
-            let (page, body, behind) = Page::next(rest).ok_or("a damaged page")?;
+        let (mut at, length) = column.byte_range();
+        let end = at.checked_add(length).filter(|&end| end <= packed);
+        let end = end.ok_or("a column outside of the file")?;
+        while at < end {
+            let (page, body) = Page::next(file, at, end)?.ok_or("a damaged page")?;
             unpacked = unpacked.saturating_add(page.unpacked + page.values * VALUE_BYTES);
             if source::is_absurd(unpacked, packed) {
                 return Err(source::absurd());
             }
-            page.keeps_its_word(body, column.compression())?;
-            rest = behind;
+            page.keeps_its_word(file, body, column.compression())?;
+            at = body + page.packed;
         }
     }
     Ok(())
@@ -101,8 +114,21 @@ struct Page {
 }
 
 impl Page {
-    /// The first page of these bytes, its body and what lies behind it.
-    fn next(bytes: &[u8]) -> Option<(Self, &[u8], &[u8])> {
+    /// The page that begins there, and where its body does; it must end before a place.
+    fn next(file: &File, at: u64, end: u64) -> Result<Option<(Self, u64)>, String> {
+        for length in HEAD_BYTES.map(|most| most.min(end - at)) {
+            let bytes = source::part(file, at, length)?;
+            if let Some((page, head)) = Self::read(&bytes) {
+                let body = at + head as u64;
+                let ends = body.checked_add(page.packed).is_some_and(|ends| ends <= end);
+                return Ok(ends.then_some((page, body)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The page whose head these bytes begin with, and how long that is.
+    fn read(bytes: &[u8]) -> Option<(Self, usize)> {
         let mut page = Self::default();
         let mut thrift = Thrift { bytes };
         let mut last = 0;
@@ -115,8 +141,7 @@ impl Page {
                 _ => thrift.skip(kind, 0)?,
             }
         }
-        let (body, behind) = thrift.bytes.split_at_checked(usize::try_from(page.packed).ok()?)?;
-        Some((page, body, behind))
+        Some((page, bytes.len() - thrift.bytes.len()))
     }
 
     fn head(&mut self, thrift: &mut Thrift<'_>, second: bool) -> Option<()> {
@@ -132,9 +157,15 @@ impl Page {
     }
 
     /// Of these two codecs the parser takes whatever comes, not what was declared.
-    fn keeps_its_word(&self, body: &[u8], packing: Compression) -> Result<(), String> {
-        let levels = usize::try_from(self.levels).ok();
-        let body = levels.and_then(|levels| body.get(levels..)).unwrap_or_default();
+    fn keeps_its_word(
+        &self,
+        mut file: &File,
+        body: u64,
+        packing: Compression,
+    ) -> Result<(), String> {
+        let levels = self.levels.min(self.packed);
+        file.seek(SeekFrom::Start(body + levels)).map_err(|error| error.to_string())?;
+        let body = file.take(self.packed - levels);
         let unpacker: Box<dyn Read> = match packing {
             Compression::GZIP(_) => Box::new(flate2::read::MultiGzDecoder::new(body)),
             Compression::BROTLI(_) => Box::new(brotli::Decompressor::new(body, 1 << 12)),

@@ -1,6 +1,7 @@
 //! A Parquet file → a [`Table`].
 
-use bytes::Bytes;
+use std::fs::File;
+
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde::de::IgnoredAny;
@@ -10,16 +11,16 @@ use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
 /// Rows count from 1; text is text, everything else is kept as the JSON of its value.
-pub(super) fn read(file: &str, bytes: Vec<u8>) -> Outcome<Table> {
+pub(super) fn read(file: &str, list: File) -> Outcome<Table> {
     let wrong = |error: parquet::errors::ParquetError| {
         Failure::file(file, format!("expected Parquet, found {error}"))
     };
-    let packed = bytes.len() as u64;
     let refuse = |why: String| Failure::file(file, format!("expected Parquet, found {why}"));
-    pages::is_shallow(&bytes).map_err(refuse)?;
-    let bytes = Bytes::from(bytes);
-    let reader = SerializedFileReader::new(bytes.clone()).map_err(wrong)?;
-    pages::unpack_sanely(&bytes, reader.metadata()).map_err(refuse)?;
+    let packed = list.metadata().map_err(|error| Failure::io(file, &error))?.len();
+    pages::is_shallow(&list, packed).map_err(refuse)?;
+    let pages = list.try_clone().map_err(|error| Failure::io(file, &error))?;
+    let reader = SerializedFileReader::new(list).map_err(wrong)?;
+    pages::unpack_sanely(&pages, packed, reader.metadata()).map_err(refuse)?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let headers = schema.root_schema().get_fields().iter().map(|f| f.name().to_owned()).collect();
     let mut table = Table::new(file, headers, 0);

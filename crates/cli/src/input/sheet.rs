@@ -4,7 +4,8 @@
 //! taken one after another, so that a cell in the last corner of a sheet is one cell.
 
 use std::collections::HashMap;
-use std::io::{self, Cursor, Read};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Xlsx};
 
@@ -14,13 +15,13 @@ use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
 
 /// The first row that is not empty is the header, or the first of names below a title; rows below it that are empty are skipped.
-pub(super) fn read(file: &str, bytes: Vec<u8>, choices: &[Choice]) -> Outcome<Table> {
+pub(super) fn read(file: &str, book: File, choices: &[Choice]) -> Outcome<Table> {
     let wrong = |error: &dyn std::fmt::Display| {
         Failure::file(file, format!("expected an Excel workbook (.xlsx), found {error}"))
     };
-    let packed = bytes.len() as u64;
-    unpacks_sanely(&bytes).map_err(|error| wrong(&error))?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
+    let packed = book.metadata().map_err(|error| wrong(&error))?.len();
+    unpacks_sanely(&book, packed).map_err(|error| wrong(&error))?;
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(book)).map_err(|error| wrong(&error))?;
     let names = book.sheet_names();
     let mut found: Option<(&String, Rows)> = None;
     for name in &names {
@@ -57,10 +58,12 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, choices: &[Choice]) -> Outcome<Ta
 }
 
 /// Unpacks every entry into nothing, and counts.
-fn unpacks_sanely(bytes: &[u8]) -> Result<(), String> {
-    let packed = bytes.len() as u64;
+fn unpacks_sanely(book: &File, packed: u64) -> Result<(), String> {
+    if entries(book, packed).unwrap_or(0) > ENTRIES_MAX {
+        return Err("an archive of too many files for one".to_owned());
+    }
     let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        zip::ZipArchive::new(BufReader::new(book)).map_err(|error| error.to_string())?;
     if let Some(other) = other_archive(&archive) {
         return Err(other.to_owned());
     }
@@ -77,8 +80,26 @@ fn unpacks_sanely(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
+/// How many entries an archive says that it has: each takes memory before any is read. What it says
+/// stands at its end, or where its end points to
+/// (<https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>, 4.3.14 to 4.3.16).
+fn entries(book: &File, packed: u64) -> Option<u64> {
+    const END_BYTES: u64 = 22 + 0xFFFF;
+    const POINTER_BYTES: usize = 20;
+    let length = packed.min(END_BYTES + POINTER_BYTES as u64);
+    let tail = source::part(book, packed - length, length).ok()?;
+    let end = tail.windows(4).rposition(|four| four == b"PK\x05\x06")?;
+    let few = u64::from(u16::from_le_bytes(*tail.get(end + 10..)?.first_chunk()?));
+    let pointer =
+        end.checked_sub(POINTER_BYTES).and_then(|at| tail[at..].strip_prefix(b"PK\x06\x07"));
+    let Some(pointer) = pointer else { return Some(few) };
+    let record = u64::from_le_bytes(*pointer.get(4..)?.first_chunk()?);
+    let many = source::part(book, record.checked_add(32)?, 8).ok()?;
+    Some(few.max(u64::from_le_bytes(*many.first_chunk()?)))
+}
+
 /// What an archive is that is no workbook.
-fn other_archive(archive: &zip::ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
+fn other_archive(archive: &zip::ZipArchive<BufReader<&File>>) -> Option<&'static str> {
     let names: Vec<String> =
         archive.file_names().flatten().map(|name| name.to_lowercase()).collect();
     let has = |end: &str| names.iter().any(|name| name.ends_with(end));
@@ -110,6 +131,8 @@ struct Rows<'a> {
     is_named: bool,
 }
 
+/// Nobody's workbook has more parts.
+const ENTRIES_MAX: u64 = 1 << 16;
 /// A sheet has no more columns.
 const COLUMNS_MAX: usize = 1 << 14;
 

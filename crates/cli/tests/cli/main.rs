@@ -14,10 +14,13 @@ mod mistakes;
 mod wild;
 #[cfg(all(feature = "arrow", feature = "parquet"))]
 mod malformed;
+#[cfg(unix)]
+mod huge;
 mod writing;
 mod guide;
 
 use std::path::{Path, PathBuf};
+use std::process::Output;
 
 use assert_cmd::Command;
 
@@ -26,6 +29,16 @@ struct Ran {
     status: Option<i32>,
     out: String,
     err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            status: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
 }
 
 /// Runs `aka` in the folder of fixtures.
@@ -41,10 +54,18 @@ fn aka_with(args: &[&str], stdin: &[u8]) -> Ran {
         .write_stdin(stdin.to_vec())
         .output()
         .unwrap();
-    Ran {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
+    Ran::of(output)
+}
+
+/// `aka` with a gigabyte of memory, where a shell can hold it to that.
+fn aka_in_a_gigabyte() -> std::process::Command {
+    let bin = env!("CARGO_BIN_EXE_aka");
+    if cfg!(unix) {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "ulimit -v 1048576; exec \"$0\" \"$@\"", bin]);
+        shell
+    } else {
+        std::process::Command::new(bin)
     }
 }
 

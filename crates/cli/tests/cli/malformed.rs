@@ -7,9 +7,9 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use super::{Ran, aka, fixtures, ok, rows};
+use super::{Ran, aka, aka_in_a_gigabyte, fixtures, ok, rows};
 
 /// What a file looks like when it is wrong, or why it cannot be.
 enum Wrong {
@@ -288,26 +288,14 @@ fn read(format: &Format, ending: &str, bytes: &[u8], more: &[&str]) -> Ran {
     let own = fixture.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let file = folder.path().join(format!("list.{own}{ending}"));
     std::fs::write(&file, bytes).unwrap();
-    let bin = env!("CARGO_BIN_EXE_aka");
-    let mut command = if cfg!(unix) {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", "ulimit -v 1048576; exec \"$0\" \"$@\"", bin]);
-        shell
-    } else {
-        Command::new(bin)
-    };
-    let output = command
+    let output = aka_in_a_gigabyte()
         .current_dir(folder.path())
         .args(["resolve", file.file_name().unwrap().to_str().unwrap(), "--threads", "1"])
         .args(more)
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    Ran {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    Ran::of(output)
 }
 
 /// One line that opens with the file and says this, and nothing else.
