@@ -64,7 +64,7 @@ pub use mention::Mention;
 pub use person::{CanonicalName, Person};
 pub use resolver::{
     Assignment, BuildError, Comparer, Comparison, Explanation, Link, LinkKind, Mechanism, NameId,
-    Resolution, Resolver, ResolverBuilder, Stage, Verdict,
+    Resolution, Resolver, ResolverBuilder, Stage, Verdict, Without,
 };
 pub use score::{Addend, AddendKind, Evidence};
 

@@ -152,8 +152,22 @@ pub struct Link {
     pub kind: LinkKind,
     /// The probability without what documents add, where that would change it.
     pub without_context: Option<f64>,
+    /// The document that weighs most in the link, and what the link would be if that document, with
+    /// its copies, told nothing of who stands beside whom.
+    pub without_document: Option<Without>,
     /// Mentions that would move if a person answered this link differently.
     pub moves: usize,
+}
+
+/// What a link would be without one document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Without {
+    /// The document.
+    pub document: String,
+    /// The probability without it.
+    pub probability: f64,
+    /// What would become of the link by these two names alone.
+    pub kind: LinkKind,
 }
 
 /// What became of a link.

@@ -236,7 +236,7 @@ macro_rules! cross_threads {
 cross_threads! {
     aka::Resolver, aka::ResolverBuilder, aka::BuildError, aka::Comparison, aka::Verdict,
     aka::Comparer<'static>, aka::NameId,
-    aka::Assignment, aka::Explanation, aka::Link, aka::LinkKind, aka::Mechanism, aka::Resolution, aka::Stage,
+    aka::Assignment, aka::Explanation, aka::Link, aka::LinkKind, aka::Mechanism, aka::Resolution, aka::Stage, aka::Without,
     mention::Mention,
     normalize::Name, normalize::Token, normalize::TokenKind, normalize::Part, normalize::Order,
     normalize::Gender, normalize::Repair, normalize::RepairKind, normalize::Script,
@@ -251,7 +251,7 @@ cross_threads! {
     index::Hit, index::Index, index::IndexError, index::Searcher<'static>,
     block::Candidates,
     context::Bearers<'static>, context::Beside<'static>, context::Document, context::HalfAgreed, context::Node,
-    context::Placement, context::Roster, context::Said, context::Scene,
+    context::Placement, context::Roster, context::Rosters, context::Said, context::Scene,
     cluster::Edge,
     person::Attested<'static>, person::CanonicalName, person::Person, person::Standing,
     evaluate::Agreement, evaluate::Bin, evaluate::Calibration, evaluate::Report,

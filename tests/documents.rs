@@ -644,6 +644,32 @@ fn explanations_add_up() {
     }
 }
 
+/// What a link would be without a document is what it is where nobody knows which document that was.
+#[test]
+fn the_counterfactual_of_a_document_is_that_of_a_list_without_it() {
+    let kept = |file: &str, document: &str| {
+        let mut set = set(file);
+        let forget = |mention: &mut Mention| mention.document.take_if(|name| *name == document);
+        set.mentions.iter_mut().for_each(|mention| drop(forget(mention)));
+        set.resolve()
+    };
+    for (file, document, was, would) in [
+        ("defendants-five-given", "court-january", LinkKind::Inferred, LinkKind::Review),
+        ("defendants-five-derived", "court-january", LinkKind::Inferred, LinkKind::Review),
+        ("brothers", "profile", LinkKind::Review, LinkKind::Inferred),
+    ] {
+        let names = if file.ends_with("derived") { DERIVED } else { GIVEN };
+        let found = resolved(file);
+        let link = found.link(names[0], names[1]).unwrap();
+        let without = link.without_document.as_ref().expect("a document decides");
+        assert_eq!((link.kind, without.kind, without.document.as_str()), (was, would, document));
+        let other = kept(file, document);
+        let other = other.link(names[0], names[1]).unwrap();
+        assert!((other.probability - without.probability).abs() < 1e-9, "{file}");
+        assert_eq!(other.kind, would, "{file}");
+    }
+}
+
 /// A lower threshold joins more, a higher one less.
 #[test]
 fn the_threshold_is_heeded() {

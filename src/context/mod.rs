@@ -14,5 +14,5 @@ mod place;
 
 pub use beside::{Beside, Said};
 pub use place::{Bearers, Place, Placement, Placements};
-pub use roster::{HalfAgreed, Roster, rosters};
+pub use roster::{HalfAgreed, Roster, Rosters, rosters};
 pub use scene::{Document, Node, Scene};

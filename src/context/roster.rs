@@ -35,6 +35,8 @@ pub struct Roster {
     /// Where the company is that of one who is missed: in how many of the documents that name the
     /// shared persons the one is named, and in how many not.
     pub missed: Option<(u32, u32)>,
+    /// Bits that other documents would add if the first, or the second, were not known.
+    pub without: [f64; 2],
 }
 
 /// Most that company can add: it cannot tell who sits in the same seat, only that one does.
@@ -52,35 +54,75 @@ const MISSED_SHARE: f64 = 0.5;
 /// How much better than the next a pair must fit, in bits.
 const MARGIN: f64 = 1.0;
 
-/// Rosters for the pairs that `half` lists, given the groups that names alone made.
+/// Rosters by pair of nodes.
+#[derive(Debug, Default)]
+pub struct Rosters {
+    /// Those that count.
+    pub found: FxHashMap<(u32, u32), Roster>,
+    /// Bits of those that would, but for one document that lists both names.
+    pub withheld: FxHashMap<(u32, u32), f64>,
+}
+
+/// Rosters for the pairs that `half` lists, given the groups that names alone made; `listed` are
+/// pairs that one document lists as two, with the document.
 ///
 /// `group_of` is the group of each node, `rare` whether a group's name is rare enough to count.
 #[must_use]
 pub fn rosters(
     scene: &Scene,
     half: &[HalfAgreed],
+    listed: &[(HalfAgreed, u32)],
     group_of: &[u32],
     rare: &dyn Fn(u32) -> bool,
-) -> FxHashMap<(u32, u32), Roster> {
+) -> Rosters {
     let company = Company::new(scene, group_of, rare);
-    let mut best: FxHashMap<(u32, u32), Roster> = FxHashMap::default();
-    let mut missed: FxHashMap<[u32; 2], Option<Roster>> = FxHashMap::default();
-    for pair in half {
-        if !scene.shared_documents(pair.left, pair.right).is_empty()
-            || company.meet(group_of[pair.left as usize], group_of[pair.right as usize])
-        {
-            continue;
-        }
+    let found = company.rosters(half, group_of);
+    let withheld = listed.iter().filter_map(|(pair, document)| {
         let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
-        let missed = missed.entry(own).or_insert_with(|| company.missed(own)).clone();
-        let shared = company.best_roster(pair, group_of);
-        // Both speak of the same company: the stronger tells.
-        let found = shared.into_iter().chain(missed);
-        if let Some(roster) = found.max_by(|a, b| a.bits.total_cmp(&b.bits)) {
-            best.insert((pair.left, pair.right), roster);
+        let edition = scene.documents[*document as usize].edition;
+        let meet = company.meetings(own[0], own[1]);
+        let elsewhere = meet.filter(|&at| scene.documents[at as usize].edition != edition).count();
+        let lineage = scene.documents[*document as usize].lineage;
+        let roster = company.best_roster(pair, own, Some(lineage)).filter(|_| elsewhere == 0)?;
+        Some(((pair.left, pair.right), roster.bits))
+    });
+    Rosters { withheld: withheld.collect(), found }
+}
+
+impl Company<'_> {
+    fn rosters(&self, half: &[HalfAgreed], group_of: &[u32]) -> FxHashMap<(u32, u32), Roster> {
+        let mut best: FxHashMap<(u32, u32), Roster> = FxHashMap::default();
+        let mut missed: FxHashMap<[u32; 2], Option<Roster>> = FxHashMap::default();
+        for pair in half {
+            if !self.scene.shared_documents(pair.left, pair.right).is_empty()
+                || self.meet(group_of[pair.left as usize], group_of[pair.right as usize])
+            {
+                continue;
+            }
+            let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
+            let missed = missed.entry(own).or_insert_with(|| self.missed(own, None)).clone();
+            let shared = self.best_roster(pair, own, None);
+            // Both speak of the same company: the stronger tells.
+            let found = shared.into_iter().chain(missed);
+            if let Some(roster) = found.max_by(|a, b| a.bits.total_cmp(&b.bits)) {
+                best.insert((pair.left, pair.right), roster);
+            }
         }
+        let mut kept = keep_clear(half, best, group_of);
+        for pair in half {
+            if let Some(roster) = kept.get_mut(&(pair.left, pair.right)) {
+                let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
+                let (one, other) = roster.documents;
+                roster.without = [one, other].map(|document| {
+                    let except = Some(self.scene.documents[document as usize].lineage);
+                    let shared = self.best_roster(pair, own, except);
+                    let found = shared.into_iter().chain(self.missed(own, except));
+                    found.map(|roster| roster.bits).fold(0.0, f64::max)
+                });
+            }
+        }
+        kept
     }
-    keep_clear(half, best, group_of)
 }
 
 /// Of the pairs that compete for one group, those that fit clearly best stay.
@@ -156,10 +198,14 @@ impl<'a> Company<'a> {
 
     /// Whether any document names both groups.
     fn meet(&self, a: u32, b: u32) -> bool {
-        let (Some(a), Some(b)) = (self.documents.get(&a), self.documents.get(&b)) else {
-            return false;
-        };
-        a.iter().any(|document| b.binary_search(document).is_ok())
+        self.meetings(a, b).next().is_some()
+    }
+
+    /// Documents that name both groups.
+    fn meetings(&self, a: u32, b: u32) -> impl Iterator<Item = u32> {
+        let of = |group: u32| self.documents.get(&group).map_or(&[][..], Vec::as_slice);
+        let (one, other) = (of(a), of(b));
+        one.iter().copied().filter(|document| other.binary_search(document).is_ok())
     }
 
     /// The first document of a lineage that names a group.
@@ -169,13 +215,14 @@ impl<'a> Company<'a> {
         documents.filter(here).min_by_key(|&at| (at != lineage, at)).unwrap_or(lineage)
     }
 
-    fn best_roster(&self, pair: &HalfAgreed, group_of: &[u32]) -> Option<Roster> {
+    /// The strongest roster of two sources, `except` left out.
+    fn best_roster(&self, pair: &HalfAgreed, own: [u32; 2], except: Option<u32>) -> Option<Roster> {
         let lineages = |node: u32| -> Vec<u32> {
             let mut found = self.scene.lineages_of(node);
             found.truncate(DOCUMENTS_MAX);
+            found.retain(|&lineage| Some(lineage) != except);
             found
         };
-        let own = [group_of[pair.left as usize], group_of[pair.right as usize]];
         let mut best: Option<Roster> = None;
         for a in lineages(pair.left) {
             for b in lineages(pair.right) {
@@ -210,17 +257,20 @@ impl<'a> Company<'a> {
         // two of three, two of twenty next to nothing.
         let bits = BITS_MAX * (count / (smaller - 1.0).max(count)) * (1.0 - (1.0 - count).exp2());
         let documents = (self.document(own[0], a), self.document(own[1], b));
-        Some(Roster { documents, shared, bits, missed: None })
+        Some(Roster { documents, shared, bits, missed: None, without: [0.0; 2] })
     }
 
     /// What it tells of two groups that one of them is missed where the other is named.
-    fn missed(&self, own: [u32; 2]) -> Option<Roster> {
+    fn missed(&self, own: [u32; 2], except: Option<u32>) -> Option<Roster> {
         let documents = |group: u32| self.lineages.get(&group).map_or(0, Vec::len);
         let [here, absent] =
             if documents(own[0]) < documents(own[1]) { own } else { [own[1], own[0]] };
         let mut best: Option<Roster> = None;
         let mut bits = 0.0;
         for &lineage in self.lineages.get(&here)?.iter().take(MISSED_MAX) {
+            if Some(lineage) == except {
+                continue;
+            }
             let Some(roster) = self.missed_in(lineage, [here, absent]) else { continue };
             bits += roster.bits;
             if best.as_ref().is_none_or(|best| roster.bits > best.bits) {
@@ -260,6 +310,7 @@ impl<'a> Company<'a> {
             shared: found.iter().map(|(_, group, ..)| self.node_of[group]).collect(),
             bits: -(1.0 - weakest.0).log2(),
             missed: Some((weakest.2[0], weakest.2[1])),
+            without: [0.0; 2],
         })
     }
 }

@@ -6,12 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::Confidence;
 use super::watch::{Count, Stage, Watch};
-use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver};
+use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver, Without};
 use crate::Assignment;
 use crate::block::candidates;
 use crate::cluster::{Edge, cluster, components};
 use crate::context::{
-    Bearers, Beside, HalfAgreed, Node, Place, Placement, Placements, Roster, Said, Scene, rosters,
+    Bearers, Beside, HalfAgreed, Node, Place, Placement, Placements, Roster, Rosters, Said, Scene,
+    rosters,
 };
 use crate::lexicon::{Lexicon, Neighbors, Relation};
 use crate::mention::Mention;
@@ -70,8 +71,12 @@ impl Scored {
 #[derive(Debug, Default)]
 pub(super) struct Context {
     rosters: FxHashMap<(u32, u32), Roster>,
+    /// Bits that company would add, but for one document that lists both.
+    withheld: FxHashMap<(u32, u32), f64>,
     /// Of their roles and dates.
     said: FxHashMap<(u32, u32), Vec<Said>>,
+    /// Bits that a role would add to a pair, were its company not known.
+    role_alone: FxHashMap<(u32, u32), f64>,
 }
 
 impl Context {
@@ -144,8 +149,9 @@ impl Work<'_> {
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         let alone = self.groups(&pairs, prior, &Context::default(), &[]);
         let rosters = self.rosters(&pairs, &alone);
-        let said = self.said(&pairs, prior, &rosters, &alone);
-        let context = Context { rosters, said };
+        let mut context =
+            Context { rosters: rosters.found, withheld: rosters.withheld, ..Context::default() };
+        self.read_beside(&pairs, prior, &alone, &mut context);
         let groups = if context.rosters.is_empty() && context.said.is_empty() {
             alone
         } else {
@@ -313,16 +319,22 @@ impl Work<'_> {
         (one.min(other), one.max(other))
     }
 
-    fn rosters(&self, pairs: &[Scored], groups: &[u32]) -> FxHashMap<(u32, u32), Roster> {
+    fn rosters(&self, pairs: &[Scored], groups: &[u32]) -> Rosters {
         if !self.resolver.has(Mechanism::Rosters) {
-            return FxHashMap::default();
+            return Rosters::default();
         }
-        let half: Vec<HalfAgreed> = pairs
-            .iter()
-            .filter(|pair| pair.exclusive == 0.0 && pair.bits > FLOOR)
-            .filter(|pair| groups[pair.left as usize] != groups[pair.right as usize])
-            .map(|pair| HalfAgreed { left: pair.left, right: pair.right, bits: pair.bits })
-            .collect();
+        let (mut half, mut listed) = (Vec::new(), Vec::new());
+        for pair in pairs.iter().filter(|pair| pair.bits > FLOOR) {
+            if groups[pair.left as usize] == groups[pair.right as usize] {
+                continue;
+            }
+            let agreed = HalfAgreed { left: pair.left, right: pair.right, bits: pair.bits };
+            if pair.exclusive == 0.0 {
+                half.push(agreed);
+            } else if let [only] = self.scene.shared_documents(pair.left, pair.right)[..] {
+                listed.push((agreed, only));
+            }
+        }
         let mut rarity: FxHashMap<u32, f64> = FxHashMap::default();
         for (id, node) in self.scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
             let words = node.form.words.iter().map(|word| self.lexicon.word(word.id).surprisal());
@@ -330,47 +342,48 @@ impl Work<'_> {
             *known = known.max(words.sum());
         }
         const RARE: f64 = 20.0;
-        rosters(self.scene, &half, groups, &|group| {
+        rosters(self.scene, &half, &listed, groups, &|group| {
             rarity.get(&group).is_some_and(|&bits| bits >= RARE)
         })
     }
 
-    /// What roles and dates tell about pairs of names. A role that both have never decides: without
-    /// company it leaves open what names leave open.
-    fn said(
-        &self,
-        pairs: &[Scored],
-        prior: f64,
-        rosters: &FxHashMap<(u32, u32), Roster>,
-        groups: &[u32],
-    ) -> FxHashMap<(u32, u32), Vec<Said>> {
-        const OPEN: f64 = 0.1;
-        let mut all: FxHashMap<(u32, u32), Vec<Said>> = FxHashMap::default();
+    /// What roles and dates tell about pairs of names.
+    fn read_beside(&self, pairs: &[Scored], prior: f64, groups: &[u32], context: &mut Context) {
         let beside = Beside::new(self.mentions, self.scene, groups);
         if beside.is_empty() || !self.resolver.has(Mechanism::Roles) {
-            return all;
+            return;
         }
-        let least = bits(self.resolver.threshold);
         for pair in pairs {
             let key = (pair.left, pair.right);
-            let role = match rosters.get(&key) {
-                Some(roster) => beside.in_company(pair.left, pair.right, roster),
-                None if pair.exclusive == 0.0 && pair.bits > FLOOR => {
-                    let said = beside.alike(pair.left, pair.right);
-                    let room = least - OPEN - prior - pair.bits;
-                    let most = if room + OPEN >= 0.0 { room } else { f64::INFINITY };
-                    said.map(|said| Said { bits: said.bits.min(most), ..said })
-                        .filter(|said| said.bits > 0.0)
+            let alone = self.role_alone(pair, prior, &beside);
+            let role = match context.rosters.get(&key) {
+                Some(roster) => {
+                    if let Some(alone) = alone {
+                        context.role_alone.insert(key, alone.bits);
+                    }
+                    beside.in_company(pair.left, pair.right, roster)
                 }
-                None => None,
+                None => alone,
             };
             let said = role.into_iter().chain(beside.before_birth(pair.left, pair.right));
             let said: Vec<Said> = said.collect();
             if !said.is_empty() {
-                all.insert(key, said);
+                context.said.insert(key, said);
             }
         }
-        all
+    }
+
+    /// What a role that both have adds. It never decides: without company it leaves open what names
+    /// leave open.
+    fn role_alone(&self, pair: &Scored, prior: f64, beside: &Beside<'_>) -> Option<Said> {
+        const OPEN: f64 = 0.1;
+        if pair.exclusive != 0.0 || pair.bits <= FLOOR {
+            return None;
+        }
+        let said = beside.alike(pair.left, pair.right)?;
+        let lacking = bits(self.resolver.threshold) - prior - pair.bits;
+        let most = if lacking >= 0.0 { lacking - OPEN } else { f64::INFINITY };
+        Some(Said { bits: said.bits.min(most), ..said }).filter(|said| said.bits > 0.0)
     }
 
     /// Places each partial name in each document.
@@ -644,7 +657,50 @@ impl Work<'_> {
         let without = context.then(|| crate::score::probability(outcome.prior + pair.bits + said));
         let size = |row: usize| resolution.person_of(row).map_or(0, |person| person.mentions.len());
         let moves = size(left).min(size(right));
-        Link { left, right, probability, evidence, kind, without_context: without, moves }
+        let without_document = self.without_document(pair, outcome);
+        let without_context = without;
+        Link { left, right, probability, evidence, kind, without_context, without_document, moves }
+    }
+
+    /// The document whose absence would change a link most. A role says what it says of a seat in
+    /// two documents' company: it goes with them.
+    fn without_document(&self, pair: &Scored, outcome: &Outcome) -> Option<Without> {
+        let key = (pair.left, pair.right);
+        let all = outcome.prior + pair.own_bits(&outcome.context);
+        let name = |id: u32| self.scene.documents[id as usize].name.as_str();
+        let mut without: Vec<(f64, &str)> = Vec::new();
+        if let Some(roster) = outcome.context.rosters.get(&key) {
+            let said = outcome.context.said(key).iter();
+            let said = said.filter(|said| said.kind == AddendKind::Role);
+            let of_seat: f64 = said.map(|said| said.bits).sum();
+            let alone = outcome.context.role_alone.get(&key).copied().unwrap_or_default();
+            let documents = [roster.documents.0, roster.documents.1];
+            without.extend(documents.into_iter().zip(roster.without).map(|(document, others)| {
+                let role = if others > 0.0 { 0.0 } else { alone - of_seat };
+                (all - roster.bits + others + role, name(document))
+            }));
+        }
+        if let [only] = self.scene.shared_documents(pair.left, pair.right)[..]
+            && pair.exclusive != 0.0
+        {
+            let withheld = outcome.context.withheld.get(&key).copied().unwrap_or_default();
+            without.push((all - pair.exclusive + withheld, name(only)));
+        }
+        let change = |bits: f64| (probability(bits) - probability(all)).abs();
+        let most = without
+            .into_iter()
+            .filter(|(bits, _)| change(*bits) > 0.0)
+            .max_by(|a, b| change(a.0).total_cmp(&change(b.0)).then(b.1.cmp(a.1)));
+        let (bits, document) = most?;
+        let kind = match probability(bits) {
+            p if p < self.resolver.review => LinkKind::Apart,
+            p if p < self.resolver.threshold => LinkKind::Review,
+            _ if probability(outcome.prior + pair.bits) < self.resolver.threshold => {
+                LinkKind::Inferred
+            }
+            _ => LinkKind::Merged,
+        };
+        Some(Without { document: document.to_owned(), probability: probability(bits), kind })
     }
 
     /// Pairs of the chosen persons' names with all names that share a word with them: those that
@@ -743,8 +799,16 @@ impl Work<'_> {
                 let weights = &self.resolver.weights;
                 explain(form, form, weights, self.lexicon, compare, &mut evidence);
                 let probability = evidence.probability();
-                let (kind, moves) = (LinkKind::Merged, 1);
-                Link { left, right, probability, evidence, kind, without_context: None, moves }
+                Link {
+                    left,
+                    right,
+                    probability,
+                    evidence,
+                    kind: LinkKind::Merged,
+                    without_context: None,
+                    without_document: None,
+                    moves: 1,
+                }
             })
             .collect()
     }
@@ -779,6 +843,7 @@ impl Work<'_> {
                 evidence,
                 kind: LinkKind::Placed,
                 without_context: None,
+                without_document: None,
                 moves: 1,
             })
         });
@@ -895,6 +960,9 @@ fn share_among_rivals(links: &mut [Link], resolution: &Resolution) {
         link.probability = link.evidence.probability();
         link.without_context =
             link.without_context.map(|without| probability(bits(without) + shared));
+        if let Some(without) = &mut link.without_document {
+            without.probability = probability(bits(without.probability) + shared);
+        }
     }
 }
 

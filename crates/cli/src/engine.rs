@@ -186,12 +186,21 @@ pub(crate) fn link_why(link: &Link) -> String {
     if let Some(without) = link.without_context {
         reasons.push_str(&format!("; without what documents show: {without:.2}"));
     }
+    if let Some(without) = &link.without_document {
+        let (document, kind) = (&without.document, word(without.kind));
+        reasons.push_str(&format!("; without {document}: {:.2}, {kind}", without.probability));
+    }
     reasons
 }
 
 /// What became of a link, in a word.
 pub(crate) fn kind(link: &Link) -> &'static str {
-    match link.kind {
+    word(link.kind)
+}
+
+/// The same of what could have become of it.
+pub(crate) fn word(kind: LinkKind) -> &'static str {
+    match kind {
         LinkKind::Merged => "merged",
         LinkKind::Inferred => "inferred",
         LinkKind::Placed => "placed",

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use aka::Mention;
 
 use crate::commands::rounded;
-use crate::engine::{Engine, Link, LinkKind, Resolution, kind};
+use crate::engine::{Engine, Link, LinkKind, Resolution, kind, word};
 use crate::failure::{Failure, listed, quoted};
 use crate::output::Found;
 use crate::people::chance;
@@ -236,6 +236,10 @@ impl Why<'_> {
                 "               without what documents show: {}, {would} by these names",
                 chance(without)
             );
+        }
+        if let Some(without) = &link.without_document {
+            let (chance, word) = (chance(without.probability), word(without.kind));
+            let _ = writeln!(text, "               without {}: {chance}, {word}", without.document);
         }
         text.push('\n');
     }

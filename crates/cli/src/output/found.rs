@@ -116,6 +116,8 @@ impl Found<'_> {
             "probability",
             "bits",
             "why",
+            "without_document",
+            "without_probability",
         ];
         let mut rows = Rows::new(style, &headers.map(str::to_owned), draft.writer()?)?;
         for link in &self.resolution.links {
@@ -126,6 +128,10 @@ impl Found<'_> {
 
     fn write_link(&self, rows: &mut Rows, link: &Link) -> Outcome<()> {
         let (left, right) = (&self.mentions[link.left], &self.mentions[link.right]);
+        let (document, probability) =
+            link.without_document.as_ref().map_or((Value::Nothing, Value::Nothing), |without| {
+                (Value::Text(&without.document), Value::Probability(without.probability))
+            });
         rows.row(&[
             Value::Text(&self.id(link.left)),
             Value::Text(&self.id(link.right)),
@@ -139,6 +145,8 @@ impl Found<'_> {
             Value::Probability(link.probability),
             Value::Bits(link.evidence.bits()),
             Value::Text(&link_why(link)),
+            document,
+            probability,
         ])
     }
 

@@ -120,6 +120,7 @@ mod tests {
             evidence: Evidence::new(0.0),
             kind: LinkKind::Merged,
             without_context: None,
+            without_document: None,
             moves: 0,
         }
     }
