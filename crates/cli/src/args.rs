@@ -184,7 +184,8 @@ pub(crate) struct Compare {
     #[arg(value_names = ["A", "B"], num_args = 2, required_unless_present = "pairs",
           conflicts_with = "pairs")]
     pub(crate) names: Vec<String>,
-    /// A list with the columns left and right (or -, judged row by row as it comes); others are kept
+    /// A list with the columns left and right (or -); others are kept. A delimited one is judged as
+    /// it is read, and may be larger than the memory
     #[arg(long, value_name = "FILE")]
     pub(crate) pairs: Option<String>,
     /// Probability that the two are one person, before they are read

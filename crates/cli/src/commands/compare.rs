@@ -8,7 +8,6 @@ use crate::engine::{Comparison, Engine, Settings, verdict};
 use crate::failure::{Failure, Outcome, listed};
 use crate::input::Pairs;
 use crate::output::{Rows, Value};
-use crate::table::Cell;
 use crate::terminal::stdout;
 
 /// Judges the pair, or every pair of the file as it is read.
@@ -84,55 +83,44 @@ fn json_of(left: &str, right: &str, judged: &Comparison) -> serde_json::Value {
     })
 }
 
-/// Rows are judged by batches: standard input may be endless.
+/// Rows are judged by batches, as they come: a file may be larger than the memory, standard input
+/// without end.
 fn pairs(engine: &Engine, path: &str, args: &Compare) -> Outcome<()> {
     /// Enough for all cores, and little to keep.
     const BATCH: usize = 4_096;
-    let is_plain = args.reading.given().is_none();
-    let mut stream = Pairs::open(path, &args.reading.options(), is_plain)?;
+    let mut pairs = Pairs::open(path, &args.reading.options())?;
     let column = |name: &str| {
-        stream.headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name))
+        pairs.headers.iter().position(|header| header.trim().eq_ignore_ascii_case(name))
     };
     let (Some(left), Some(right)) = (column("left"), column("right")) else {
         let message =
-            format!("expected the columns left and right, found {}", listed(&stream.headers));
+            format!("expected the columns left and right, found {}", listed(&pairs.headers));
         return Err(Failure::at(crate::input::name_of(path), 1, 1, message));
     };
-    let mut headers = stream.headers.clone();
+    let mut headers = pairs.headers.clone();
     headers.extend(["probability", "bits", "why"].map(str::to_owned));
     let format = if args.json { OutFormat::Jsonl } else { OutFormat::Csv };
     let mut out = Rows::new(format, &headers, stdout())?;
     // To take apart what it keeps takes longer than to end.
     let mut judge = std::mem::ManuallyDrop::new(engine.judge());
-    loop {
-        let (rows, end) = batch(&mut stream, BATCH);
-        let names: Vec<_> = rows.iter().map(|row| (&*row[left], &*row[right])).collect();
-        for (row, judged) in rows.iter().zip(judge.all(&names)) {
-            let mut values: Vec<Value<'_>> =
-                row.iter().map(|field| Value::Cell(Cell::Text(field))).collect();
-            values.extend([
-                Value::Probability(judged.probability),
-                Value::Bits(judged.bits),
-                Value::Text(&judged.why),
-            ]);
-            out.row(&values)?;
-        }
-        // What stands before a broken row is judged.
-        if end? {
-            return out.finish();
-        }
-    }
-}
-
-/// The next rows of a file, at most so many, and whether it ends with them.
-fn batch(stream: &mut Pairs, most: usize) -> (Vec<Vec<String>>, Outcome<bool>) {
-    let mut rows = Vec::new();
-    while rows.len() < most {
-        match stream.next_row() {
-            Ok(Some(row)) => rows.push(row),
-            Ok(None) => return (rows, Ok(true)),
-            Err(failure) => return (rows, Err(failure)),
+    while let Some(list) = pairs.next()? {
+        for first in (0..list.len()).step_by(BATCH) {
+            let rows = first..list.len().min(first + BATCH);
+            let rows: Vec<_> = rows.map(|at| list.row(at)).collect();
+            let names: Vec<_> =
+                rows.iter().map(|row| (row.cell(left).text(), row.cell(right).text())).collect();
+            for (row, judged) in rows.iter().zip(judge.all(&names)) {
+                let cells = 0..list.headers.len();
+                let mut values: Vec<Value<'_>> =
+                    cells.map(|column| Value::Cell(row.cell(column))).collect();
+                values.extend([
+                    Value::Probability(judged.probability),
+                    Value::Bits(judged.bits),
+                    Value::Text(&judged.why),
+                ]);
+                out.row(&values)?;
+            }
         }
     }
-    (rows, Ok(false))
+    out.finish()
 }

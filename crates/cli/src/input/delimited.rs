@@ -1,4 +1,4 @@
-//! Delimited text → a [`Table`], or a [`Stream`] of rows.
+//! Delimited text → a [`Table`], or its [`Rows`] part by part.
 //!
 //! Strict: every row has as many fields as the header, every quote is closed. What a lenient
 //! reader would silently shift into the wrong column is an error with its line and column, unless
@@ -6,11 +6,10 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::io::{BufRead, Read};
 
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use csv::{Position, ReaderBuilder, StringRecord};
 
-use super::{encoding, heading, source};
+use super::heading;
 use crate::columns::Choice;
 use crate::failure::{Failure, Outcome, listed, place, quoted, some_lines};
 use crate::table::{Cell, Table};
@@ -32,49 +31,159 @@ pub(crate) struct Dialect {
 
 /// A whole file.
 pub(super) fn read(file: &str, text: &str, dialect: Dialect, choices: &[Choice]) -> Outcome<Table> {
-    let (said, text) = said_delimiter(text);
-    let forced = dialect.delimiter.or(said);
-    let (titles, text) = without_title(text, forced, choices);
-    let delimiter = forced.unwrap_or_else(|| sniff(text));
-    let lines_above = titles + usize::from(said.is_some());
-    let mut builder = builder(delimiter);
-    let escaped = check_quotes(text, delimiter, dialect.ragged)
-        .map_err(|(line, column, why)| Failure::at(file, line + lines_above, column, why))?;
-    builder.escape(escaped.then_some(b'\\'));
-    let mut reader = builder.from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut next = |record: &mut StringRecord| {
-        reader.read_record(record).map_err(|error| Failure::file(file, error))
-    };
-    next(&mut record)?;
-    let headers: Vec<String> = record.iter().map(str::to_owned).collect();
-    let header_line = record.position().map_or(1, |at| line_at(text, at.byte(), 1).0);
-    let mut table = Table::of_text(file, headers, header_line + lines_above, text.len());
-    table.delimited = true;
-    if titles > 0 {
-        table.notes.push(heading::note(file, table.header_line));
-    }
-    let width = table.headers.len();
-    let mut ragged = Ragged::default();
-    let (mut line, mut byte) = (1, 0);
-    while next(&mut record)? {
-        let start = record.position().map_or(0, csv::Position::byte);
-        (line, byte) = line_at(text, start, line_after(text, byte, start, line));
-        if record.len() != width && !dialect.ragged {
-            let (line, column, why) =
-                wrong_width(&table.headers, &text[byte..], &record, delimiter, line);
-            return Err(Failure::at(file, line + lines_above, column, why));
-        }
-        ragged.note(line + lines_above, record.len(), width);
-        table.start_row(line + lines_above)?;
-        record.iter().try_for_each(|cell| table.push(Cell::Text(cell)))?;
-    }
-    if escaped {
-        table.notes.push(format!("{file}: quotes within quotes are marked by a backslash"));
-    }
-    ragged.finish(&mut table, width);
-    note_repeated_headers(&mut table);
+    let (mut rows, body) = Rows::open(file, text, dialect, choices)?;
+    let mut table = rows.table(body);
+    rows.read(body, &mut table)?;
+    table.notes = rows.finish(&mut table.headers);
     Ok(table)
+}
+
+/// The rows of a file below its header, read whole or part by part.
+pub(super) struct Rows {
+    file: String,
+    headers: Vec<String>,
+    header_line: usize,
+    has_title: bool,
+    delimiter: u8,
+    /// Whether quotes within quotes are marked by a backslash.
+    escaped: bool,
+    takes_ragged: bool,
+    ragged: Ragged,
+    /// The line that the next part begins on.
+    line: usize,
+}
+
+impl Rows {
+    /// Reads the header, and what stands above it. The rows are in what is left of the text.
+    pub(super) fn open<'t>(
+        file: &str,
+        text: &'t str,
+        dialect: Dialect,
+        choices: &[Choice],
+    ) -> Outcome<(Self, &'t str)> {
+        let (said, text) = said_delimiter(text);
+        let forced = dialect.delimiter.or(said);
+        let (titles, text) = without_title(text, forced, choices);
+        let mut rows = Self {
+            file: file.to_owned(),
+            headers: Vec::new(),
+            header_line: 0,
+            delimiter: forced.unwrap_or_else(|| sniff(text)),
+            escaped: false,
+            takes_ragged: dialect.ragged,
+            ragged: Ragged::default(),
+            has_title: titles > 0,
+            line: 1 + titles + usize::from(said.is_some()),
+        };
+        let mut reader = builder(rows.delimiter).from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        reader.read_record(&mut record).map_err(|error| Failure::file(file, error))?;
+        let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
+        rows.check_quotes(&text[..end])?;
+        rows.headers = record.iter().map(str::to_owned).collect();
+        rows.header_line = line_at(text, record.position().map_or(0, Position::byte), rows.line).0;
+        rows.line = line_after(text, 0, end as u64, rows.line);
+        Ok((rows, &text[end..]))
+    }
+
+    /// An empty table for the rows of a part.
+    pub(super) fn table(&self, part: &str) -> Table {
+        let mut table =
+            Table::of_text(&self.file, self.headers.clone(), self.header_line, part.len());
+        table.delimited = true;
+        table
+    }
+
+    /// Adds the rows of a part, which begins and ends where rows do.
+    pub(super) fn read(&mut self, part: &str, table: &mut Table) -> Outcome<()> {
+        self.check_quotes(part)?;
+        let mut builder = builder(self.delimiter);
+        builder.escape(self.escaped.then_some(b'\\'));
+        let mut reader = builder.from_reader(part.as_bytes());
+        let mut record = StringRecord::new();
+        let (mut line, mut byte) = (self.line, 0);
+        while reader.read_record(&mut record).map_err(|error| Failure::file(&self.file, error))? {
+            let start = record.position().map_or(0, Position::byte);
+            (line, byte) = line_at(part, start, line_after(part, byte, start, line));
+            if record.len() != self.headers.len() && !self.takes_ragged {
+                return Err(self.wrong_width(&part[byte..], &record, line));
+            }
+            self.ragged.note(line, record.len(), self.headers.len());
+            table.start_row(line)?;
+            record.iter().try_for_each(|cell| table.push(Cell::Text(cell)))?;
+        }
+        self.line = line_after(part, byte, part.len() as u64, line);
+        Ok(())
+    }
+
+    /// Where the last row ends that is whole in a part.
+    pub(super) fn end(&self, part: &str) -> usize {
+        let scan =
+            |escapes| Quotes::of(part.as_bytes(), self.delimiter, escapes, self.takes_ragged);
+        let found = scan(self.escaped);
+        match found.fault {
+            Some(Fault::Followed(_)) if part.contains("\\\"") => scan(true).rows_end,
+            _ => found.rows_end,
+        }
+    }
+
+    /// Whether quotes within quotes are doubled, or marked by a backslash (as MySQL does); an error
+    /// where neither rule explains the quotes.
+    fn check_quotes(&mut self, part: &str) -> Outcome<()> {
+        let fault =
+            |escapes| Quotes::of(part.as_bytes(), self.delimiter, escapes, self.takes_ragged).fault;
+        let Some(found) = fault(self.escaped) else { return Ok(()) };
+        if part.contains("\\\"") && !self.escaped && fault(true).is_none() {
+            self.escaped = true;
+            return Ok(());
+        }
+        let (at, why) = match found {
+            Fault::Unclosed(at) => {
+                (at, "expected a closing quote, found none for the quote opened here")
+            }
+            Fault::Followed(at) => (
+                at,
+                "expected a delimiter after the closing quote, found more text; a quote within \
+                 quotes wants doubling, and --ragged reads it as it stands",
+            ),
+        };
+        let (line, column) = place(part, at);
+        Err(Failure::at(&self.file, self.line + line - 1, column, why))
+    }
+
+    /// Fewer fields end where the row ends; more begin with the first field too many. `rest` is the
+    /// text from the row on, which begins on `line`.
+    fn wrong_width(&self, rest: &str, record: &StringRecord, line: usize) -> Failure {
+        let (expected, found) = (self.headers.len(), record.len());
+        let ends = field_ends(rest.as_bytes(), self.delimiter, expected.min(found));
+        let (below, column) = place(rest, if found > expected { ends + 1 } else { ends });
+        let reason = match record.get(expected) {
+            Some(extra) => format!("the first too many is {}", quoted(extra)),
+            None => format!("no {}", quoted(&self.headers[found])),
+        };
+        let hint =
+            if found > expected { "; a field that holds the delimiter wants quotes" } else { "" };
+        let fields = if expected == 1 { "field" } else { "fields" };
+        let why = format!(
+            "expected {expected} {fields}, found {found}: {reason}{hint}; --ragged takes such rows"
+        );
+        Failure::at(&self.file, line + below - 1, column, why)
+    }
+
+    /// What is to be said of all rows; what stood over the header's width gets headers.
+    pub(super) fn finish(&mut self, headers: &mut Vec<String>) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.has_title {
+            notes.push(heading::note(&self.file, self.header_line));
+        }
+        if self.escaped {
+            let file = &self.file;
+            notes.push(format!("{file}: quotes within quotes are marked by a backslash"));
+        }
+        notes.extend(std::mem::take(&mut self.ragged).finish(&self.file, headers));
+        notes.extend(repeated_headers(&self.file, self.header_line, headers));
+        notes
+    }
 }
 
 /// Excel writes `sep=;` above a list, to tell itself.
@@ -123,20 +232,19 @@ impl Ragged {
     }
 
     /// What is over gets columns of its own: nothing is lost.
-    fn finish(self, table: &mut Table, width: usize) {
-        for at in width..self.widest {
-            table.headers.push(format!("extra_{}", at - width + 1));
-        }
-        let rows =
-            |lines: &[usize]| if lines.len() == 1 { "row is" } else { "rows are" }.to_owned();
-        let mut note = |lines: &[usize], what: &str| {
-            if !lines.is_empty() {
-                let (count, rows, file) = (lines.len(), rows(lines), &table.file);
-                table.notes.push(format!("{file}: {count} {rows} {what}: {}", some_lines(lines)));
-            }
+    fn finish(self, file: &str, headers: &mut Vec<String>) -> Vec<String> {
+        let width = headers.len();
+        headers.extend((width..self.widest).map(|at| format!("extra_{}", at - width + 1)));
+        let kinds = [
+            (self.short, "shorter than the header, filled with empty cells"),
+            (self.long, "longer than the header, the rest kept in extra columns"),
+        ];
+        let kinds = kinds.into_iter().filter(|(lines, _)| !lines.is_empty());
+        let note = |(lines, what): (Vec<usize>, &str)| {
+            let rows = if lines.len() == 1 { "row is" } else { "rows are" };
+            format!("{file}: {} {rows} {what}: {}", lines.len(), some_lines(&lines))
         };
-        note(&self.short, "shorter than the header, filled with empty cells");
-        note(&self.long, "longer than the header, the rest kept in extra columns");
+        kinds.map(note).collect()
     }
 }
 
@@ -169,31 +277,6 @@ fn line_after(text: &str, from: usize, to: u64, line: usize) -> usize {
     line + between.iter().filter(|&&b| b == b'\n').count()
 }
 
-/// Fewer fields end where the row ends; more begin with the first field too many. `rest` is the
-/// text from the row on, which begins on `line`.
-fn wrong_width(
-    headers: &[String],
-    rest: &str,
-    record: &StringRecord,
-    delimiter: u8,
-    line: usize,
-) -> (usize, usize, String) {
-    let (expected, found) = (headers.len(), record.len());
-    let ends = field_ends(rest.as_bytes(), delimiter, expected.min(found));
-    let (below, column) = place(rest, if found > expected { ends + 1 } else { ends });
-    let reason = match record.get(expected) {
-        Some(extra) => format!("the first too many is {}", quoted(extra)),
-        None => format!("no {}", quoted(&headers[found])),
-    };
-    let hint =
-        if found > expected { "; a field that holds the delimiter wants quotes" } else { "" };
-    let fields = if expected == 1 { "field" } else { "fields" };
-    let why = format!(
-        "expected {expected} {fields}, found {found}: {reason}{hint}; --ragged takes such rows"
-    );
-    (line + below - 1, column, why)
-}
-
 /// Where the nth field of a row ends.
 fn field_ends(row: &[u8], delimiter: u8, fields: usize) -> usize {
     let mut open = false;
@@ -214,30 +297,6 @@ fn field_ends(row: &[u8], delimiter: u8, fields: usize) -> usize {
     row.len()
 }
 
-/// Whether quotes within quotes are marked by a backslash (as MySQL does) rather than doubled;
-/// an error where neither rule explains the quotes.
-fn check_quotes(text: &str, delimiter: u8, lenient: bool) -> Result<bool, (usize, usize, String)> {
-    let bytes = text.as_bytes();
-    let Some(fault) = quote_fault(bytes, delimiter, false, lenient) else {
-        return Ok(false);
-    };
-    if text.contains("\\\"") && quote_fault(bytes, delimiter, true, lenient).is_none() {
-        return Ok(true);
-    }
-    let (at, why) = match fault {
-        Fault::Unclosed(at) => {
-            (at, "expected a closing quote, found none for the quote opened here")
-        }
-        Fault::Followed(at) => (
-            at,
-            "expected a delimiter after the closing quote, found more text; a quote within \
-             quotes wants doubling, and --ragged reads it as it stands",
-        ),
-    };
-    let (line, column) = place(text, at);
-    Err((line, column, why.to_owned()))
-}
-
 enum Fault {
     /// The quote that opens here has no end.
     Unclosed(usize),
@@ -245,35 +304,48 @@ enum Fault {
     Followed(usize),
 }
 
-/// A quote opens at the start of a field only, and closes unless it is doubled.
-fn quote_fault(bytes: &[u8], delimiter: u8, escapes: bool, lenient: bool) -> Option<Fault> {
-    if !bytes.contains(&b'"') {
-        return None;
-    }
-    let mut opened = None;
-    let mut field_start = true;
-    let mut at = 0;
-    while at < bytes.len() {
-        let b = bytes[at];
-        let ends_field = b == delimiter || b == b'\n' || b == b'\r';
-        if opened.is_some() {
-            let doubled = b == b'"' && bytes.get(at + 1) == Some(&b'"');
-            if doubled || (escapes && b == b'\\') {
-                at += 1;
-            } else if b == b'"' {
-                opened = None;
-                let next = bytes.get(at + 1).copied().unwrap_or(b'\n');
-                if !lenient && next != delimiter && next != b'\n' && next != b'\r' {
-                    return Some(Fault::Followed(at + 1));
-                }
-            }
-        } else if b == b'"' && field_start {
-            opened = Some(at);
+/// The quotes of a text.
+struct Quotes {
+    fault: Option<Fault>,
+    /// Where the last row ends that does, as far as there is no fault.
+    rows_end: usize,
+}
+
+impl Quotes {
+    /// A quote opens at the start of a field only, and closes unless it is doubled.
+    fn of(bytes: &[u8], delimiter: u8, escapes: bool, lenient: bool) -> Self {
+        let last_end =
+            |bytes: &[u8]| bytes.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        if !bytes.contains(&b'"') {
+            return Self { fault: None, rows_end: last_end(bytes) };
         }
-        field_start = opened.is_none() && ends_field;
-        at += 1;
+        let (mut opened, mut rows_end) = (None, 0);
+        let mut field_start = true;
+        let mut at = 0;
+        while at < bytes.len() {
+            let b = bytes[at];
+            let ends_field = b == delimiter || b == b'\n' || b == b'\r';
+            if opened.is_some() {
+                let doubled = b == b'"' && bytes.get(at + 1) == Some(&b'"');
+                if doubled || (escapes && b == b'\\') {
+                    at += 1;
+                } else if b == b'"' {
+                    opened = None;
+                    let next = bytes.get(at + 1).copied().unwrap_or(b'\n');
+                    if !lenient && next != delimiter && next != b'\n' && next != b'\r' {
+                        return Self { fault: Some(Fault::Followed(at + 1)), rows_end };
+                    }
+                }
+            } else if b == b'"' && field_start {
+                opened = Some(at);
+            } else if b == b'\n' {
+                rows_end = at + 1;
+            }
+            field_start = opened.is_none() && ends_field;
+            at += 1;
+        }
+        Self { fault: opened.map(Fault::Unclosed), rows_end }
     }
-    opened.map(Fault::Unclosed)
 }
 
 /// The delimiter by which the first rows agree on the most fields. A header decides: a list
@@ -297,76 +369,15 @@ fn sniff(text: &str) -> u8 {
     DELIMITERS.into_iter().rev().max_by_key(|&delimiter| score(delimiter)).unwrap_or(b',')
 }
 
-fn note_repeated_headers(table: &mut Table) {
+fn repeated_headers(file: &str, line: usize, headers: &[String]) -> Option<String> {
     let mut seen = HashMap::new();
-    for header in table.headers.iter().filter(|header| !header.is_empty()) {
+    for header in headers.iter().filter(|header| !header.is_empty()) {
         *seen.entry(header).or_insert(0_usize) += 1;
     }
     let mut repeated: Vec<&String> =
         seen.into_iter().filter(|(_, times)| *times > 1).map(|(header, _)| header).collect();
     repeated.sort_unstable();
-    if !repeated.is_empty() {
-        let (file, line, headers) = (&table.file, table.header_line, listed(&repeated));
-        let note = format!("{file}:{line}: {headers} stands twice; all columns are kept");
-        table.notes.push(note);
-    }
-}
-
-/// Rows one at a time, for input that need not fit in memory.
-pub(crate) struct Stream {
-    file: String,
-    reader: csv::Reader<Box<dyn Read>>,
-    record: ByteRecord,
-    pub(crate) headers: Vec<String>,
-}
-
-impl Stream {
-    /// Opens a file (or `-`) in UTF-8 and reads its header.
-    pub(crate) fn open(path: &str) -> Outcome<Self> {
-        let file = source::name_of(path).to_owned();
-        let mut raw = source::open(path)?;
-        let head = raw.fill_buf().map_err(|error| Failure::io(&file, &error))?;
-        if head.is_empty() {
-            return Err(Failure::at(&file, 1, 1, "expected a list, found an empty file"));
-        }
-        let mark = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let delimiter = sniff(&String::from_utf8_lossy(&head[mark..]));
-        raw.consume(mark);
-        let reader = builder(delimiter).from_reader(Box::new(raw) as Box<dyn Read>);
-        let record = ByteRecord::new();
-        let mut stream = Self { file, reader, record, headers: Vec::new() };
-        if let Some(row) = stream.next_row()? {
-            stream.headers = row;
-        }
-        Ok(stream)
-    }
-
-    /// The next row; the same strictness as for a whole file.
-    pub(crate) fn next_row(&mut self) -> Outcome<Option<Vec<String>>> {
-        let more = self
-            .reader
-            .read_byte_record(&mut self.record)
-            .map_err(|error| Failure::file(&self.file, error))?;
-        if !more {
-            return Ok(None);
-        }
-        let line = self.record.position().map_or(0, |at| at.line() as usize);
-        let mut fields = Vec::with_capacity(self.record.len());
-        for field in &self.record {
-            let text = std::str::from_utf8(field).map_err(|_| {
-                let Failure::Wrong(why) = encoding::broken(&self.file, field, None) else {
-                    return Failure::Closed;
-                };
-                let why = why.rsplit_once(": ").map_or(why.clone(), |(_, why)| why.to_owned());
-                Failure::line(&self.file, line, why)
-            })?;
-            fields.push(text.to_owned());
-        }
-        let expected = self.headers.len();
-        if expected > 0 && fields.len() != expected {
-            let message = format!("expected {expected} fields, found {}", fields.len());
-            return Err(Failure::line(&self.file, line, message));
-        }
-        Ok(Some(fields))
-    }
+    let headers = listed(&repeated);
+    (!repeated.is_empty())
+        .then(|| format!("{file}:{line}: {headers} stands twice; all columns are kept"))
 }

@@ -30,7 +30,6 @@ mod pages;
 mod fuzz;
 
 pub(crate) use delimited::Dialect;
-use delimited::Stream;
 pub(crate) use format::Format;
 pub(crate) use pairs::Pairs;
 use source::Opened;
@@ -44,7 +43,7 @@ use std::panic::{self, UnwindSafe};
 use encoding_rs::Encoding;
 
 use crate::columns::{self, Choice, Columns};
-use crate::failure::{Failure, Outcome, place};
+use crate::failure::{Failure, Outcome};
 use crate::table::{Cell, Table};
 
 /// How to read; everything that is `None` is recognized.
@@ -198,7 +197,7 @@ fn read_opened(opened: Opened, options: &Options) -> Outcome<Table> {
                 return Err(empty());
             }
             if !options.dialect.ragged {
-                refuse_nul(file, &text)?;
+                encoding::refuse_nul(file, &text)?;
             }
             read_text(&path, &text, known, options)?
         }
@@ -211,15 +210,6 @@ fn read_opened(opened: Opened, options: &Options) -> Outcome<Table> {
         }
         None => Ok(table),
     }
-}
-
-/// Zeros in a text are a damaged file or a wrong encoding, and would be part of somebody's name.
-fn refuse_nul(file: &str, text: &str) -> Outcome<()> {
-    let Some(at) = text.find('\0') else { return Ok(()) };
-    let (line, column) = place(text, at);
-    let message = "expected text, found the character NUL: the file is damaged or in an encoding \
-                   that --encoding can name; --ragged takes such characters";
-    Err(Failure::at(file, line, column, message))
 }
 
 /// Reads a binary format. Its parsers are others', and some of them panic on damaged files: that is

@@ -1,44 +1,148 @@
-//! A file of pairs → its rows: as they come from standard input, of any format from a file.
+//! A file of pairs → its rows, part by part: a delimited one need not fit in memory.
 
-use super::{List, Options, Stream};
-use crate::failure::Outcome;
+use super::delimited::{self, Dialect};
+use super::encoding::Texts;
+use super::format::{self, Format};
+use super::source::{Opened, name_of};
+use super::{List, Options, read_opened, read_text};
+use crate::failure::{Failure, Outcome};
+use crate::terminal::say;
 
-/// Rows under headers, one at a time.
+/// Enough of a file to know its format and its header by.
+const FIRST_BYTES: usize = 1 << 16;
+/// A row is no longer.
+const ROW_BYTES_MAX: usize = 64 << 20;
+
+/// The rows of a list, and what they stand under.
 pub(crate) struct Pairs {
     pub(crate) headers: Vec<String>,
     rows: Rows,
 }
 
 enum Rows {
-    /// CSV in UTF-8, which may be endless.
-    Coming(Stream),
-    /// Any list, read whole.
-    Read { list: List, next: usize },
+    Coming(Box<Parts>),
+    /// Of a format that is read whole.
+    Whole(Option<List>),
 }
 
 impl Pairs {
-    /// Standard input is read row by row, unless something is said of how it is written.
-    pub(crate) fn open(path: &str, options: &Options, is_plain: bool) -> Outcome<Self> {
-        if path == "-" && is_plain {
-            let stream = Stream::open(path)?;
-            return Ok(Self { headers: stream.headers.clone(), rows: Rows::Coming(stream) });
+    /// Opens a list as `resolve` does.
+    pub(crate) fn open(path: &str, options: &Options) -> Outcome<Self> {
+        let opened = Opened::new(path)?;
+        let known = options.format.or_else(|| format::of_bytes(&opened.head));
+        let is_text = matches!(known, None | Some(Format::Csv | Format::Tsv));
+        let is_stranger = opened.is_blank() || format::stranger(&opened.head, known).is_some();
+        // How wide ragged rows get is known at the end.
+        if is_stranger || !is_text || options.dialect.ragged || options.split.is_some() {
+            return Ok(Self::whole(List::unite(vec![read_opened(opened, options)?])));
         }
-        let list = List::read(&[path.to_owned()], options)?;
-        let notes = list.tables.iter().flat_map(|table| &table.notes);
-        notes.for_each(|note| crate::terminal::say(&format!("note: {note}")));
-        Ok(Self { headers: list.headers.clone(), rows: Rows::Read { list, next: 0 } })
+        let mut texts = Texts::open(opened, options.encoding)?;
+        let mut text = String::new();
+        let mut is_all = false;
+        while !is_all && (text.len() < FIRST_BYTES || !text.contains('\n')) {
+            is_all = texts.next(&mut text, FIRST_BYTES)?;
+        }
+        let format = known.unwrap_or_else(|| format::of_text(path, &text));
+        if !matches!(format, Format::Csv | Format::Tsv) {
+            while !is_all {
+                is_all = texts.next(&mut text, usize::MAX)?;
+            }
+            let mut table = read_text(path, &text, Some(format), options)?;
+            table.notes.splice(0..0, texts.notes);
+            return Ok(Self::whole(List::unite(vec![table])));
+        }
+        let tab = Some(b'\t').filter(|_| format == Format::Tsv);
+        let dialect = Dialect { delimiter: tab.or(options.dialect.delimiter), ragged: false };
+        Self::coming(name_of(path), texts, text, is_all, dialect, options)
     }
 
-    pub(crate) fn next_row(&mut self) -> Outcome<Option<Vec<String>>> {
+    fn whole(list: List) -> Self {
+        let notes = list.tables.iter().flat_map(|table| &table.notes);
+        notes.for_each(|note| say(&format!("note: {note}")));
+        Self { headers: list.headers.clone(), rows: Rows::Whole(Some(list)) }
+    }
+
+    fn coming(
+        file: &str,
+        texts: Texts,
+        text: String,
+        is_all: bool,
+        dialect: Dialect,
+        options: &Options,
+    ) -> Outcome<Self> {
+        if text.trim().is_empty() && is_all {
+            return Err(Failure::at(file, 1, 1, "expected a list, found an empty file"));
+        }
+        let (rows, body) = delimited::Rows::open(file, &text, dialect, &options.columns)?;
+        let pending = body.to_owned();
+        let headers = rows.table("").headers;
+        let parts = Parts { texts, rows, pending, is_all, failed: None };
+        Ok(Self { headers, rows: Rows::Coming(Box::new(parts)) })
+    }
+
+    /// The next rows, some thousands where they come one by one; nothing at the end.
+    pub(crate) fn next(&mut self) -> Outcome<Option<List>> {
         match &mut self.rows {
-            Rows::Coming(stream) => stream.next_row(),
-            Rows::Read { list, next } if *next < list.len() => {
-                let row = list.row(*next);
-                *next += 1;
-                let cells = 0..list.headers.len();
-                Ok(Some(cells.map(|column| row.cell(column).text().to_owned()).collect()))
+            Rows::Whole(list) => Ok(list.take()),
+            Rows::Coming(parts) => parts.next(),
+        }
+    }
+}
+
+/// The rows of a delimited list, under way.
+struct Parts {
+    texts: Texts,
+    rows: delimited::Rows,
+    /// Text whose rows were not given out.
+    pending: String,
+    /// Whether there is no more text.
+    is_all: bool,
+    /// What is wrong behind the rows that were given out.
+    failed: Option<Failure>,
+}
+
+impl Parts {
+    fn next(&mut self) -> Outcome<Option<List>> {
+        if let Some(failure) = self.failed.take() {
+            return Err(failure);
+        }
+        let end = self.whole_rows();
+        self.texts.notes.drain(..).for_each(|note| say(&format!("note: {note}")));
+        let mut table = self.rows.table(&self.pending[..end]);
+        let read = self.rows.read(&self.pending[..end], &mut table);
+        self.pending.drain(..end);
+        self.failed = read.err().or(self.failed.take());
+        // What stands before a broken row is a row all the same.
+        if table.len() == 0 {
+            if let Some(failure) = self.failed.take() {
+                return Err(failure);
             }
-            Rows::Read { .. } => Ok(None),
+            if self.is_all && self.pending.is_empty() {
+                let notes = self.rows.finish(&mut table.headers);
+                notes.iter().for_each(|note| say(&format!("note: {note}")));
+                return Ok(None);
+            }
+        }
+        Ok(Some(List::unite(vec![table])))
+    }
+
+    /// Reads on until a row ends, and tells where the last one does.
+    fn whole_rows(&mut self) -> usize {
+        loop {
+            let end = self.rows.end(&self.pending);
+            if end > 0 || self.failed.is_some() {
+                return end;
+            }
+            // An error says what never ends.
+            if self.is_all || self.pending.len() > ROW_BYTES_MAX {
+                return self.pending.len();
+            }
+            // Twice as much each time: a long row is not looked through again and again.
+            let least = self.pending.len().max(1);
+            match self.texts.next(&mut self.pending, least) {
+                Ok(is_all) => self.is_all = is_all,
+                Err(failure) => self.failed = Some(failure),
+            }
         }
     }
 }

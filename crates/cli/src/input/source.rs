@@ -52,6 +52,7 @@ pub(super) struct Opened {
     rest: Box<dyn BufRead>,
     /// The file, where it is one and not packed: it can be read at any place.
     as_it_lies: Option<File>,
+    bounds: Bounds,
     /// Shown until all is read.
     _progress: Progress,
 }
@@ -84,7 +85,8 @@ impl Opened {
         let mut head = Vec::with_capacity(HEAD_BYTES);
         rest.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(fail)?;
         let as_it_lies = file.filter(|_| !is_packed);
-        Ok(Self { path: path.to_owned(), head, rest, as_it_lies, _progress: progress })
+        let bounds = Bounds::default();
+        Ok(Self { path: path.to_owned(), head, rest, as_it_lies, bounds, _progress: progress })
     }
 
     /// Whether there is nothing to read.
@@ -94,21 +96,29 @@ impl Opened {
 
     /// All bytes of a text. One without an end of line in sight is not read to its end.
     pub(super) fn text(mut self) -> Outcome<Vec<u8>> {
-        let name = name_of(&self.path).to_owned();
-        let mut bounds = Bounds::default();
-        let mut bytes = std::mem::take(&mut self.head);
-        let wrong = |(line, column, why): Wrong| Failure::at(&name, line, column, why);
-        bounds.take(&bytes).map_err(wrong)?;
-        loop {
-            let part = self.rest.fill_buf().map_err(|error| Failure::io(&name, &error))?;
+        let mut bytes = Vec::new();
+        self.fill(&mut bytes, usize::MAX)?;
+        Ok(bytes)
+    }
+
+    /// Goes on reading a text until so many bytes of it are there; whether there are no more.
+    pub(super) fn fill(&mut self, bytes: &mut Vec<u8>, least: usize) -> Outcome<bool> {
+        let name = name_of(&self.path);
+        let wrong = |(line, column, why): Wrong| Failure::at(name, line, column, why);
+        let head = std::mem::take(&mut self.head);
+        self.bounds.take(&head).map_err(wrong)?;
+        bytes.extend(head);
+        while bytes.len() < least {
+            let part = self.rest.fill_buf().map_err(|error| Failure::io(name, &error))?;
             if part.is_empty() {
-                return Ok(bytes);
+                return Ok(true);
             }
-            bounds.take(part).map_err(wrong)?;
+            self.bounds.take(part).map_err(wrong)?;
             bytes.extend_from_slice(part);
             let taken = part.len();
             self.rest.consume(taken);
         }
+        Ok(false)
     }
 
     /// A file that can be read at any place: the file itself, or what came, set down.
@@ -257,12 +267,6 @@ impl Json {
             (self.start, self.since) = ((self.line, self.column), 0);
         }
     }
-}
-
-/// A stream over a file or standard input, unpacked.
-pub(crate) fn open(path: &str) -> Outcome<Box<dyn BufRead>> {
-    let opened = Opened::new(path)?;
-    Ok(Box::new(io::Cursor::new(opened.head).chain(opened.rest)))
 }
 
 /// The same bytes, unpacked where their first ones say that they are packed; whether they are.

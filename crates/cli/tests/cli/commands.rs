@@ -68,6 +68,68 @@ fn pairs_in_other_formats() {
     assert_eq!(aka_with(&[&args[..], &["--ragged"]].concat(), ragged).status, Some(0));
 }
 
+/// A file of any size is read part by part: what comes out is what a file read whole gives, which
+/// `--ragged` asks for.
+#[test]
+fn pairs_of_a_long_file() {
+    const ROWS: usize = 4_000;
+    let row = |at: usize| match at {
+        // Beyond what tells encoding, quotes and delimiter at the beginning.
+        3_000 => "Серик;Турпанов Серик;\"строка \"\"один\"\n".to_owned(),
+        3_001.. => format!("Серик;\"Турпанов\nСерик\";\"строка \"\"{at}\"\"\"\n"),
+        2_500.. => format!("Serik;Turpanov, Serik;{}\n\n", "long ".repeat(at % 90)),
+        _ => format!("Serik;\"Berik\";note number {at}, of some length\n"),
+    };
+    let text = "left;right;note\n".to_owned() + &(0..ROWS).map(row).collect::<String>();
+    let backslashes = text.replace("\"\"", "\\\"");
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let cyrillic = encoding_rs::WINDOWS_1251.encode(&text).0.into_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pairs.csv");
+    let path = file.to_str().unwrap();
+    std::fs::write(&file, &text).unwrap();
+    let whole = ok(&["compare", "--pairs", path, "--ragged"]);
+    assert_eq!(rows(&whole).len(), ROWS + 1);
+    for (bytes, note) in [
+        (text.clone().into_bytes(), ""),
+        (["\u{feff}".as_bytes(), text.trim_end().as_bytes()].concat(), ""),
+        (cyrillic, "read as windows-1251"),
+        (utf16, "read as UTF-16BE"),
+        (backslashes.into_bytes(), "marked by a backslash"),
+    ] {
+        std::fs::write(&file, &bytes).unwrap();
+        let coming = aka(&["compare", "--pairs", path]);
+        assert_eq!((coming.status, coming.err.contains(note)), (Some(0), true), "{}", coming.err);
+        assert!(coming.out == whole, "{note}: another output part by part");
+        assert!(aka_with(&["compare", "--pairs", "-"], &bytes).out == whole, "{note}");
+    }
+}
+
+#[test]
+fn what_is_wrong_far_down_a_file_of_pairs() {
+    let rows = "Serik,Berik\n".repeat(20_000);
+    for (last, status, words) in [
+        ("a,b,c\n".as_bytes(), 1, "20002:5: expected 2 fields, found 3"),
+        (b"Serik,\"Berik\n", 1, "20002:7: expected a closing quote"),
+        (b"Serik,\"Berik\" x\n", 1, "20002:14: expected a delimiter"),
+        (b"Serik,Ber\0ik\n", 1, "20002:10: expected text, found the character NUL"),
+        (b"Serik,Ber\xFFik\n", 1, "20002:10: expected UTF-8, found the byte 0xFF"),
+        ("Серик,\u{feff}Берик\n".as_bytes(), 0, ""),
+        (b"\xD0\xA1\xD0\xB5,Ber\xFFik\n", 1, "20002:7: expected UTF-8, found the byte 0xFF"),
+    ] {
+        let list = [b"left,right\n", rows.as_bytes(), last].concat();
+        let ran = aka_with(&["compare", "--pairs", "-"], &list);
+        assert_eq!(ran.status, Some(status), "{}", ran.err);
+        let said = format!("standard input:{words}");
+        assert!(status == 0 || ran.err.starts_with(&said), "{said} {}", ran.err);
+        // What stands before is judged.
+        assert!(ran.out.lines().count() > 10_000, "{words}: {}", ran.out.lines().count());
+    }
+    let fault = b"left,right\nSerik,Berik\nSerik\n";
+    let ran = aka_with(&["compare", "--pairs", "-"], fault);
+    assert_eq!((ran.status, ran.out.lines().count()), (Some(1), 2), "{}", ran.err);
+}
+
 #[test]
 fn pairs_are_judged_row_by_row() {
     let out = ok(&["compare", "--pairs", "lists/pairs.csv"]);
@@ -79,7 +141,7 @@ fn pairs_are_judged_row_by_row() {
     assert!(ran.err.contains("left and right"), "{}", ran.err);
     let ran = aka_with(&["compare", "--pairs", "-"], b"left,right\nSerik\n");
     assert_eq!(ran.status, Some(1));
-    assert!(ran.err.starts_with("standard input:2: expected 2 fields"), "{}", ran.err);
+    assert!(ran.err.starts_with("standard input:2:6: expected 2 fields"), "{}", ran.err);
 }
 
 #[test]

@@ -53,6 +53,27 @@ fn texts_without_end() {
     assert!(ran.err.starts_with("standard input:1:1: expected lines"), "{}", ran.err);
 }
 
+/// A gigabyte of pairs, for a command that may take no more with all that it needs besides.
+#[test]
+fn pairs_without_end() {
+    let mut child = aka_in_a_gigabyte()
+        .args(["compare", "--pairs", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"left,right,note\n").unwrap();
+    let row = format!("Serik,\"Berik\",\"{}\"\n", "Ә".repeat(1 << 19));
+    for _ in 0..=GIGABYTE / row.len() as u64 {
+        stdin.write_all(row.as_bytes()).unwrap();
+    }
+    drop(stdin);
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""));
+}
+
 /// Two gigabytes of nothing between what a format begins and ends with.
 fn fake(head: &[u8], tail: &[u8]) -> Ran {
     let folder = tempfile::tempdir().unwrap();
