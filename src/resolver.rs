@@ -23,7 +23,7 @@ use crate::normalize::read;
 use crate::person::Person;
 use crate::score::{Addend, Evidence, Form, Weights, bits, standards};
 use watch::{NOBODY, Watch};
-use work::{Work, word_weights};
+use work::Work;
 
 pub use watch::Stage;
 
@@ -457,23 +457,15 @@ impl Resolver {
         &self,
         mentions: &[Mention],
         watch: Watch<'_>,
-        then: impl FnOnce(&Work<'_>) -> T,
+        then: impl FnOnce(Work<'_>) -> T,
     ) -> T {
         watch(Stage::Reading, 0, 0);
         let mut lexicon = Lexicon::new(self.knowledge());
         let scene = Scene::new(mentions, &mut lexicon);
         watch(Stage::Comparing, 0, 0);
         lexicon.prepare();
-        let neighbors = Neighbors::find(&lexicon, &word_weights(&scene, &lexicon));
-        let work = Work {
-            resolver: self,
-            watch,
-            mentions,
-            scene: &scene,
-            lexicon: &lexicon,
-            neighbors: &neighbors,
-        };
-        then(&work)
+        let neighbors = Neighbors::new(&lexicon);
+        then(Work { resolver: self, watch, mentions, scene: &scene, lexicon: &lexicon, neighbors })
     }
 }
 

@@ -6,8 +6,10 @@
 //! its own, who may be prominent by that one name (the Prophet's Muhammad is not Muhammad Faisal).
 //! The confidence says how close the runner-up is.
 
+use std::cmp::Ordering;
+
 use super::scene::Scene;
-use crate::lexicon::{Lexicon, Neighbors, Relation};
+use crate::lexicon::{Lexicon, Neighbors, Relation, WordMatch};
 use crate::normalize::{Gender, Part};
 use crate::score::{Alignment, Form, Pairing, Role, alignment};
 use rayon::prelude::*;
@@ -108,6 +110,17 @@ struct Fit {
 /// A bearer's claim on a partial name: bits, group, and the node that it was compared with.
 type Claim = (f64, Option<(u32, u32)>);
 
+/// All claims of bearers on a partial name.
+#[derive(Debug)]
+struct Claims {
+    /// The likeliest two.
+    best: Vec<Claim>,
+    /// Odds of all, each less the bits of the likeliest.
+    total: f64,
+    /// Bits of its being somebody else.
+    own: f64,
+}
+
 impl<'a> Bearers<'a> {
     /// The bearers in a scene, grouped by `group_of`.
     #[must_use]
@@ -173,13 +186,16 @@ impl<'a> Bearers<'a> {
     ) -> Placements {
         let whole: Vec<Place> =
             places.iter().copied().filter(|place| !abbreviated(place.0)).collect();
-        let pass = |places: &[Place], standing: &Standing| -> Placements {
-            let placed = places.par_iter();
-            placed.map(|&place| (place, self.place_one(place, own, standing))).collect()
+        let claims: Vec<Claims> = whole.par_iter().map(|&place| self.claims(place)).collect();
+        let pass = |standing: &Standing| -> Placements {
+            let placed = whole.par_iter().zip(&claims);
+            placed
+                .map(|(&place, claims)| (place, self.settle(place, claims, own, standing)))
+                .collect()
         };
-        let first = pass(&whole, &Standing::default());
+        let first = pass(&Standing::default());
         let standing = self.standing(&first, own);
-        let mut placed = if self.standing { pass(&whole, &standing) } else { first };
+        let mut placed = if self.standing { pass(&standing) } else { first };
         let beginnings = Beginnings::new(self.scene, self.lexicon, &placed);
         let standing = self.standing(&placed, own);
         let cut: Vec<Place> = places.iter().copied().filter(|place| abbreviated(place.0)).collect();
@@ -210,11 +226,12 @@ impl<'a> Bearers<'a> {
         standing
     }
 
-    fn place_one(&self, (node, document): Place, own: &[u32], standing: &Standing) -> Placement {
+    /// What all bearers have to say for themselves, whoever is known by one name alone.
+    fn claims(&self, (node, document): Place) -> Claims {
         let form = &self.scene.nodes[node as usize].form;
         let edition = self.edition(document);
         let claims: Vec<(u32, Fit)> = self
-            .bearers_of(form)
+            .bearers_of(form, edition)
             .into_iter()
             .filter_map(|bearer| Some((bearer, self.fit(node, bearer, edition)?)))
             .collect();
@@ -248,12 +265,33 @@ impl<'a> Bearers<'a> {
         for bearer in self.bearers_of_initials(node, document) {
             offer(self.presence(self.group_of[bearer as usize], edition), bearer);
         }
+        let mut all: Vec<Claim> =
+            best.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))).collect();
+        all.sort_by(order);
+        let most = all.first().map_or(0.0, |(bits, _)| *bits);
+        Claims {
+            total: all.iter().map(|(bits, _)| (bits - most).exp2()).sum(),
+            best: all.iter().copied().take(2).collect(),
+            own: self.own_person(form, common),
+        }
+    }
+
+    /// The likeliest of all claims on a name, its own person's among them.
+    fn settle(
+        &self,
+        (node, document): Place,
+        claims: &Claims,
+        own: &[u32],
+        standing: &Standing,
+    ) -> Placement {
         let lineage = document.map(|document| self.scene.documents[document as usize].lineage);
         let elsewhere = standing.elsewhere(own[node as usize], lineage) as f64;
-        let own = self.own_person(form, common) + (1.0 + elsewhere).log2();
-        let mut all: Vec<Claim> = vec![(own, None)];
-        all.extend(best.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
-        choose(all)
+        let mut all = claims.best.clone();
+        all.push((claims.own + (1.0 + elsewhere).log2(), None));
+        // Those that are not among the best two count in the sum alone.
+        let most = claims.best.first().map_or(0.0, |(bits, _)| *bits);
+        let best: f64 = claims.best.iter().map(|(bits, _)| (bits - most).exp2()).sum();
+        choose(all, (claims.total - best).max(0.0), most)
     }
 
     /// Who stands in a document stands in all that print the same.
@@ -278,19 +316,21 @@ impl<'a> Bearers<'a> {
             .is_some_and(|groups| groups.binary_search(&group).is_ok())
     }
 
-    /// Full names that have one of the words of a partial name, or a near spelling of it.
-    fn bearers_of(&self, form: &Form) -> Vec<u32> {
-        let mut found: Vec<u32> = form
-            .words
-            .iter()
-            .filter(|word| word.role == Role::Word)
-            .flat_map(|word| {
-                [word.id].into_iter().chain(self.neighbors.of(word.id).iter().copied())
-            })
-            .filter_map(|id| self.by_word.get(&id))
-            .flatten()
-            .copied()
-            .collect();
+    /// Full names that have one of the words of a partial name, or a spelling of it that could be
+    /// meant: elsewhere than in the bearer's document a likelier one.
+    fn bearers_of(&self, form: &Form, edition: Option<u32>) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        for word in form.words.iter().filter(|word| word.role == Role::Word) {
+            found.extend(self.by_word.get(&word.id).into_iter().flatten());
+            let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
+            for (near, of_words) in near {
+                let bearers = self.by_word.get(&near).into_iter().flatten().copied();
+                let anywhere = elsewhere(&of_words) >= ODDS_ELSEWHERE;
+                found.extend(bearers.filter(|&bearer| {
+                    anywhere || self.present(self.group_of[bearer as usize], edition)
+                }));
+            }
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -331,11 +371,7 @@ impl<'a> Bearers<'a> {
         let group = self.group_of[bearer as usize];
         let present = self.present(group, edition);
         // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
-        let odds = if present || word.found.relation == Relation::Inflection {
-            word.found.odds
-        } else {
-            word.found.lone
-        };
+        let odds = if present { word.found.odds } else { elsewhere(&word.found) };
         if odds < ODDS_ELSEWHERE && !present {
             return None;
         }
@@ -410,7 +446,7 @@ impl<'a> Bearers<'a> {
         }
         let mut all: Vec<Claim> = vec![(OWN_PERSON, None)];
         all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
-        choose(all)
+        choose(all, 0.0, 0.0)
     }
 
     /// Whether a word of a full name is its family name: as the writing says, else as lists of
@@ -432,11 +468,22 @@ impl<'a> Bearers<'a> {
     }
 }
 
-/// The likeliest of all claims, a tie broken by content.
-fn choose(mut all: Vec<Claim>) -> Placement {
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+/// Odds of a word being a bearer's where he is not in the document.
+fn elsewhere(found: &WordMatch) -> f32 {
+    if found.relation == Relation::Inflection { found.odds } else { found.lone }
+}
+
+/// The likelier claim first, a tie broken by content.
+fn order(a: &Claim, b: &Claim) -> Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
+}
+
+/// The likeliest of all claims; `others` are the odds of claims beyond these, each less `bits`.
+fn choose(mut all: Vec<Claim>, others: f64, bits: f64) -> Placement {
+    all.sort_by(order);
     let most = all[0].0;
     let total: f64 = all.iter().map(|(bits, _)| (bits - most).exp2()).sum();
+    let total = total + others * (bits - most).exp2();
     let share = |at: usize| all.get(at).map_or(0.0, |(bits, _)| (bits - most).exp2() / total);
     let chosen = all[0].1;
     Placement {

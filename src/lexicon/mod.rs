@@ -18,6 +18,8 @@ mod knowledge;
 mod word;
 mod stored;
 mod compare;
+mod keys;
+mod screen;
 mod neighbors;
 
 pub use channel::{Channel, Spelling};
@@ -25,9 +27,11 @@ pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, compare_above, lone_features,
 };
 pub(crate) use frequency::skeleton;
+pub(crate) use keys::Keys;
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
 pub use neighbors::Neighbors;
+pub(crate) use screen::Screen;
 pub use word::{Word, Writing};
 
 use rayon::prelude::*;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::Confidence;
 use super::watch::{Count, Stage, Watch};
 use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver, Without};
 use crate::Assignment;
-use crate::block::candidates;
+use crate::block::{candidates, words_of};
 use crate::cluster::{Edge, cluster, components};
 use crate::context::{
     Bearers, Beside, HalfAgreed, Node, Place, Placement, Placements, Roster, Rosters, Said, Scene,
@@ -23,7 +24,7 @@ use crate::score::{
 };
 
 /// How many mentions each word is in.
-pub(super) fn word_weights(scene: &Scene, lexicon: &Lexicon<'_>) -> Vec<u32> {
+fn word_weights(scene: &Scene, lexicon: &Lexicon<'_>) -> Vec<u32> {
     let mut weights = vec![0; lexicon.words().len()];
     for node in &scene.nodes {
         for word in &node.form.words {
@@ -40,7 +41,7 @@ pub(super) struct Work<'a> {
     pub(super) mentions: &'a [Mention],
     pub(super) scene: &'a Scene,
     pub(super) lexicon: &'a Lexicon<'a>,
-    pub(super) neighbors: &'a Neighbors,
+    pub(super) neighbors: Neighbors,
 }
 
 /// A scored pair of nodes.
@@ -129,22 +130,23 @@ const PRIOR: f64 = -1.2;
 const TOLD: f64 = 100.0;
 
 impl Work<'_> {
-    pub(super) fn resolve(&self) -> Resolution {
+    pub(super) fn resolve(mut self) -> Resolution {
         let (outcome, notes) = self.decide();
         self.finish(&outcome, notes)
     }
 
     /// The same, and the pairs that keep chosen persons apart from their nearest.
-    pub(super) fn explain(&self, choose: impl FnOnce(&Resolution) -> Vec<usize>) -> Explanation {
+    pub(super) fn explain(mut self, choose: impl FnOnce(&Resolution) -> Vec<usize>) -> Explanation {
         let (outcome, notes) = self.decide();
         let resolution = self.finish(&outcome, notes);
         let apart = self.apart(&outcome, &resolution, &choose(&resolution));
         Explanation { resolution, apart }
     }
 
-    fn decide(&self) -> (Outcome, Vec<String>) {
+    fn decide(&mut self) -> (Outcome, Vec<String>) {
         let full = self.full_nodes();
         let (pairs, notes) = self.score(&full);
+        self.meet_partial();
         (self.watch)(Stage::Grouping, 0, 0);
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         let alone = self.groups(&pairs, prior, &Context::default(), &[]);
@@ -168,11 +170,11 @@ impl Work<'_> {
     }
 
     /// Scores all candidate pairs of full names.
-    fn score(&self, full: &[u32]) -> (Vec<Scored>, Vec<String>) {
-        use rayon::prelude::*;
-        let forms: Vec<&Form> =
-            full.iter().map(|&id| &self.scene.nodes[id as usize].form).collect();
-        let found = candidates(&forms, self.neighbors, self.lexicon, &self.resolver.weights);
+    fn score(&mut self, full: &[u32]) -> (Vec<Scored>, Vec<String>) {
+        let scene = self.scene;
+        let forms: Vec<&Form> = full.iter().map(|&id| &scene.nodes[id as usize].form).collect();
+        let weights = &self.resolver.weights;
+        let found = candidates(&forms, &mut self.neighbors, self.lexicon, weights);
         let count = Count::new(self.watch, Stage::Scoring, found.pairs.len());
         let mut pairs: Vec<Scored> = found
             .pairs
@@ -191,10 +193,10 @@ impl Work<'_> {
                 found.cut
             ));
         }
-        if self.neighbors.cut > 0 {
+        if found.crowded > 0 {
             notes.push(format!(
-                "{} groups of like words were cut to the commonest",
-                self.neighbors.cut
+                "{} groups of like names were large: each name was compared with the nearest",
+                found.crowded
             ));
         }
         (pairs, notes)
@@ -202,8 +204,7 @@ impl Work<'_> {
 
     /// Names that others would bring together are compared too, whatever they share: what keeps
     /// John and James apart is not found by what they have in common, but by J. between them.
-    fn complete(&self, pairs: &mut Vec<Scored>) {
-        use rayon::prelude::*;
+    fn complete(&mut self, pairs: &mut Vec<Scored>) {
         const NAMES_MAX: usize = 100;
         let least = bits(self.resolver.threshold) - self.resolver.prior.unwrap_or(PRIOR);
         let joining = pairs.iter().filter(|pair| pair.bits > least);
@@ -226,7 +227,7 @@ impl Work<'_> {
             .filter(|pair| together[pair.left as usize] == together[pair.right as usize])
             .map(|pair| (pair.left.min(pair.right), pair.left.max(pair.right)))
             .collect();
-        let missing: Vec<Scored> = groups
+        let missing: Vec<(u32, u32)> = groups
             .par_iter()
             .flat_map_iter(|group| {
                 let pairs = group.iter().enumerate().flat_map(move |(at, &left)| {
@@ -234,9 +235,45 @@ impl Work<'_> {
                 });
                 pairs.filter(|pair| !scored.contains(pair))
             })
-            .map(|(left, right)| self.score_pair(left, right))
             .collect();
-        pairs.extend(missing);
+        self.meet(&missing);
+        let found = missing.par_iter().map(|&(left, right)| self.score_pair(left, right));
+        pairs.par_extend(found);
+    }
+
+    /// Makes the words of these pairs of names known to each other.
+    fn meet(&mut self, pairs: &[(u32, u32)]) {
+        let form = |node: u32| &self.scene.nodes[node as usize].form;
+        self.neighbors.compare(words_of(form, pairs), self.lexicon);
+    }
+
+    /// Words of names that are not written out meet all that are like them: in the documents that
+    /// name them, and among themselves, even a little.
+    fn meet_partial(&mut self) {
+        let mut partial = vec![false; self.lexicon.words().len()];
+        let mut documents: Vec<Vec<u32>> = vec![Vec::new(); partial.len()];
+        for node in &self.scene.nodes {
+            for word in node.form.words.iter().filter(|word| word.role != Role::Initial) {
+                partial[word.id as usize] |= !node.full;
+                documents[word.id as usize].extend(&node.documents);
+            }
+        }
+        documents.par_iter_mut().for_each(|documents| {
+            documents.sort_unstable();
+            documents.dedup();
+        });
+        let words = (0..partial.len() as u32).filter(|&word| partial[word as usize]).collect();
+        self.meet_all(words, |word, other| {
+            let (one, two) = (&documents[word as usize], &documents[other as usize]);
+            let (few, many) = if one.len() < two.len() { (one, two) } else { (two, one) };
+            partial[other as usize] || few.iter().any(|at| many.binary_search(at).is_ok())
+        });
+    }
+
+    /// Makes words known to all that are like them, as [`Neighbors::compare_with_all`].
+    fn meet_all(&mut self, words: Vec<u32>, together: impl Fn(u32, u32) -> bool + Sync) {
+        let weights = word_weights(self.scene, self.lexicon);
+        self.neighbors.compare_with_all(&words, &weights, together, self.lexicon);
     }
 
     fn score_pair(&self, left: u32, right: u32) -> Scored {
@@ -389,7 +426,7 @@ impl Work<'_> {
     /// Places each partial name in each document.
     fn place(&self, groups: &[u32], own: &[u32]) -> Placements {
         let without = |mechanism| !self.resolver.has(mechanism);
-        let bearers = Bearers::new(self.scene, self.lexicon, self.neighbors, groups)
+        let bearers = Bearers::new(self.scene, self.lexicon, &self.neighbors, groups)
             .blind(without(Mechanism::Presence), without(Mechanism::Standing));
         let mut places: Vec<Place> = self
             .scene
@@ -508,7 +545,7 @@ impl Work<'_> {
         }
         const SAME_WORD_MAX: usize = 200;
         for (&word, list) in &by_word {
-            let near = [word].into_iter().chain(self.neighbors.of(word).iter().copied());
+            let near = [word].into_iter().chain(self.neighbors.of(word));
             for other in near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX) {
                 for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
                     let (bits, against) = self.partial_bits(id, *other);
@@ -705,10 +742,11 @@ impl Work<'_> {
 
     /// Pairs of the chosen persons' names with all names that share a word with them: those that
     /// could not be one person's were never scored, and may still be asked about.
-    fn acquaintances(&self, resolution: &Resolution, chosen: &[usize]) -> Vec<Scored> {
+    fn acquaintances(&mut self, resolution: &Resolution, chosen: &[usize]) -> Vec<Scored> {
         const NAMES_MAX: usize = 10_000;
-        let nodes = &self.scene.nodes;
-        let words = |node: u32| {
+        let scene = self.scene;
+        let nodes = &scene.nodes;
+        let words = move |node: u32| {
             let words = nodes[node as usize].form.words.iter();
             words.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).map(|w| w.id)
         };
@@ -721,10 +759,15 @@ impl Work<'_> {
             let at = resolution.assignments.get(self.representative(*node));
             at.and_then(|at| at.person).is_some_and(|person| chosen.contains(&person))
         };
+        let own: Vec<u32> = full.iter().copied().filter(is_chosen).collect();
+        let mut known: Vec<u32> = own.iter().copied().flat_map(words).collect();
+        known.sort_unstable();
+        known.dedup();
+        self.meet_all(known, |_, _| true);
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for node in full.iter().copied().filter(is_chosen) {
-            let near = words(node)
-                .flat_map(|word| [word].into_iter().chain(self.neighbors.of(word).iter().copied()));
+        for node in own {
+            let near =
+                words(node).flat_map(|word| [word].into_iter().chain(self.neighbors.of(word)));
             let others = near.filter_map(|word| by_word.get(&word)).flatten().copied();
             pairs.extend(
                 others
@@ -735,17 +778,18 @@ impl Work<'_> {
         }
         pairs.sort_unstable();
         pairs.dedup();
+        self.meet(&pairs);
         pairs.into_iter().map(|(left, right)| self.score_pair(left, right)).collect()
     }
 
     /// Of every person that shares a word with one of the chosen and was not joined, the pair of
     /// names that came nearest; the nearest persons first.
-    fn apart(&self, outcome: &Outcome, resolution: &Resolution, chosen: &[usize]) -> Vec<Link> {
+    fn apart(&mut self, outcome: &Outcome, resolution: &Resolution, chosen: &[usize]) -> Vec<Link> {
+        let acquaintances = self.acquaintances(resolution, chosen);
         let person = |node: u32| {
             resolution.assignments.get(self.representative(node)).and_then(|a| a.person)
         };
         let mut nearest: FxHashMap<(usize, usize), (f64, &Scored)> = FxHashMap::default();
-        let acquaintances = self.acquaintances(resolution, chosen);
         let apart = outcome.pairs.iter().chain(&acquaintances).filter(|pair| {
             outcome.groups[pair.left as usize] != outcome.groups[pair.right as usize]
         });

@@ -1,0 +1,195 @@
+//! A word → the keys under which it meets the words that it could be (blocking).
+//!
+//! *Exact* keys are its consonant classes, those of its stems, and the groups of relations that it
+//! belongs to; *loose* ones are its classes less one each, or for short words its letters less one
+//! each, by which two words meet in spite of a slip.
+
+use rayon::prelude::*;
+
+use super::word::{Variant, Word, Writing};
+
+/// The keys of all words of a lexicon.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    all: Vec<u64>,
+    /// Where the keys of each word begin, the exact ones first, and where its loose ones do; one
+    /// more at the end.
+    starts: Vec<(u32, u32)>,
+}
+
+impl Keys {
+    pub(crate) fn new(words: &[Word]) -> Self {
+        let of_words: Vec<(Vec<u64>, Vec<u64>)> = words.par_iter().map(keys).collect();
+        let mut keys = Self { all: Vec::new(), starts: Vec::with_capacity(words.len() + 1) };
+        for (exact, loose) in of_words {
+            let start = keys.all.len();
+            keys.starts.push((start as u32, (start + exact.len()) as u32));
+            keys.all.extend(exact);
+            keys.all.extend(loose);
+        }
+        keys.starts.push((keys.all.len() as u32, keys.all.len() as u32));
+        keys
+    }
+
+    /// Exact keys of a word.
+    pub(crate) fn exact(&self, word: u32) -> &[u64] {
+        let (start, loose) = self.starts[word as usize];
+        &self.all[start as usize..loose as usize]
+    }
+
+    /// Its loose keys.
+    pub(crate) fn loose(&self, word: u32) -> &[u64] {
+        let (_, start) = self.starts[word as usize];
+        &self.all[start as usize..self.starts[word as usize + 1].0 as usize]
+    }
+
+    /// All its keys.
+    pub(crate) fn of(&self, word: u32) -> &[u64] {
+        let (start, end) = (self.starts[word as usize].0, self.starts[word as usize + 1].0);
+        &self.all[start as usize..end as usize]
+    }
+}
+
+/// Exact and loose keys of a word, each list in order, none in both.
+fn keys(word: &Word) -> (Vec<u64>, Vec<u64>) {
+    let (mut exact, mut loose) = (Vec::new(), Vec::new());
+    for variant in &word.variants {
+        let rows = classes(&variant.plain, word.writing);
+        for classes in &rows {
+            exact.push(hash(b'C', classes));
+            push_shorter(classes, &mut loose);
+        }
+        if rows.iter().any(|row| row.len() < CLASSES_MIN) {
+            push_letters(&variant.plain, &mut loose);
+        }
+        push_stems(variant, word.writing, &mut exact);
+        for membership in &variant.memberships {
+            exact.push(hash(b'G', &membership.group().to_le_bytes()));
+        }
+    }
+    if exact.is_empty() {
+        exact.push(hash(b'T', word.text.as_bytes()));
+    }
+    for keys in [&mut exact, &mut loose] {
+        keys.sort_unstable();
+        keys.dedup();
+    }
+    loose.retain(|key| exact.binary_search(key).is_err());
+    (exact, loose)
+}
+
+/// With fewer classes than this, leaving one out says too little: half of all short words would meet.
+const CLASSES_MIN: usize = 4;
+
+/// Keys of a short word's letters, one left out each: slips that change its classes.
+fn push_letters(plain: &str, keys: &mut Vec<u64>) {
+    let letters = plain.as_bytes();
+    keys.push(hash(b'L', letters));
+    let mut shorter = Vec::with_capacity(letters.len());
+    for skipped in 0..letters.len() {
+        shorter.clear();
+        shorter
+            .extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, l)| *l));
+        keys.push(hash(b'L', &shorter));
+    }
+}
+
+/// A key for each class left out.
+fn push_shorter(classes: &[u8], keys: &mut Vec<u64>) {
+    if classes.len() < CLASSES_MIN {
+        return;
+    }
+    let mut shorter = Vec::with_capacity(classes.len());
+    for skipped in 0..classes.len() {
+        shorter.clear();
+        shorter
+            .extend(classes.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| *c));
+        shorter.dedup();
+        keys.push(hash(b'C', &shorter));
+    }
+}
+
+/// Keys of what is left when a case ending or a derived ending is taken off.
+fn push_stems(variant: &Variant, writing: Writing, keys: &mut Vec<u64>) {
+    let endings = variant.endings.iter().map(|(letters, _)| *letters);
+    let derived = variant.derived.iter().map(|(letters, _)| *letters);
+    for letters in endings.chain(derived).filter(|&letters| letters > 0) {
+        let stem = &variant.plain[..variant.plain.len() - letters];
+        let rows = classes(stem, writing);
+        keys.extend(rows.iter().filter(|row| row.len() > 1).map(|row| hash(b'C', row)));
+    }
+}
+
+/// Consonant classes of a romanized word, a mark for a vowel at its start: one row for each way to
+/// read letters that languages read differently (Polish and English ch, rz, j; h after a consonant).
+fn classes(plain: &str, writing: Writing) -> Vec<Vec<u8>> {
+    const ROWS_MAX: usize = 4;
+    let letters = plain.as_bytes();
+    let mut rows = vec![Vec::with_capacity(letters.len())];
+    let mut at = 0;
+    while at < letters.len() {
+        let (sound, length) = sound(letters, at, writing);
+        if let Some(other) = sound.other.filter(|_| rows.len() < ROWS_MAX) {
+            let mut forked = rows.clone();
+            forked.iter_mut().for_each(|row| row.extend(other));
+            rows.iter_mut().for_each(|row| row.extend(sound.class));
+            rows.append(&mut forked);
+        } else {
+            rows.iter_mut().for_each(|row| row.extend(sound.class));
+        }
+        at += length;
+    }
+    rows.iter_mut().for_each(Vec::dedup);
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// A class of consonants, or none; and what else the letters may stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sound {
+    class: Option<u8>,
+    other: Option<Option<u8>>,
+}
+
+/// The sound that begins at a letter, and how many letters write it.
+fn sound(letters: &[u8], at: usize, writing: Writing) -> (Sound, usize) {
+    let one = |class: u8| (Sound { class: Some(class), other: None }, 1);
+    let either = |class: u8, other: Option<u8>, length: usize| {
+        (Sound { class: Some(class), other: Some(other) }, length)
+    };
+    let vowel = (at == 0).then_some(b'A');
+    let next = letters.get(at + 1).copied().unwrap_or(0);
+    match letters[at] {
+        b'b' if next == b'h' => either(b'F', Some(b'P'), 2),
+        b'p' if next == b'h' => either(b'F', Some(b'P'), 2),
+        b'b' | b'p' => one(b'P'),
+        b'f' | b'v' => one(b'F'),
+        // A w of an abjad may be a vowel.
+        b'w' if writing == Writing::Abjad => either(b'F', None, 1),
+        b'w' => one(b'F'),
+        b't' | b'd' if matches!(next, b's' | b'z' | b'j' | b'c') => one(b'S'),
+        b't' | b'd' if letters[at..].get(1..3) == Some(b"rz") => one(b'S'),
+        b't' | b'd' | b'T' | b'D' | b'C' | b'Q' => one(b'T'),
+        b'c' if next == b'h' => either(b'S', Some(b'K'), 2),
+        b'c' if matches!(next, b'e' | b'i' | b'y' | b'z') => one(b'S'),
+        b'j' => either(b'S', vowel, 1),
+        b's' | b'z' | b'S' | b'Z' | b'W' | b'J' => one(b'S'),
+        b'k' if next == b'h' => either(b'K', None, 2),
+        b'k' | b'g' | b'q' | b'c' | b'x' | b'G' => one(b'K'),
+        b'r' if next == b'z' => either(b'R', Some(b'S'), 1),
+        b'l' | b'r' => one(b'R'),
+        b'm' => one(b'M'),
+        b'n' => one(b'N'),
+        digit @ b'0'..=b'9' => one(digit),
+        b'h' | b'H' => (Sound { class: None, other: None }, 1),
+        _ => (Sound { class: vowel, other: None }, 1),
+    }
+}
+
+fn hash(kind: u8, bytes: &[u8]) -> u64 {
+    // FNV-1a: the same on every machine.
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
