@@ -7,7 +7,7 @@ mod parts;
 
 pub(crate) use parts::split;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use aka::Mention;
@@ -138,6 +138,10 @@ pub(crate) struct Columns {
     parts: [Option<usize>; 3],
     /// Columns whose cells must be among these for the row to be a name of a person.
     only: Vec<(usize, &'static [&'static str])>,
+    /// All columns of other names.
+    aliases: Vec<usize>,
+    /// Whether a semicolon stands between several values of one cell, as two tools write it.
+    is_joint: bool,
     /// Of tables with one row for each name of an entity: the other names, by row.
     told: HashMap<usize, Vec<String>>,
     /// What was decided about columns, for the user.
@@ -157,6 +161,8 @@ impl Columns {
         if !choices.iter().any(|choice| choice.field == Field::Name) {
             columns.settle_name(table);
         }
+        columns.aliases = columns_of_aliases(table, &headers, choices);
+        columns.is_joint = is_ftm_export(&headers);
         columns.heed_schema(table);
         columns.settle_year(table, choices);
         if columns.named() {
@@ -176,7 +182,8 @@ impl Columns {
 
     /// The headers of the columns that mean something to us.
     pub(crate) fn headers<'t>(&self, table: &'t Table) -> impl Iterator<Item = &'t str> {
-        let taken: Vec<usize> = self.at.iter().flatten().copied().collect();
+        let taken: BTreeSet<usize> =
+            self.at.iter().flatten().chain(&self.aliases).copied().collect();
         taken.into_iter().map(|column| table.headers[column].as_str())
     }
 
@@ -223,9 +230,11 @@ impl Columns {
                 (prop, &["name", "alias", "previousName", "weakAlias"]),
             ];
             self.at[Field::Alias as usize] = None;
+            self.aliases.clear();
             self.tell_aliases(table, at("entity_id"), value);
         } else if at("aliases").is_some() {
             self.only = vec![(schema, &["Person"])];
+            self.is_joint = true;
         }
     }
 
@@ -276,7 +285,8 @@ impl Columns {
     }
 
     fn hint_at_split(&mut self, table: &Table) {
-        let Some(names) = self.get(Field::Name).filter(|_| table.part.is_none()) else { return };
+        let is_known = table.part.is_some() || self.is_joint;
+        let Some(names) = self.get(Field::Name).filter(|_| !is_known) else { return };
         if let Some(separator) = parts::unsaid_separator(table, names) {
             let (file, header) = (&table.file, quoted(&table.headers[names]));
             self.notes.push(format!(
@@ -300,7 +310,7 @@ impl Columns {
     pub(crate) fn mention(&self, table: &Table, row: usize) -> Mention {
         let text = |field: Field| {
             let cell = self.get(field).map(|column| table.cell(row, column))?;
-            Some(plain(cell)).filter(|text| !text.trim().is_empty())
+            Some(self.plain(cell)).filter(|text| !text.trim().is_empty())
         };
         if !self.is_person(table, row) {
             return Mention::default();
@@ -325,13 +335,14 @@ impl Columns {
     /// Other names of the same person: of an array of names those after the first, and what a
     /// column of aliases holds.
     fn aliases(&self, table: &Table, row: usize) -> Vec<String> {
-        let cell = |field: Field| self.get(field).map(|column| table.cell(row, column));
-        let mut names = cell(Field::Name).and_then(items).unwrap_or_default();
+        let cell = |column: usize| table.cell(row, column);
+        let name = self.get(Field::Name).and_then(|column| self.items(cell(column)));
+        let mut names = name.unwrap_or_default();
         names.drain(..names.len().min(1));
-        if let Some(cell) = cell(Field::Alias) {
+        for cell in self.aliases.iter().map(|&column| cell(column)) {
             let apart = if cell.text().contains(';') { ';' } else { '|' };
             let split = || cell.text().split(apart).map(str::to_owned).collect();
-            names.extend(items(cell).unwrap_or_else(split));
+            names.extend(self.items(cell).unwrap_or_else(split));
         }
         names.extend(self.told.get(&row).into_iter().flatten().cloned());
         names.retain(|name| !name.trim().is_empty());
@@ -339,7 +350,7 @@ impl Columns {
     }
 
     fn name(&self, table: &Table, row: usize) -> String {
-        let name = self.get(Field::Name).map(|column| plain(table.cell(row, column)));
+        let name = self.get(Field::Name).map(|column| self.plain(table.cell(row, column)));
         if let Some(name) = name.as_ref().filter(|name| !name.trim().is_empty()) {
             return name.clone();
         }
@@ -347,20 +358,43 @@ impl Columns {
             Some(_) => self.parts,
             None => [Field::Given, Field::Patronymic, Field::Family].map(|field| self.get(field)),
         };
-        let parts = parts.into_iter().flatten().map(|column| plain(table.cell(row, column)));
+        let parts = parts.into_iter().flatten().map(|column| self.plain(table.cell(row, column)));
         let parts: Vec<String> = parts.map(|part| part.trim().to_owned()).collect();
         let joined =
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         if joined.is_empty() { name.unwrap_or_default() } else { joined }
     }
+
+    /// A cell as text: of several values the first, everything else as it stands.
+    fn plain(&self, cell: Cell<'_>) -> String {
+        match self.items(cell) {
+            Some(items) => items.into_iter().next().unwrap_or_default(),
+            None => cell.text().to_owned(),
+        }
+    }
+
+    /// The values of a cell that may hold several.
+    fn items(&self, cell: Cell<'_>) -> Option<Vec<String>> {
+        let joint = || cell.text().split(';').map(|value| value.trim().to_owned()).collect();
+        items(cell).or_else(|| self.is_joint.then(joint))
+    }
 }
 
-/// A cell as text: of a JSON array the first item, everything else as it stands.
-fn plain(cell: Cell<'_>) -> String {
-    match items(cell) {
-        Some(items) => items.into_iter().next().unwrap_or_default(),
-        None => cell.text().to_owned(),
+/// Columns of other names: aliases, former names, pen names.
+fn columns_of_aliases(table: &Table, headers: &[String], choices: &[Choice]) -> Vec<usize> {
+    let chosen = choices.iter().filter(|choice| choice.field == Field::Alias);
+    let chosen: Vec<usize> = chosen.filter_map(|choice| column(table, &choice.header)).collect();
+    if !chosen.is_empty() {
+        return chosen;
     }
+    (0..headers.len()).filter(|&at| usual(Field::Alias).contains(&headers[at])).collect()
+}
+
+/// Whether a table was exported by FollowTheMoney, as CSV or Excel: each property is a column, and
+/// values of one property are joined.
+fn is_ftm_export(headers: &[String]) -> bool {
+    let properties = ["name", "alias", "weak alias", "previous name"];
+    properties.iter().all(|property| headers.iter().any(|header| header == property))
 }
 
 /// The texts of a JSON array; a `null` among them is none. What formats without arrays hold may be

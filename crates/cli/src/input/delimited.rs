@@ -44,6 +44,8 @@ pub(super) struct Rows {
     headers: Vec<String>,
     header_line: usize,
     has_title: bool,
+    /// Whether the header is two rows.
+    is_joined: bool,
     delimiter: u8,
     /// Whether quotes within quotes are marked by a backslash.
     escaped: bool,
@@ -73,17 +75,27 @@ impl Rows {
             takes_ragged: dialect.ragged,
             ragged: Ragged::default(),
             has_title: titles > 0,
+            is_joined: false,
             line: 1 + titles + usize::from(said.is_some()),
         };
         let mut reader = builder(rows.delimiter).from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         reader.read_record(&mut record).map_err(|error| Failure::file(file, error))?;
-        let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
-        rows.check_quotes(&text[..end])?;
+        let end = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
+        let mut header_end = end(reader.position().byte());
+        rows.check_quotes(&text[..header_end])?;
         rows.headers = record.iter().map(str::to_owned).collect();
-        rows.header_line = line_at(text, record.position().map_or(0, Position::byte), rows.line).0;
-        rows.line = line_after(text, 0, end as u64, rows.line);
-        Ok((rows, &text[end..]))
+        let mut header = record.position().map_or(0, Position::byte);
+        let is_more = reader.read_record(&mut record).unwrap_or(false);
+        if is_more && record.len() == rows.headers.len() && heading::is_second(record.iter()) {
+            heading::join(&mut rows.headers, record.iter());
+            (header, header_end) =
+                (record.position().map_or(0, Position::byte), end(reader.position().byte()));
+            rows.is_joined = true;
+        }
+        rows.header_line = line_at(text, header, line_after(text, 0, header, rows.line)).0;
+        rows.line = line_after(text, 0, header_end as u64, rows.line);
+        Ok((rows, &text[header_end..]))
     }
 
     /// An empty table for the rows of a part.
@@ -174,7 +186,11 @@ impl Rows {
     pub(super) fn finish(&mut self, headers: &mut Vec<String>) -> Vec<String> {
         let mut notes = Vec::new();
         if self.has_title {
-            notes.push(heading::note(&self.file, self.header_line));
+            let first = self.header_line - usize::from(self.is_joined);
+            notes.push(heading::note(&self.file, first));
+        }
+        if self.is_joined {
+            notes.push(heading::second_note(&self.file, self.header_line));
         }
         if self.escaped {
             let file = &self.file;

@@ -45,6 +45,24 @@ pub(super) fn below_title(
     None
 }
 
+/// Whether the row below a header is one too, `first name` and `last name` below `Person`: no person
+/// is called so.
+pub(super) fn is_second<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    cells.filter(|cell| is_name_header(cell)).count() > 1
+}
+
+/// One header of two rows: the lower says more, where it says anything.
+pub(super) fn join<'c>(headers: &mut [String], below: impl Iterator<Item = &'c str>) {
+    for (header, cell) in headers.iter_mut().zip(below).filter(|(_, cell)| !cell.trim().is_empty())
+    {
+        cell.clone_into(header);
+    }
+}
+
+pub(super) fn second_note(file: &str, line: usize) -> String {
+    format!("{file}: line {line} is taken as headers too")
+}
+
 /// What is said where a header was found below a title.
 pub(super) fn note(file: &str, line: usize) -> String {
     format!("{file}: line {line} is taken as the header, what stands above it is left out")

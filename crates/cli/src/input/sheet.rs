@@ -10,7 +10,7 @@ use std::io::{self, BufReader, Read};
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Xlsx};
 
 use super::{heading, source};
-use crate::columns::{Choice, is_id_header, is_name_header};
+use crate::columns::{Choice, is_id_header};
 use crate::failure::{Failure, Outcome, quoted};
 use crate::table::{Cell, Table};
 
@@ -206,12 +206,14 @@ impl<'a> Rows<'a> {
         self.fill(&mut row);
         let cells = row.get(self.left..).unwrap_or(&row);
         if self.table.header_line > 0 {
-            return if self.is_second_header(cells) {
-                self.join_headers(cells);
-                Ok(())
-            } else {
-                self.push(self.line, cells)
-            };
+            let texts = || cells.iter().map(String::as_str);
+            if self.table.len() > 0 || !heading::is_second(texts()) {
+                return self.push(self.line, cells);
+            }
+            heading::join(&mut self.table.headers, texts());
+            self.table.notes.push(heading::second_note(&self.table.file, self.line));
+            self.table.header_line = self.line;
+            return Ok(());
         }
         let filled = |cells: &[String]| heading::filled(cells.iter().map(String::as_str));
         let is_wider = self.above.iter().all(|(_, above)| filled(above) < filled(cells));
@@ -226,23 +228,6 @@ impl<'a> Rows<'a> {
         }
         self.above.push((self.line, cells.to_vec()));
         if self.above.len() > heading::ROWS_MAX { self.give_up() } else { Ok(()) }
-    }
-
-    /// Headers in two rows, `Person` over `first name` and `last name`: no person is called so.
-    fn is_second_header(&self, cells: &[String]) -> bool {
-        let known = cells.iter().filter(|cell| is_name_header(cell)).count();
-        self.table.len() == 0 && known > 1
-    }
-
-    fn join_headers(&mut self, cells: &[String]) {
-        for (header, cell) in self.table.headers.iter_mut().zip(cells) {
-            if !cell.trim().is_empty() {
-                header.clone_from(cell);
-            }
-        }
-        let (file, line) = (&self.table.file, self.line);
-        self.table.notes.push(format!("{file}: line {line} is taken as headers too"));
-        self.table.header_line = line;
     }
 
     fn head(&mut self, line: usize, cells: &[String]) {

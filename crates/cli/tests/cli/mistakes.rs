@@ -36,6 +36,18 @@ fn titles_above_the_header() {
         assert_eq!(column(&ran.out, "doc"), ["a"], "{list}: {}", ran.err);
         assert!(ran.err.contains("is taken as the header"), "{}", ran.err);
     }
+    // Two rows of headers, with and without a title.
+    for list in [
+        "Person,,Case\nfirst name,last name,\nSerik,Turpanov,a\n",
+        "Report\n\nPerson;;doc\nимя;фамилия;\nSerik;Turpanov;a\n",
+        "Кто,,doc\n\"имя\",фамилия,\n\nSerik,Turpanov,a\n",
+    ] {
+        let ran = read(list.as_bytes(), &[]);
+        assert_eq!(column(&ran.out, "person_name"), ["Serik Turpanov"], "{list}: {}", ran.err);
+        assert!(ran.err.contains("is taken as headers too"), "{}", ran.err);
+    }
+    let ran = read(b"Person,,Case\nfirst name,last name,\nSerik,Turpanov\n", &[]);
+    says(&ran, 1, "standard input:3:15: expected 3 fields, found 2: no “Case”");
     // Where nothing is a header, the first row is what there is.
     let ran = read(b"Serik Turpanov,orda\nAina,orda\n", &[]);
     says(&ran, 1, ":1:1: expected a column of names");

@@ -43,6 +43,21 @@ fn exports_of_converters() {
     assert_eq!(column(&aka_with(&["resolve", "-"], document).out, "name"), ["Aina"]);
 }
 
+/// Written by followthemoney 4.11.2 (`export-csv`): values of one property are joined by `; `, and
+/// other names stand in three columns.
+#[test]
+fn entities_as_a_table() {
+    let ran = aka(&["resolve", "tools/ftm-export.csv"]);
+    let names = ["Serik Turpanov", "Serik Turpanov", "Aina Shormanbaeva"];
+    assert_eq!(column(&ran.out, "person_name"), names, "{}", ran.err);
+    assert_eq!(column(&ran.out, "name")[0], "Serik Turpanov; Серік Тұрпанбаев");
+    assert!(!ran.err.contains("--split"), "{}", ran.err);
+    let own = "name,pseudonym,former names\nEric Arthur Blair,P. S. Burton,George Orwell\nДжордж Оруэлл,,\n";
+    let ran = aka_with(&["resolve", "-"], own.as_bytes());
+    let ids = column(&ran.out, "person_id");
+    assert_eq!(ids[0], ids[1], "{}", ran.out);
+}
+
 /// A column's cells stand where it says, not in its own place.
 #[test]
 fn a_project_of_openrefine() {
