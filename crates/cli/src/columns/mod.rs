@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use aka::Mention;
 
-use crate::failure::{Failure, Outcome, listed, quoted};
+use crate::failure::{Failure, Outcome, listed, quoted, some_lines};
 use crate::table::{Cell, Table};
 
 /// What a column can be to us.
@@ -89,12 +89,19 @@ static HEADERS: LazyLock<Vec<(&str, Vec<String>)>> = LazyLock::new(|| {
         .lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(':'))
-        .map(|(field, headers)| (field.trim(), headers.split(',').map(folded).collect()))
+        .map(|(field, headers)| {
+            // Cells are no headers: `N. A.` is somebody's initials, `n/a` nobody's.
+            let read = if field == "nobody" { |cell: &str| cell.trim().to_owned() } else { folded };
+            (field.trim(), headers.split(',').map(read).collect())
+        })
         .collect()
 });
 
-/// Lower case, with one space between words; `givenName` is two words.
+/// Lower case, with one space between words; `givenName` is two words. What stands in brackets is
+/// said about the header, `Name (as in passport)`.
 fn folded(header: &str) -> String {
+    let bare = header.split(['(', '[', '*']).next().filter(|bare| !bare.trim().is_empty());
+    let header = bare.unwrap_or(header);
     let mut words = String::with_capacity(header.len());
     let mut after_small = false;
     for c in header.chars() {
@@ -114,6 +121,25 @@ fn usual(field: Field) -> &'static [String] {
     usual_of(FIELDS[field as usize].1)
 }
 
+/// Whether a header is one of the usual: `фио …` is any that begins so.
+fn is_usual(usual: &str, header: &str) -> bool {
+    match usual.strip_suffix('…') {
+        Some(start) => header.starts_with(start),
+        None => header == usual,
+    }
+}
+
+fn is_one_of(field: Field, header: &str) -> bool {
+    usual(field).iter().any(|usual| is_usual(usual, header))
+}
+
+/// Whether a cell in a column of names says that there is none: `unknown`, `нет данных`, `Total: 9`.
+fn is_nobody(text: &str) -> bool {
+    let said = text.trim().to_lowercase();
+    let said = said.trim_end_matches(|c: char| c.is_ascii_digit() || " :.".contains(c));
+    !text.contains(char::is_alphanumeric) || usual_of("nobody").iter().any(|usual| usual == said)
+}
+
 fn usual_of(field: &str) -> &'static [String] {
     HEADERS.iter().find(|(known, _)| *known == field).map_or(&[], |(_, headers)| headers)
 }
@@ -121,12 +147,12 @@ fn usual_of(field: &str) -> &'static [String] {
 /// Whether a text would be taken for the header of a column of names.
 pub(crate) fn is_name_header(text: &str) -> bool {
     let text = folded(text.trim().trim_matches('"'));
-    [Field::Name, Field::Given, Field::Family].iter().any(|&field| usual(field).contains(&text))
+    [Field::Name, Field::Given, Field::Family].iter().any(|&field| is_one_of(field, &text))
 }
 
 /// Whether a text would be taken for the header of a column of ids.
 pub(crate) fn is_id_header(text: &str) -> bool {
-    usual(Field::Id).contains(&folded(text))
+    is_one_of(Field::Id, &folded(text))
 }
 
 /// Which column of one table is what.
@@ -175,7 +201,13 @@ impl Columns {
              --column name=HEADER says which it is{}",
             usual.join(", "),
             if table.headers.is_empty() { "none".to_owned() } else { listed(&table.headers) },
-            if table.headers.len() == 1 { "; --from lines reads one name a line" } else { "" }
+            match table.headers.as_slice() {
+                [_] => "; --from lines reads one name a line",
+                headers if headers.iter().any(|header| is_number(header)) => {
+                    "; if this row is no header, write one above it"
+                }
+                _ => "",
+            }
         );
         Err(Failure::at(&table.file, table.header_line.max(1), 1, message))
     }
@@ -287,11 +319,19 @@ impl Columns {
     fn hint_at_split(&mut self, table: &Table) {
         let is_known = table.part.is_some() || self.is_joint;
         let Some(names) = self.get(Field::Name).filter(|_| !is_known) else { return };
-        if let Some(separator) = parts::unsaid_separator(table, names) {
+        if let Some((separator, rows)) = parts::unsaid_separator(table, names) {
             let (file, header) = (&table.file, quoted(&table.headers[names]));
+            let lines: Vec<usize> = rows.into_iter().map(|row| table.line(row)).collect();
+            let cells = if lines.len() == 1 { "cell holds" } else { "cells hold" };
+            let (separator, shown) = match separator {
+                "\n" => ("\\n", "a line break".to_owned()),
+                separator => (separator, format!("“{}”", separator.trim())),
+            };
             self.notes.push(format!(
-                "{file}: many cells of {header} hold “{separator}”; if they hold several names, \
-                 --split '{separator}' reads each"
+                "{file}: {} {cells} {shown} in the column {header} ({}); if they hold several \
+                 names, --split '{separator}' reads each",
+                lines.len(),
+                some_lines(&lines)
             ));
         }
     }
@@ -315,7 +355,8 @@ impl Columns {
         if !self.is_person(table, row) {
             return Mention::default();
         }
-        let mut mention = Mention::new(self.name(table, row));
+        let name = Some(self.name(table, row)).filter(|name| !is_nobody(name));
+        let mut mention = Mention::new(name.unwrap_or_default());
         mention.aliases = self.aliases(table, row);
         mention.id = text(Field::Id).map(|id| match table.part.map(|part| table.cell(row, part)) {
             None | Some(Cell::Absent) => id,
@@ -347,6 +388,11 @@ impl Columns {
         names.extend(self.told.get(&row).into_iter().flatten().cloned());
         names.retain(|name| !name.trim().is_empty());
         names
+    }
+
+    /// What a row has for a name where it says that there is none.
+    pub(crate) fn nobody(&self, table: &Table, row: usize) -> Option<String> {
+        Some(self.name(table, row)).filter(|name| !name.trim().is_empty() && is_nobody(name))
     }
 
     fn name(&self, table: &Table, row: usize) -> String {
@@ -387,7 +433,7 @@ fn columns_of_aliases(table: &Table, headers: &[String], choices: &[Choice]) -> 
     if !chosen.is_empty() {
         return chosen;
     }
-    (0..headers.len()).filter(|&at| usual(Field::Alias).contains(&headers[at])).collect()
+    (0..headers.len()).filter(|&at| is_one_of(Field::Alias, &headers[at])).collect()
 }
 
 /// Whether a table was exported by FollowTheMoney, as CSV or Excel: each property is a column, and
@@ -409,6 +455,11 @@ fn items(cell: Cell<'_>) -> Option<Vec<String>> {
     Some(items.into_iter().flatten().collect())
 }
 
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".,-".contains(c))
+}
+
 fn column(table: &Table, header: &str) -> Option<usize> {
     let exact = table.headers.iter().position(|known| known == header);
     exact.or_else(|| {
@@ -418,7 +469,8 @@ fn column(table: &Table, header: &str) -> Option<usize> {
 }
 
 fn guess(headers: &[String], field: Field) -> Option<usize> {
-    usual(field).iter().find_map(|usual| headers.iter().position(|header| header == usual))
+    let at = |usual: &String| headers.iter().position(|header| is_usual(usual, header));
+    usual(field).iter().find_map(at)
 }
 
 /// Whether the one column holds the text of the other in most rows.

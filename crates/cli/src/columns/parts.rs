@@ -67,19 +67,21 @@ fn push(
     Ok(())
 }
 
-/// A separator that most names of a list hold, and nobody said so.
-pub(super) fn unsaid_separator(table: &Table, names: usize) -> Option<&'static str> {
-    const ROWS_MAX: usize = 1_000;
-    let rows = table.len().min(ROWS_MAX);
-    let mut counted: Vec<(usize, &str)> = [";", " | "]
-        .map(|separator| {
-            let several = |&row: &usize| {
-                let text = table.cell(row, names).text();
-                text.split(separator).filter(|name| !name.trim().is_empty()).count() > 1
-            };
-            ((0..rows).filter(several).count(), separator.trim())
-        })
-        .to_vec();
-    counted.sort_unstable();
-    counted.pop().filter(|(several, _)| several * 5 > rows && *several > 1).map(|(_, s)| s)
+/// A separator that stands between the names of some cells though nobody said so, and their rows:
+/// the one that most cells hold.
+pub(super) fn unsaid_separator(table: &Table, names: usize) -> Option<(&'static str, Vec<usize>)> {
+    let found = ["\n", " / ", " | ", ",", ";"].map(|separator| {
+        let several = |&row: &usize| {
+            let text = table.cell(row, names).text();
+            let pieces = || text.split(separator).filter(|name| !name.trim().is_empty());
+            let is_name = |piece: &str| piece.split_whitespace().count() > 1;
+            // A comma stands within names too: `Turpanov, Serik`, `Smith, John, Jr.`
+            text.contains(separator)
+                && pieces().count() > if separator == "," { 2 } else { 1 }
+                && (separator != "," || pieces().all(is_name))
+        };
+        (separator, (0..table.len()).filter(several).collect::<Vec<usize>>())
+    });
+    let most = found.into_iter().max_by_key(|(_, rows)| rows.len());
+    most.filter(|(_, rows)| !rows.is_empty())
 }

@@ -16,12 +16,14 @@ pub(crate) use resolve::resolve;
 pub(crate) use search::search;
 pub(crate) use shell::{completions, man};
 
+use std::collections::BTreeSet;
+
 use aka::Mention;
 
 use crate::args::Tables;
 use crate::columns::{self, Choice, Columns};
 use crate::engine::{Engine, Settings};
-use crate::failure::{Failure, Outcome, place, some_lines};
+use crate::failure::{Failure, Outcome, listed, place, some_lines};
 use crate::input::{List, bytes, name_of};
 use crate::table::Table;
 use crate::terminal::say;
@@ -54,18 +56,28 @@ fn note_unnamed(table: &Table, columns: &Columns, mentions: &[Mention]) {
     }
     let unnamed =
         |&row: &usize| mentions[row].name.trim().is_empty() && columns.is_person(table, row);
-    let lines: Vec<usize> =
-        (0..mentions.len()).filter(unnamed).map(|row| table.line(row)).collect();
-    if !lines.is_empty() {
-        say(&format!(
-            "note: {}: {} {} without a name passed through unresolved: {}",
-            table.file,
-            lines.len(),
-            if lines.len() == 1 { "row" } else { "rows" },
-            some_lines(&lines)
-        ));
+    let (mut empty, mut nobody, mut texts) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for row in (0..mentions.len()).filter(unnamed) {
+        match columns.nobody(table, row) {
+            Some(text) => {
+                nobody.push(table.line(row));
+                texts.insert(text);
+            }
+            None => empty.push(table.line(row)),
+        }
+    }
+    let texts: Vec<&String> = texts.iter().take(TEXTS_MAX).collect();
+    let kinds =
+        [(empty, "without a name".to_owned()), (nobody, format!("of nobody ({})", listed(&texts)))];
+    for (lines, what) in kinds.iter().filter(|(lines, _)| !lines.is_empty()) {
+        let rows = if lines.len() == 1 { "row" } else { "rows" };
+        let (file, count, lines) = (&table.file, lines.len(), some_lines(lines));
+        say(&format!("note: {file}: {count} {rows} {what} passed through unresolved: {lines}"));
     }
 }
+
+/// How many ways of saying “unknown” are shown.
+const TEXTS_MAX: usize = 5;
 
 /// The user's own tables, each as its name and text.
 fn texts(tables: &Tables) -> Outcome<Vec<(String, String)>> {

@@ -395,5 +395,5 @@ fn repeated_headers(file: &str, line: usize, headers: &[String]) -> Option<Strin
     repeated.sort_unstable();
     let headers = listed(&repeated);
     (!repeated.is_empty())
-        .then(|| format!("{file}:{line}: {headers} stands twice; all columns are kept"))
+        .then(|| format!("{file}:{line}: {headers} stands twice; the first is used, all are kept"))
 }

@@ -59,6 +59,62 @@ fn titles_above_the_header() {
     says(&ran, 1, "standard input:4:9: expected 2 fields, found 3");
 }
 
+/// Placeholders and totals: whoever is unknown twice is not one person.
+#[test]
+fn nobodies() {
+    let list = "name,sum\nIvan Petrov,1\nunknown,2\nUNKNOWN,3\nN/A,\n—,\n???,\nнет данных,\nN. A.,\nTotal: 12,\nИтого,\n,\n";
+    let ran = read(list.as_bytes(), &[]);
+    let persons = column(&ran.out, "person_name");
+    let found: Vec<&str> = persons.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+    assert_eq!(found, ["Ivan Petrov", "N. A."], "{}", ran.err);
+    assert!(ran.err.contains("8 rows of nobody (“???”, “N/A”,"), "{}", ran.err);
+    assert!(ran.err.contains("1 row without a name passed through unresolved: line 12"));
+    assert_eq!(column(&ran.out, "name").len(), 11, "rows are missing");
+}
+
+#[test]
+fn headers_that_say_more() {
+    for header in
+        ["Name (as in passport)", "ФИО сотрудника", "Full name of person*", "Ф.И.О. (рус)"]
+    {
+        let ran = read(format!("id;{header}\n1;Serik Turpanov\n").as_bytes(), &[]);
+        assert_eq!(column(&ran.out, "person_name"), ["Serik Turpanov"], "{header}: {}", ran.err);
+    }
+    let ran = read(b"Serik Turpanov;12\nAina;13\n", &[]);
+    says(&ran, 1, "if this row is no header, write one above it");
+}
+
+/// Said of one cell too: a person called `Smith, John; Doe, Jane` helps nobody.
+#[test]
+fn cells_that_may_hold_several_names() {
+    for (cell, option) in [
+        ("Smith, John; Doe, Jane", "--split ';'"),
+        ("John Smith / Jane Doe", "--split ' / '"),
+        ("John Smith\nJane Doe", "--split '\\n'"),
+        ("John Smith, Jane Doe, Jack Black", "--split ','"),
+        ("Smith, John", ""),
+        ("Jane Roe, Jack Black", ""),
+    ] {
+        let ran = read(format!("name\n\"{cell}\"\nSerik Turpanov\n").as_bytes(), &[]);
+        assert_eq!(ran.err.contains("--split"), !option.is_empty(), "{cell}: {}", ran.err);
+        assert!(ran.err.contains(option) && ran.status == Some(0), "{cell}: {}", ran.err);
+    }
+    let ran = read(b"name\nA B\nC D; E F\n", &[]);
+    assert!(ran.err.contains("1 cell holds “;” in the column “name” (line 3)"), "{}", ran.err);
+}
+
+#[test]
+fn lists_with_numbers_before_the_names() {
+    let lines = ["--from", "lines"];
+    for list in ["1. Serik Turpanov\n2) Aina\n", "- Serik Turpanov\n\n• Aina\n"] {
+        let ran = read(list.as_bytes(), &lines);
+        assert_eq!(column(&ran.out, "name"), ["Serik Turpanov", "Aina"], "{}", ran.err);
+        assert!(ran.err.contains("before the names are left out"), "{}", ran.err);
+    }
+    let ran = read("- Serik\nAina\n".as_bytes(), &lines);
+    assert_eq!(column(&ran.out, "name"), ["- Serik", "Aina"]);
+}
+
 #[test]
 fn files_that_are_no_lists() {
     for (bytes, what) in [
