@@ -70,8 +70,8 @@ impl Found<'_> {
                 Value::Count(person.mentions.len()),
                 Value::List(names.iter().map(String::as_str).collect()),
                 Value::List(self.spellings(person)),
-                Value::List(self.distinct(person, |mention| mention.document.as_deref())),
-                Value::List(self.distinct(person, |mention| mention.source.as_deref())),
+                Value::List(self.distinct(&person.mentions, |mention| mention.document.as_deref())),
+                Value::List(self.distinct(&person.mentions, |mention| mention.source.as_deref())),
             ])?;
         }
         rows.finish()
@@ -87,15 +87,14 @@ impl Found<'_> {
         printed.chain(told).filter(|name| seen.insert(*name)).collect()
     }
 
-    /// What the mentions of a person say, each once, in order of the list.
+    /// What mentions say, each once, in their order.
     pub(super) fn distinct<'b>(
         &'b self,
-        person: &Person,
+        mentions: &[usize],
         of: impl Fn(&'b Mention) -> Option<&'b str>,
     ) -> Vec<&'b str> {
         let mut seen = HashSet::new();
-        person
-            .mentions
+        mentions
             .iter()
             .filter_map(|&at| of(&self.mentions[at]))
             .filter(|text| seen.insert(*text))

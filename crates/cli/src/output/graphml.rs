@@ -84,8 +84,8 @@ fn edge(
     Ok(writeln!(out, "</edge>")?)
 }
 
-/// Text for XML; what XML cannot hold at all becomes the replacement character.
-fn escaped(text: &str) -> String {
+/// Text for XML, and HTML; what XML cannot hold at all becomes the replacement character.
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -37,14 +37,12 @@ fn record(found: &Found<'_>, person: &Person, rows: &mut Rows) -> Outcome<()> {
         by_name.entry(&found.mentions[at].name).or_default().push(at);
     }
     let known = |values: Vec<&str>| values.first().copied().unwrap_or_default().to_owned();
-    let born = known(found.distinct(person, |mention| mention.birth_date.as_deref()));
-    let country = known(found.distinct(person, |mention| mention.country.as_deref()));
-    let gender = known(found.distinct(person, |mention| mention.gender.as_deref()));
+    let born = known(found.distinct(&person.mentions, |mention| mention.birth_date.as_deref()));
+    let country = known(found.distinct(&person.mentions, |mention| mention.country.as_deref()));
+    let gender = known(found.distinct(&person.mentions, |mention| mention.gender.as_deref()));
     for (at, spelling) in found.spellings(person).into_iter().enumerate() {
         let mentions = by_name.get(spelling).map_or(&[][..], Vec::as_slice);
-        let mut documents: Vec<&str> =
-            mentions.iter().filter_map(|&at| found.mentions[at].document.as_deref()).collect();
-        documents.dedup();
+        let documents = found.distinct(mentions, |mention| mention.document.as_deref());
         let mut row = match at {
             0 => vec![
                 Value::Text(&person.id),

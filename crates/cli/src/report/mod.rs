@@ -20,6 +20,7 @@ pub(crate) use shown::{shown, strongest};
 
 use crate::columns::Choice;
 use crate::failure::{Failure, Outcome};
+use crate::output::graphml::escaped;
 use crate::output::{Draft, Found};
 pub(crate) use gold::labels;
 
@@ -98,22 +99,6 @@ fn policy() -> String {
         hash(SCRIPT),
         hash(STYLE)
     )
-}
-
-/// Text for HTML; what HTML cannot hold becomes the replacement character.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c if c.is_control() => safe.push('\u{fffd}'),
-            c => safe.push(c),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
-use std::process::Stdio;
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 use super::{Ran, aka_in_a_gigabyte};
 
@@ -11,15 +11,9 @@ const GIGABYTE: u64 = 1 << 30;
 /// Runs the command on a stream that opens with this and repeats that, for a gigabyte or until
 /// nobody reads on.
 fn stream(head: &str, repeated: &str, options: &[&str]) -> Ran {
-    let mut child = aka_in_a_gigabyte()
-        .args(["resolve", "-", "--threads", "1"])
-        .args(options)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let mut command = aka_in_a_gigabyte();
+    command.args(["resolve", "-", "--threads", "1"]).args(options).stdout(Stdio::piped());
+    let (child, mut stdin) = start(command);
     let part = repeated.repeat(1 << 16);
     stdin.write_all(head.as_bytes()).unwrap();
     for _ in 0..GIGABYTE / part.len() as u64 {
@@ -29,6 +23,12 @@ fn stream(head: &str, repeated: &str, options: &[&str]) -> Ran {
     }
     drop(stdin);
     Ran::of(child.wait_with_output().unwrap())
+}
+
+fn start(mut command: Command) -> (Child, ChildStdin) {
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let stdin = child.stdin.take().unwrap();
+    (child, stdin)
 }
 
 #[test]
@@ -56,14 +56,9 @@ fn texts_without_end() {
 /// A gigabyte of pairs, for a command that may take no more with all that it needs besides.
 #[test]
 fn pairs_without_end() {
-    let mut child = aka_in_a_gigabyte()
-        .args(["compare", "--pairs", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let mut command = aka_in_a_gigabyte();
+    command.args(["compare", "--pairs", "-"]).stdout(Stdio::null());
+    let (child, mut stdin) = start(command);
     stdin.write_all(b"left,right,note\n").unwrap();
     let row = format!("Serik,\"Berik\",\"{}\"\n", "Ә".repeat(1 << 19));
     for _ in 0..=GIGABYTE / row.len() as u64 {

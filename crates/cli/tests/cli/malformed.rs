@@ -5,11 +5,11 @@
 //! command's own list, so that a new format cannot be forgotten. What a format cannot suffer is
 //! said with the reason.
 
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
 use std::process::Stdio;
 
-use super::{Ran, aka, aka_in_a_gigabyte, fixtures, ok, rows};
+use super::{Ran, aka, aka_in_a_gigabyte, column, fixtures, koshmambet, ok, rows};
 
 /// What a file looks like when it is wrong, or why it cannot be.
 enum Wrong {
@@ -448,14 +448,57 @@ fn there_and_back() {
         _ => true,
     });
     let folder = tempfile::tempdir().unwrap();
+    let cross_script = koshmambet("cross-script.csv");
+    let lists = FORMATS.iter().map(|format| (format.name, format.fixture));
+    let lists: Vec<(&str, &str)> =
+        lists.chain([("csv", &*cross_script), ("csv", "lists/utf8-mark.csv")]).collect();
     for ending in endings {
-        for format in FORMATS.iter().filter(|format| Path::new(format.fixture).is_relative()) {
-            let direct = ok(&["resolve", format.fixture, "--from", format.name]);
-            let file = folder.path().join(format!("{}.{ending}", format.name));
+        for (name, list) in &lists {
+            let direct = ok(&["resolve", list, "--from", name]);
+            let file = folder.path().join(format!("{name}.{ending}"));
             let file = file.to_str().unwrap();
-            ok(&["resolve", format.fixture, "--from", format.name, "--out", file]);
-            assert!(rows(&direct).len() > 1, "{}", format.name);
-            assert_eq!(ok(&["resolve", file]), direct, "{} by {ending}", format.name);
+            ok(&["resolve", list, "--from", name, "--out", file]);
+            assert!(rows(&direct).len() > 1, "{name}");
+            assert_eq!(ok(&["resolve", file]), direct, "{name} by {ending}");
+        }
+    }
+}
+
+/// Persons, in every form that they are written in, are as many and as named when they are read back.
+#[test]
+fn persons_there_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let filled = |csv: &str, header: &str| -> Vec<String> {
+        let mut cells = column(csv, header);
+        cells.retain(|cell| !cell.is_empty());
+        cells.sort();
+        cells
+    };
+    let forms = [
+        ("table", "csv"),
+        ("table", "tsv"),
+        ("table", "jsonl"),
+        ("table", "parquet"),
+        ("table", "arrow"),
+        ("ftm", "json"),
+        ("openrefine", "csv"),
+        ("openrefine", "parquet"),
+    ];
+    for list in ["mentions.csv", "cross-script.csv"].map(koshmambet) {
+        let table = path("table.csv");
+        ok(&["resolve", &list, "--persons", &table]);
+        let table = std::fs::read_to_string(&table).unwrap();
+        for (form, ending) in forms {
+            let file = path(&format!("persons.{ending}"));
+            ok(&["resolve", &list, "--persons", &file, "--persons-as", form]);
+            let back = ok(&["resolve", &file]);
+            assert_eq!(filled(&back, "name"), filled(&table, "name"), "{list} as {form}");
+            let persons: BTreeSet<String> = filled(&back, "person_id").into_iter().collect();
+            assert_eq!(persons.len(), rows(&table).len() - 1, "{list} as {form}: some were joined");
+            if form == "ftm" {
+                assert_eq!(filled(&back, "id"), filled(&table, "person_id"), "{list}");
+            }
         }
     }
 }

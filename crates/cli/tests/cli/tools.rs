@@ -155,16 +155,3 @@ fn pairs_judgements_and_the_network() {
     assert_eq!(graph.matches("<data key=\"kind\">document<").count(), 2);
     assert!(graph.ends_with("</graphml>\n"));
 }
-
-#[test]
-fn what_was_written_is_read_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let direct = ok(&["resolve", &koshmambet("cross-script.csv")]);
-    let endings = ["csv", "tsv", "jsonl"];
-    for ending in endings {
-        let file = folder.path().join(format!("r.{ending}"));
-        let file = file.to_str().unwrap();
-        ok(&["resolve", &koshmambet("cross-script.csv"), "--out", file]);
-        assert_eq!(ok(&["resolve", file]), direct, "{ending}");
-    }
-}
