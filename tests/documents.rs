@@ -467,6 +467,15 @@ fn inflected_mentions_of_five_languages_are_one_man() {
     assert_gold(&resolved("inflected"));
 }
 
+#[test]
+fn a_person_is_named_in_the_nominative_if_any_text_has_it() {
+    let found = resolved("nominative");
+    assert_gold(&found);
+    let name = |row: &str| found.found.person_of(found.first(row)).unwrap().name.clone();
+    assert_eq!(name("Nikolaja Dragomirova"), "Николай Драгомиров");
+    assert_eq!(name("Tomášem Hladkovským"), "Томаш Гладковски");
+}
+
 // ---- Namesakes
 
 #[test]

@@ -16,6 +16,7 @@ mod frequency;
 mod relations;
 mod knowledge;
 mod word;
+mod cases;
 mod stored;
 mod compare;
 mod keys;

@@ -1,6 +1,7 @@
 //! Groups of mentions → persons: a name for each script and language, an id that depends on
 //! content alone, and a confidence.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -72,7 +73,7 @@ pub fn canonical_names(attested: &[Attested<'_>]) -> Vec<CanonicalName> {
     for ((script, _), mentions) in &groups {
         *by_script.entry(script).or_default() += mentions.len();
     }
-    let mut names: Vec<(usize, usize, CanonicalName)> = groups
+    let mut names: Vec<(bool, usize, usize, CanonicalName)> = groups
         .iter()
         .filter_map(|((script, language), mentions)| {
             let best = mentions.iter().min_by(|a, b| rank(a).cmp(&rank(b)))?;
@@ -82,13 +83,21 @@ pub fn canonical_names(attested: &[Attested<'_>]) -> Vec<CanonicalName> {
                 language: language.map(str::to_owned),
                 mention: best.mention,
             };
-            Some((by_script[script], mentions.len(), name))
+            Some((best.standing.oblique, by_script[script], mentions.len(), name))
         })
         .collect();
+    // A name in an oblique case is no person's name where another is as full.
+    let words = |name: &CanonicalName| name.name.split_whitespace().count().min(2);
+    let at_rest = names.iter().filter(|(oblique, ..)| !oblique).map(|(.., name)| words(name)).max();
+    let declined = |oblique: bool, name: &CanonicalName| {
+        oblique && at_rest.is_some_and(|most| most >= words(name))
+    };
     names.sort_by(|a, b| {
-        (b.0, b.2.name.split_whitespace().count().min(2), b.1)
-            .cmp(&(a.0, a.2.name.split_whitespace().count().min(2), a.1))
-            .then_with(|| (&a.2.name, &a.2.language).cmp(&(&b.2.name, &b.2.language)))
+        let order = |(oblique, script, count, name): &(bool, usize, usize, CanonicalName)| {
+            (declined(*oblique, name), Reverse(*script), Reverse(words(name)), Reverse(*count))
+        };
+        let text = |name: &CanonicalName| (name.name.clone(), name.language.clone());
+        order(a).cmp(&order(b)).then_with(|| text(&a.3).cmp(&text(&b.3)))
     });
     names.into_iter().map(|(.., name)| name).collect()
 }
@@ -100,9 +109,9 @@ fn rank<'a>(mention: &Attested<'a>) -> impl Ord + use<'a> {
     (
         standing.words < 2,
         standing.oblique,
-        std::cmp::Reverse(standing.documents),
-        std::cmp::Reverse(standing.words),
-        std::cmp::Reverse(mention.name.len()),
+        Reverse(standing.documents),
+        Reverse(standing.words),
+        Reverse(mention.name.len()),
         mention.name,
     )
 }

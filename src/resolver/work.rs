@@ -582,6 +582,7 @@ impl Work<'_> {
         let mut nodes = draft.nodes;
         nodes.sort_unstable();
         nodes.dedup();
+        let oblique = self.oblique_words(&nodes);
         let attested: Vec<Attested<'_>> = draft
             .rows
             .iter()
@@ -592,7 +593,7 @@ impl Work<'_> {
                     mention: row as usize,
                     name: &mention.name,
                     language: mention.language.as_deref(),
-                    standing: self.standing(node, &nodes),
+                    standing: self.standing(node, &oblique),
                 }
             })
             .collect();
@@ -607,31 +608,41 @@ impl Work<'_> {
         }
     }
 
-    fn standing(&self, node: u32, person: &[u32]) -> Standing {
+    fn standing(&self, node: u32, oblique: &FxHashSet<u32>) -> Standing {
         let form = &self.scene.nodes[node as usize].form;
         Standing {
-            oblique: self.is_oblique(node, person),
+            oblique: form.words.iter().any(|word| oblique.contains(&word.id)),
             words: form.written_out(),
             documents: self.scene.prominence(node),
         }
     }
 
-    /// Whether another name of the person in the same script is shorter by a case ending.
-    fn is_oblique(&self, node: u32, person: &[u32]) -> bool {
-        let form = &self.scene.nodes[node as usize].form;
-        person.iter().filter(|&&other| other != node).any(|&other| {
-            let other = &self.scene.nodes[other as usize].form;
-            form.words.iter().any(|word| {
-                other.words.iter().any(|near| {
-                    let found = self.neighbors.get(word.id, near.id, self.lexicon);
-                    let (one, other) = (self.lexicon.word(word.id), self.lexicon.word(near.id));
-                    found.relation == Relation::Inflection
-                        && found.oblique
-                        && one.script() == other.script()
-                        && one.text().chars().count() > other.text().chars().count()
-                })
-            })
-        })
+    /// Words of a person's names that are case forms of others: longer by an ending in the same script,
+    /// or in any language an oblique form of a name that ends in a consonant, for some texts never
+    /// name him in the nominative.
+    fn oblique_words(&self, nodes: &[u32]) -> FxHashSet<u32> {
+        const WORDS_MAX: usize = 100;
+        /// What is hardly ever printed does not say that what all print is a case.
+        const RARER: usize = 10;
+        let mut printed: BTreeMap<u32, usize> = BTreeMap::new();
+        for &node in nodes {
+            for word in &self.scene.nodes[node as usize].form.words {
+                *printed.entry(word.id).or_default() += self.scene.prominence(node);
+            }
+        }
+        let words: Vec<u32> = printed.keys().copied().take(WORDS_MAX).collect();
+        let is_case = |form: u32, base: u32| {
+            let found = self.neighbors.get(form, base, self.lexicon);
+            let often = printed[&base] * RARER >= printed[&form];
+            let (form, base) = (self.lexicon.word(form), self.lexicon.word(base));
+            let longer = form.text().chars().count() > base.text().chars().count();
+            match found.relation {
+                Relation::Inflection if form.script() == base.script() => found.oblique && longer,
+                _ => often && form.is_case_of(base),
+            }
+        };
+        let is_oblique = |form: &u32| words.iter().any(|&base| is_case(*form, base));
+        words.iter().copied().filter(is_oblique).collect()
     }
 
     fn links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {

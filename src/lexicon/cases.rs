@@ -1,0 +1,76 @@
+//! Two words that are one name → whether one is a case form of the other.
+
+use super::frequency::skeleton;
+use super::paradigms::Ending;
+use super::word::{Variant, Word};
+
+impl Word {
+    /// Whether this word is another with the ending of an oblique case: *Мухаммада* of *Muhammad*. A
+    /// word that lists of names know as it stands is none, and the other has to end in a consonant:
+    /// the cases of *Asia* and *Asi* are too much alike.
+    #[must_use]
+    pub fn is_case_of(&self, base: &Self) -> bool {
+        let (Some(form), Some(base)) = (self.variants.first(), base.variants.first()) else {
+            return false;
+        };
+        let open = base.plain.ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
+        !self.listed && !open && is_case(form, base)
+    }
+}
+
+/// Whether an ending can be cut off each so that like stems are left, coarsely spelled, and the first
+/// ending is of an oblique case. A form without an ending is taken for the nominative.
+fn is_case(form: &Variant, base: &Variant) -> bool {
+    let stem =
+        |word: &Variant, letters: usize| word.plain.get(..word.plain.len() - letters).map(skeleton);
+    form.endings.iter().filter(|(letters, _)| *letters > 0).any(|&(i, a)| {
+        let shorter = base.endings.iter().filter(|(_, b)| is_oblique(a, *b));
+        shorter.into_iter().any(|&(j, _)| alike(stem(form, i), stem(base, j)))
+    })
+}
+
+/// Whether two stems differ in one letter at most.
+fn alike(one: Option<String>, other: Option<String>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let differ = one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count();
+    one.len() == other.len() && differ <= usize::from(one.len() > LETTERS_MIN)
+}
+
+/// Stems of so few letters have to be the same.
+const LETTERS_MIN: usize = 3;
+
+/// Whether a gender of a shared paradigm has the first ending in oblique cases alone, and the second
+/// in the nominative.
+fn is_oblique(a: Ending, b: Ending) -> bool {
+    let male = a.male & !a.male_nominative & b.male_nominative;
+    let female = a.female & !a.female_nominative & b.female_nominative;
+    male | female != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::{Knowledge, Lexicon};
+
+    #[test]
+    fn a_case_is_told_from_its_nominative_in_any_language() {
+        let mut lexicon = Lexicon::new(Knowledge::bundled());
+        let mut is_case = |form: &str, base: &str| {
+            let (form, base) = (lexicon.intern(form), lexicon.intern(base));
+            lexicon.word(form).is_case_of(lexicon.word(base))
+        };
+        for (form, base) in [
+            ("мухаммада", "muhammad"),
+            ("altmaierem", "алтмайер"),
+            ("borisovovi", "борисов"),
+            ("трампа", "trump"),
+        ] {
+            assert!(is_case(form, base), "{form} of {base}");
+            assert!(!is_case(base, form), "{base} of {form}");
+        }
+        for (one, other) in
+            [("anna", "ann"), ("tereza", "тереза"), ("трамп", "trump"), ("asia", "asi")]
+        {
+            assert!(!is_case(one, other) && !is_case(other, one), "{one} {other}");
+        }
+    }
+}
