@@ -5,6 +5,7 @@
 
 mod work;
 mod confidence;
+mod remarks;
 mod watch;
 mod matches;
 mod comparer;

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::Confidence;
+use super::remarks::{NAMES_MAX, remarks};
 use super::watch::{Count, Stage, Watch};
 use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver, Without};
 use crate::Assignment;
@@ -205,7 +206,6 @@ impl Work<'_> {
     /// Names that others would bring together are compared too, whatever they share: what keeps
     /// John and James apart is not found by what they have in common, but by J. between them.
     fn complete(&mut self, pairs: &mut Vec<Scored>) {
-        const NAMES_MAX: usize = 100;
         let least = bits(self.resolver.threshold) - self.resolver.prior.unwrap_or(PRIOR);
         let joining = pairs.iter().filter(|pair| pair.bits > least);
         let joining = joining.map(|pair| (pair.left, pair.right));
@@ -506,6 +506,8 @@ impl Work<'_> {
         let persons: Vec<Person> = persons.into_iter().map(|(_, person)| person).collect();
         let mut resolution = Resolution { persons, assignments, links: Vec::new(), notes };
         resolution.links = self.links(outcome, &resolution);
+        let remarks = remarks(self.mentions, &resolution);
+        resolution.notes.extend(remarks);
         resolution
     }
 
