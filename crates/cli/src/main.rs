@@ -13,15 +13,18 @@ mod people;
 mod report;
 mod explain;
 
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{self, ExitCode};
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use args::{Cli, Command};
 use failure::Failure;
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    let cli = Cli::try_parse().unwrap_or_else(|error| wrong_command(&error));
+    let outcome = match cli.command {
         Command::Resolve(args) => commands::resolve(&args),
         Command::Compare(args) => commands::compare(&args),
         Command::Search(args) => commands::search(&args),
@@ -42,4 +45,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Ends with what is wrong with the command. Whoever gives nothing but a list wants it resolved.
+fn wrong_command(error: &clap::Error) -> ! {
+    if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
+        && Path::new(word).is_file()
+    {
+        terminal::say(&format!("error: expected a command, found a file; aka resolve {word}"));
+        process::exit(2);
+    }
+    error.exit()
 }

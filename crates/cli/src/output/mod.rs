@@ -12,10 +12,8 @@ pub(crate) mod ftm;
 pub(crate) mod openrefine;
 #[cfg(any(feature = "arrow", feature = "parquet"))]
 mod gathered;
-#[cfg(feature = "parquet")]
-mod parquet;
-#[cfg(feature = "arrow")]
-mod arrow;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod batches;
 
 pub(crate) use found::Found;
 pub(crate) use rows::{Rows, Style, Value};

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+use super::batches::{Batches, Form};
 use crate::args::OutFormat;
 use crate::failure::{Failure, Outcome};
 use crate::table::Cell;
@@ -95,10 +97,8 @@ pub(crate) enum Rows {
         keys: Vec<String>,
         out: Box<dyn Write + Send>,
     },
-    #[cfg(feature = "parquet")]
-    Parquet(Box<super::parquet::Groups>),
-    #[cfg(feature = "arrow")]
-    Arrow(Box<super::arrow::Batches>),
+    #[cfg(any(feature = "arrow", feature = "parquet"))]
+    Columns(Box<Batches>),
 }
 
 impl Rows {
@@ -119,15 +119,9 @@ impl Rows {
                 return Ok(Self::Lines { keys, out });
             }
             #[cfg(feature = "parquet")]
-            OutFormat::Parquet => {
-                let groups = super::parquet::Groups::new(&unique(headers), out);
-                return Ok(Self::Parquet(Box::new(groups)));
-            }
+            OutFormat::Parquet => return Ok(Self::columns(headers, Form::Parquet, out)),
             #[cfg(feature = "arrow")]
-            OutFormat::Arrow => {
-                let batches = super::arrow::Batches::new(&unique(headers), false, out);
-                return Ok(Self::Arrow(Box::new(batches)));
-            }
+            OutFormat::Arrow => return Ok(Self::columns(headers, Form::File, out)),
         };
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         let headers = headers.iter().map(|header| shown(header, safe_cells));
@@ -140,12 +134,14 @@ impl Rows {
         let style = style.into();
         match style.format {
             #[cfg(feature = "arrow")]
-            OutFormat::Arrow => {
-                let batches = super::arrow::Batches::new(&unique(headers), true, stdout());
-                Ok(Self::Arrow(Box::new(batches)))
-            }
+            OutFormat::Arrow => Ok(Self::columns(headers, Form::Stream, stdout())),
             _ => Self::new(style, headers, stdout()),
         }
+    }
+
+    #[cfg(any(feature = "arrow", feature = "parquet"))]
+    fn columns(headers: &[String], form: Form, out: Box<dyn Write + Send>) -> Self {
+        Self::Columns(Box::new(Batches::new(&unique(headers), form, out)))
     }
 
     pub(crate) fn row(&mut self, values: &[Value<'_>]) -> Outcome<()> {
@@ -171,10 +167,8 @@ impl Rows {
                     .collect();
                 Ok(writeln!(out, "{{{}}}", fields.join(","))?)
             }
-            #[cfg(feature = "parquet")]
-            Self::Parquet(groups) => groups.row(values),
-            #[cfg(feature = "arrow")]
-            Self::Arrow(batches) => batches.row(values),
+            #[cfg(any(feature = "arrow", feature = "parquet"))]
+            Self::Columns(batches) => batches.row(values),
         }
     }
 
@@ -182,10 +176,8 @@ impl Rows {
         match self {
             Self::Delimited { mut writer, .. } => Ok(writer.flush()?),
             Self::Lines { mut out, .. } => Ok(out.flush()?),
-            #[cfg(feature = "parquet")]
-            Self::Parquet(groups) => groups.finish(),
-            #[cfg(feature = "arrow")]
-            Self::Arrow(batches) => batches.finish(),
+            #[cfg(any(feature = "arrow", feature = "parquet"))]
+            Self::Columns(batches) => batches.finish(),
         }
     }
 }

@@ -226,6 +226,7 @@ fn options_that_do_not_go_together() {
     let (_folder, path) = folder();
     let (list, index) = (path("list.csv"), path("list.aka"));
     ok(&["index", "build", &list, "--out", &index]);
+    says(&aka(&[&list]), 2, &format!("expected a command, found a file; aka resolve {list}"));
     let search = ["search", "--index", &index, "Serik Turpanov"];
     says(&aka(&[&search[..], &["--table", "t.txt"]].concat()), 2, "--table cannot be used with");
     says(&aka(&[&search[..], &["--column", "name=x"]].concat()), 2, "--column says how a list");
