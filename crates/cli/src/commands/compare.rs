@@ -8,7 +8,7 @@ use crate::engine::{Comparison, Engine, Settings, verdict};
 use crate::failure::{Failure, Outcome, listed};
 use crate::input::Pairs;
 use crate::output::{Rows, Value};
-use crate::terminal::stdout;
+use crate::terminal::{say, stdout};
 
 /// Judges the pair, or every pair of the file as it is read.
 pub(crate) fn compare(args: &Compare) -> Outcome<()> {
@@ -103,7 +103,10 @@ fn pairs(engine: &Engine, path: &str, args: &Compare) -> Outcome<()> {
     let mut out = Rows::new(format, &headers, stdout())?;
     // To take apart what it keeps takes longer than to end.
     let mut judge = std::mem::ManuallyDrop::new(engine.judge());
-    while let Some(list) = pairs.next()? {
+    loop {
+        let list = pairs.next();
+        pairs.notes.drain(..).for_each(|note| say(&format!("note: {note}")));
+        let Some(list) = list? else { return out.finish() };
         for first in (0..list.len()).step_by(BATCH) {
             let rows = first..list.len().min(first + BATCH);
             let rows: Vec<_> = rows.map(|at| list.row(at)).collect();
@@ -122,5 +125,4 @@ fn pairs(engine: &Engine, path: &str, args: &Compare) -> Outcome<()> {
             }
         }
     }
-    out.finish()
 }

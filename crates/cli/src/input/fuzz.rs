@@ -21,7 +21,7 @@ use aka::Index;
 use aka::lexicon::{Channel, LetterModel};
 use aka::score::Weights;
 
-use super::{Dialect, Format, Labels, Options, read_opened, source};
+use super::{Dialect, Format, Labels, Options, Pairs, read_opened, source};
 use crate::columns::{Columns, split};
 use crate::failure::Failure;
 use crate::terminal::Progress;
@@ -138,6 +138,65 @@ fn everything(path: &str, bytes: &[u8], options: &Options) -> Result<(), Failure
         }
     }
     Ok(())
+}
+
+/// What is read part by part is what is read whole, fault by fault.
+fn part_by_part(path: &str, bytes: &[u8], options: &Options) {
+    let opened = || {
+        let raw: Box<dyn Read> = Box::new(Cursor::new(bytes.to_vec()));
+        source::Opened::of(path, raw, None, Progress::hidden())
+    };
+    let whole = opened().and_then(|opened| read_opened(opened, options));
+    let parts = opened().and_then(|opened| {
+        let mut pairs = Pairs::of(opened, options)?;
+        let mut rows = Vec::new();
+        while let Some(list) = pairs.next()? {
+            rows.extend(list.rows().map(|row| {
+                let cells = (0..list.headers.len()).map(|at| row.cell(at).text().to_owned());
+                cells.collect::<Vec<String>>()
+            }));
+        }
+        Ok(rows)
+    });
+    match (whole, parts) {
+        (Ok(table), Ok(rows)) => {
+            assert_eq!(table.len(), rows.len(), "rows");
+            for (at, row) in rows.iter().enumerate() {
+                let same = |(column, cell): (usize, &String)| table.cell(at, column).text() == cell;
+                assert!(row.iter().enumerate().all(same), "row {at}: {row:?}");
+            }
+        }
+        // What is known of all of a file, an encoding or a quote, may be known otherwise of a part.
+        (whole, parts) => {
+            for line in [whole.err(), parts.err()].into_iter().flatten() {
+                assert_eq!(line.to_string().lines().count(), 1, "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn parts_of_broken_files_are_the_whole() {
+    let seeds = seeds(&["tests/fixtures/lists"]);
+    let seeds: Vec<_> =
+        seeds.into_iter().filter(|(path, _)| path.extension() == Some("csv".as_ref())).collect();
+    for_a_while(|_, mut dice| {
+        let (path, bytes) = &seeds[dice.below(seeds.len())];
+        let other = &seeds[dice.below(seeds.len())].1;
+        let mut options = Options { format: None, ..options(&mut dice) };
+        options.dialect.ragged = false;
+        // Long enough for several parts, with a header at the top and the injury anywhere.
+        let header = bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let times = 1 + dice.below(1 + 150_000 / bytes.len().max(1));
+        let mut long = [&bytes[..header], &bytes[header..].repeat(times)].concat();
+        if dice.below(2) == 0 {
+            let at = dice.below(long.len());
+            let end = (at + 200).min(long.len());
+            let injured = broken(&long[at..end], other, &mut dice);
+            long.splice(at..end, injured);
+        }
+        part_by_part(path.to_str().unwrap(), &long, &options);
+    });
 }
 
 /// One trial after the other, as long as there is time; each with its seed and dice.

@@ -6,7 +6,6 @@ use super::format::{self, Format};
 use super::source::{Opened, name_of};
 use super::{List, Options, read_opened, read_text};
 use crate::failure::{Failure, Outcome};
-use crate::terminal::say;
 
 /// Enough of a file to know its format and its header by.
 const FIRST_BYTES: usize = 1 << 16;
@@ -16,6 +15,8 @@ const ROW_BYTES_MAX: usize = 64 << 20;
 /// The rows of a list, and what they stand under.
 pub(crate) struct Pairs {
     pub(crate) headers: Vec<String>,
+    /// Things worth telling the user, noticed since somebody last took them.
+    pub(crate) notes: Vec<String>,
     rows: Rows,
 }
 
@@ -28,7 +29,12 @@ enum Rows {
 impl Pairs {
     /// Opens a list as `resolve` does.
     pub(crate) fn open(path: &str, options: &Options) -> Outcome<Self> {
-        let opened = Opened::new(path)?;
+        Self::of(Opened::new(path)?, options)
+    }
+
+    pub(super) fn of(opened: Opened, options: &Options) -> Outcome<Self> {
+        let path = opened.path.clone();
+        let path = path.as_str();
         let known = options.format.or_else(|| format::of_bytes(&opened.head));
         let is_text = matches!(known, None | Some(Format::Csv | Format::Tsv));
         let is_stranger = opened.is_blank() || format::stranger(&opened.head, known).is_some();
@@ -57,9 +63,8 @@ impl Pairs {
     }
 
     fn whole(list: List) -> Self {
-        let notes = list.tables.iter().flat_map(|table| &table.notes);
-        notes.for_each(|note| say(&format!("note: {note}")));
-        Self { headers: list.headers.clone(), rows: Rows::Whole(Some(list)) }
+        let notes = list.tables.iter().flat_map(|table| table.notes.clone()).collect();
+        Self { headers: list.headers.clone(), notes, rows: Rows::Whole(Some(list)) }
     }
 
     fn coming(
@@ -77,14 +82,14 @@ impl Pairs {
         let pending = body.to_owned();
         let headers = rows.table("").headers;
         let parts = Parts { texts, rows, pending, is_all, failed: None };
-        Ok(Self { headers, rows: Rows::Coming(Box::new(parts)) })
+        Ok(Self { headers, notes: Vec::new(), rows: Rows::Coming(Box::new(parts)) })
     }
 
     /// The next rows, some thousands where they come one by one; nothing at the end.
     pub(crate) fn next(&mut self) -> Outcome<Option<List>> {
         match &mut self.rows {
             Rows::Whole(list) => Ok(list.take()),
-            Rows::Coming(parts) => parts.next(),
+            Rows::Coming(parts) => parts.next(&mut self.notes),
         }
     }
 }
@@ -102,12 +107,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn next(&mut self) -> Outcome<Option<List>> {
+    fn next(&mut self, notes: &mut Vec<String>) -> Outcome<Option<List>> {
         if let Some(failure) = self.failed.take() {
             return Err(failure);
         }
         let end = self.whole_rows();
-        self.texts.notes.drain(..).for_each(|note| say(&format!("note: {note}")));
+        notes.append(&mut self.texts.notes);
         let mut table = self.rows.table(&self.pending[..end]);
         let read = self.rows.read(&self.pending[..end], &mut table);
         self.pending.drain(..end);
@@ -118,8 +123,7 @@ impl Parts {
                 return Err(failure);
             }
             if self.is_all && self.pending.is_empty() {
-                let notes = self.rows.finish(&mut table.headers);
-                notes.iter().for_each(|note| say(&format!("note: {note}")));
+                notes.extend(self.rows.finish(&mut table.headers));
                 return Ok(None);
             }
         }
