@@ -180,7 +180,7 @@ fn parts_of_broken_files_are_the_whole() {
     let seeds = seeds(&["tests/fixtures/lists"]);
     let seeds: Vec<_> =
         seeds.into_iter().filter(|(path, _)| path.extension() == Some("csv".as_ref())).collect();
-    for_a_while(|_, mut dice| {
+    for_part_of_it(4, |_, mut dice| {
         let (path, bytes) = &seeds[dice.below(seeds.len())];
         let other = &seeds[dice.below(seeds.len())].1;
         let mut options = Options { format: None, ..options(&mut dice) };
@@ -200,9 +200,15 @@ fn parts_of_broken_files_are_the_whole() {
 }
 
 /// One trial after the other, as long as there is time; each with its seed and dice.
-fn for_a_while(mut trial: impl FnMut(u64, Dice)) {
+fn for_a_while(trial: impl FnMut(u64, Dice)) {
+    for_part_of_it(1, trial);
+}
+
+/// The same for a part of the time, where there is less to find.
+fn for_part_of_it(part: u32, mut trial: impl FnMut(u64, Dice)) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let end = Instant::now() + Duration::from_secs(number("AKA_FUZZ_SECONDS").unwrap_or(2));
+    let time = Duration::from_secs(number("AKA_FUZZ_SECONDS").unwrap_or(2));
+    let end = Instant::now() + time / part;
     let mut seed = number("AKA_FUZZ_SEED").unwrap_or(1);
     while Instant::now() < end {
         if catch_unwind(AssertUnwindSafe(|| trial(seed, Dice(seed)))).is_err() {
