@@ -653,6 +653,7 @@ impl Work<'_> {
         if !self.scene.same.is_empty() {
             links = strongest(links);
         }
+        self.call_witnesses(&mut links);
         share_among_rivals(&mut links, resolution);
         // Among many rivals a link may fall below what is worth a look.
         let review = self.resolver.review;
@@ -665,6 +666,31 @@ impl Work<'_> {
             (name(a.left), name(a.right)).cmp(&(name(b.left), name(b.right)))
         });
         links
+    }
+
+    /// Two names that are both a third, each surely, are one person as surely as that, however
+    /// little they look like each other.
+    fn call_witnesses(&self, links: &mut [Link]) {
+        let mut known: FxHashMap<usize, FxHashMap<usize, f64>> = FxHashMap::default();
+        for link in links.iter().filter(|link| link.kind == LinkKind::Merged) {
+            known.entry(link.left).or_default().insert(link.right, link.probability);
+            known.entry(link.right).or_default().insert(link.left, link.probability);
+        }
+        for link in links.iter_mut().filter(|link| link.kind == LinkKind::Merged) {
+            let (left, right) = (&known[&link.left], &known[&link.right]);
+            let both = left.iter().filter_map(|(row, one)| Some((one * right.get(row)?, *row)));
+            let best = both.max_by(|a, b| {
+                a.0.total_cmp(&b.0).then_with(|| self.told(b.1).cmp(&self.told(a.1)))
+            });
+            let Some((through, row)) = best else { continue };
+            let gained = bits(through) - bits(link.probability);
+            if link.without_context.is_some() || gained < WITNESS_MIN {
+                continue;
+            }
+            let label = format!("both are “{}”, more surely", self.mentions[row].name);
+            link.evidence.push(AddendKind::Witness, gained, label);
+            link.probability = link.evidence.probability();
+        }
     }
 
     fn link(&self, pair: &Scored, outcome: &Outcome, resolution: &Resolution) -> Option<Link> {
@@ -1022,6 +1048,9 @@ fn share_among_rivals(links: &mut [Link], resolution: &Resolution) {
         }
     }
 }
+
+/// A witness that adds less than this to a link is not worth a word, in bits.
+const WITNESS_MIN: f64 = 0.5;
 
 /// Rivals that take less than this from a link are not worth a word, in bits.
 const SHARED_MIN: f64 = -0.01;

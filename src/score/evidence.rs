@@ -45,6 +45,8 @@ pub enum AddendKind {
     Exclusivity,
     /// How prominent a bearer is in the list and the document.
     Prominence,
+    /// A third name that both are, more surely than each is the other.
+    Witness,
     /// Other persons that a name could be as well.
     Rivals,
     /// A bound: a single name is not enough, whatever it weighs.

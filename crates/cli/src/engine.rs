@@ -225,6 +225,7 @@ pub(crate) fn sort(addend: &Addend) -> &'static str {
         AddendKind::Role => "role",
         AddendKind::Roster | AddendKind::Exclusivity => "documents",
         AddendKind::Prominence => "prominence",
+        AddendKind::Witness => "witness",
         AddendKind::Rivals => "rivals",
         AddendKind::Bound => "bound",
     }
