@@ -653,6 +653,28 @@ fn explanations_add_up() {
     }
 }
 
+/// A link that a third name vouches for is as sure as the way through it, and says through whom.
+#[test]
+fn a_link_is_as_sure_as_the_way_through_a_third_name() {
+    let found = resolved("inflected");
+    let vouched: Vec<&Link> =
+        found.found.links.iter().filter(|l| !addends(l, AddendKind::Witness).is_empty()).collect();
+    assert!(!vouched.is_empty());
+    for link in vouched {
+        let ends = |other: &&Link| -> Option<usize> {
+            let rows = [other.left, other.right];
+            let own = |row: &usize| [link.left, link.right].contains(row);
+            (rows.iter().filter(|row| own(row)).count() == 1)
+                .then(|| rows.into_iter().find(|row| !own(row)))?
+        };
+        let label = &addends(link, AddendKind::Witness)[0].label;
+        let named = |row: usize| label.contains(&found.set.mentions[row].name);
+        let ways = found.found.links.iter().filter(|other| ends(other).is_some_and(named));
+        let surest = ways.map(|way| way.probability).fold(0.0, f64::max);
+        assert!(surest >= link.probability, "{label}: {surest} {}", link.probability);
+    }
+}
+
 /// What a link would be without a document is what it is where nobody knows which document that was.
 #[test]
 fn the_counterfactual_of_a_document_is_that_of_a_list_without_it() {
