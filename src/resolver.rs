@@ -6,6 +6,7 @@
 mod work;
 mod confidence;
 mod remarks;
+mod namesakes;
 mod watch;
 mod matches;
 mod comparer;

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::confidence::Confidence;
+use super::namesakes::Namesakes;
 use super::remarks::{NAMES_MAX, remarks};
 use super::watch::{Count, Stage, Watch};
 use super::{Explanation, Link, LinkKind, Mechanism, Resolution, Resolver, Without};
@@ -58,6 +59,8 @@ pub(super) struct Scored {
     doubts: f64,
     /// Whether the names are those of two persons, whoever else may be like both.
     apart: bool,
+    /// Bits that strangers of the same name, as many as the list lets expect, take away.
+    pub(super) namesakes: f64,
 }
 
 impl Scored {
@@ -65,7 +68,7 @@ impl Scored {
     pub(super) fn own_bits(&self, context: &Context) -> f64 {
         let pair = (self.left, self.right);
         let roster = context.rosters.get(&pair).map_or(0.0, |roster| roster.bits);
-        self.bits + self.exclusive + roster + context.said_bits(pair)
+        self.bits + self.namesakes + self.exclusive + roster + context.said_bits(pair)
     }
 }
 
@@ -146,10 +149,13 @@ impl Work<'_> {
 
     fn decide(&mut self) -> (Outcome, Vec<String>) {
         let full = self.full_nodes();
-        let (pairs, notes) = self.score(&full);
+        let (mut pairs, notes) = self.score(&full);
+        let prior = self.resolver.prior.unwrap_or(PRIOR);
+        self.complete(&mut pairs);
+        let alone = self.groups(&pairs, prior, &Context::default(), &[]);
+        Namesakes::new(self, &alone).weigh(self, prior, &mut pairs);
         self.meet_partial();
         (self.watch)(Stage::Grouping, 0, 0);
-        let prior = self.resolver.prior.unwrap_or(PRIOR);
         let alone = self.groups(&pairs, prior, &Context::default(), &[]);
         let rosters = self.rosters(&pairs, &alone);
         let mut context =
@@ -177,7 +183,7 @@ impl Work<'_> {
         let weights = &self.resolver.weights;
         let found = candidates(&forms, &mut self.neighbors, self.lexicon, weights);
         let count = Count::new(self.watch, Stage::Scoring, found.pairs.len());
-        let mut pairs: Vec<Scored> = found
+        let pairs: Vec<Scored> = found
             .pairs
             .par_iter()
             .enumerate()
@@ -186,7 +192,6 @@ impl Work<'_> {
                 self.score_pair(full[a as usize], full[b as usize])
             })
             .collect();
-        self.complete(&mut pairs);
         let mut notes = Vec::new();
         if found.cut > 0 {
             notes.push(format!(
@@ -292,7 +297,7 @@ impl Work<'_> {
             && !self.scene.shared_documents(left, right).is_empty();
         let exclusive = if listed { EXCLUSIVE } else { 0.0 };
         let apart = are_two(&one.form, &other.form, &found);
-        Scored { left, right, bits, exclusive, doubts, apart }
+        Scored { left, right, bits, exclusive, doubts, apart, namesakes: 0.0 }
     }
 
     fn groups(&self, pairs: &[Scored], prior: f64, context: &Context, alone: &[u32]) -> Vec<u32> {
@@ -321,7 +326,9 @@ impl Work<'_> {
             } else {
                 company.get(&persons(pair.left, pair.right))
             };
-            let against = (pair.doubts - own - company.copied().unwrap_or(0.0)).max(0.0);
+            // That strangers may share a name tells nobody apart.
+            let against =
+                (pair.doubts + pair.namesakes - own - company.copied().unwrap_or(0.0)).max(0.0);
             let against = if conflicts && !one_bearer(pair) { against } else { 0.0 };
             Edge { left: pair.left, right: pair.right, bits, against }
         });
@@ -954,6 +961,11 @@ impl Work<'_> {
         let weights = &self.resolver.weights;
         explain(&one.form, &other.form, weights, self.lexicon, compare, &mut evidence);
         one.attributes.compare(&other.attributes, &mut evidence);
+        if pair.namesakes < 0.0 {
+            let label =
+                "so many on the list have these words in their names that strangers may share them";
+            evidence.push(AddendKind::Namesakes, pair.namesakes, label.to_owned());
+        }
         for node in [one, other].into_iter().filter(|node| node.alias_of.is_some()) {
             let label = format!("“{}” is another name that the source gives", node.text);
             evidence.push(AddendKind::Alias, 0.0, label);

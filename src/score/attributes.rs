@@ -25,6 +25,11 @@ const OTHER_YEAR: f64 = -7.0;
 const SAME_COUNTRY: f64 = 0.5;
 const OTHER_COUNTRY: f64 = -1.0;
 const OTHER_GENDER: f64 = -6.0;
+/// Minus log2 of the share of living people born on one day, and in one year; and of a list's
+/// persons that are of one country.
+const DAY_BITS: f64 = 14.6;
+const YEAR_BITS: f64 = 6.0;
+const COUNTRY_BITS: f64 = 1.0;
 
 impl Attributes {
     /// Attributes as sources write them; what cannot be read is absent.
@@ -55,6 +60,19 @@ impl Attributes {
             return 0.0;
         }
         self.addends(other).map(|(_, bits, _)| bits).sum()
+    }
+
+    /// Minus log2 of the share of strangers whose attributes agree as well.
+    #[must_use]
+    pub fn coincidence(&self, other: &Self) -> f64 {
+        let birth = self.birth.as_deref().zip(other.birth.as_deref());
+        let birth = birth.map_or(0.0, |(a, b)| match dates(a, b).0 {
+            SAME_DAY => DAY_BITS,
+            SAME_YEAR | NEAR_DATE => YEAR_BITS,
+            _ => 0.0,
+        });
+        let country = self.country.as_deref().zip(other.country.as_deref());
+        birth + if country.is_some_and(|(a, b)| a == b) { COUNTRY_BITS } else { 0.0 }
     }
 
     fn addends(&self, other: &Self) -> impl Iterator<Item = (AddendKind, f64, String)> {

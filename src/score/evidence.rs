@@ -39,6 +39,8 @@ pub enum AddendKind {
     Attribute,
     /// A role, a date, a place.
     Role,
+    /// Strangers of the same name, as many as the list lets expect.
+    Namesakes,
     /// Two documents that name the same company of persons.
     Roster,
     /// Documents that list both as two persons.

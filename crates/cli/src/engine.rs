@@ -226,6 +226,7 @@ pub(crate) fn sort(addend: &Addend) -> &'static str {
         AddendKind::Roster | AddendKind::Exclusivity => "documents",
         AddendKind::Prominence => "prominence",
         AddendKind::Witness => "witness",
+        AddendKind::Namesakes => "namesakes",
         AddendKind::Rivals => "rivals",
         AddendKind::Bound => "bound",
     }

@@ -1,0 +1,112 @@
+//! A list's own persons → how many of them may bear one name by chance.
+//!
+//! What names alone can tell ends where a list is so long that strangers share them: among a million
+//! persons there are several of every common name, however well two of their names agree. The
+//! number of strangers to be expected is that of independent words: persons × the product of the shares
+//! of persons that bear each word. (Words of one culture go together, so there are more; but a list
+//! that names one person in many ways counts him several times.)
+
+use rayon::prelude::*;
+
+use super::work::{Scored, Work};
+use crate::score::{Alignment, Form, Role, alignment};
+
+/// Persons of a list by the words that they bear.
+pub(super) struct Namesakes {
+    /// By word, the persons that bear it or a spelling of it.
+    bearers: Vec<u32>,
+    /// Persons of the list.
+    persons: f64,
+}
+
+/// So many bearers of a word, relatives or one person found several times, say nothing of others.
+const BEARERS_MIN: u32 = 4;
+/// Share of persons whose name begins with a given letter.
+const INITIAL_SHARE: f64 = 0.1;
+/// Odds at which another spelling is taken for the same name, in bits.
+const SPELLING: f32 = 0.0;
+
+impl Namesakes {
+    /// Counts the bearers of each word, persons being the groups of full names.
+    pub(super) fn new(work: &Work<'_>, groups: &[u32]) -> Self {
+        let nodes = work.scene.nodes.iter().zip(groups).filter(|(node, _)| node.full);
+        let mut borne: Vec<(u32, u32)> = nodes
+            .flat_map(|(node, &group)| named(&node.form).map(move |word| (group, word)))
+            .collect();
+        borne.par_sort_unstable();
+        borne.dedup();
+        let spelled: Vec<Vec<u32>> = borne
+            .par_chunk_by(|a, b| a.0 == b.0)
+            .map(|person| {
+                let words = person.iter().map(|&(_, word)| word);
+                let mut all: Vec<u32> = words
+                    .flat_map(|word| {
+                        let near = work.neighbors.matches(word);
+                        let near = near.filter(|(_, found)| found.odds > SPELLING);
+                        near.map(|(other, _)| other).chain([word])
+                    })
+                    .collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            })
+            .collect();
+        let mut bearers = vec![0; work.lexicon.words().len()];
+        spelled.iter().flatten().for_each(|&word| bearers[word as usize] += 1);
+        Self { bearers, persons: (spelled.len() as f64).max(1.0) }
+    }
+
+    /// How many persons, beside one, are expected to bear a name like both.
+    fn expected(&self, left: &Form, right: &Form, found: &Alignment) -> f64 {
+        let bearers = |form: &Form, at: u8| self.bearers[form.words[at as usize].id as usize];
+        let shares = found.agreed.iter().filter_map(|pairing| {
+            let role = left.words[pairing.left as usize].role;
+            let other = right.words[pairing.right as usize].role;
+            if role == Role::Particle {
+                return None;
+            }
+            if role == Role::Initial || other == Role::Initial {
+                return Some(INITIAL_SHARE);
+            }
+            let both = bearers(left, pairing.left).min(bearers(right, pairing.right));
+            Some((f64::from(both.saturating_sub(BEARERS_MIN)) / self.persons).min(1.0))
+        });
+        self.persons * shares.product::<f64>()
+    }
+
+    /// Sets what the namesakes to be expected take from each pair: strangers of one name agree as well
+    /// as one person's names do, unless something else tells them apart.
+    pub(super) fn weigh(&self, work: &Work<'_>, prior: f64, pairs: &mut [Scored]) {
+        pairs.par_iter_mut().for_each(|pair| {
+            let nodes = &work.scene.nodes;
+            let (one, other) = (&nodes[pair.left as usize], &nodes[pair.right as usize]);
+            pair.namesakes = 0.0;
+            if pair.bits + prior < HOPELESS
+                || !(self.is_common(&one.form) && self.is_common(&other.form))
+            {
+                return;
+            }
+            let lexicon = work.lexicon;
+            let found = alignment(&one.form, &other.form, lexicon, |a, b| {
+                work.neighbors.get(a, b, lexicon)
+            });
+            let told = one.attributes.coincidence(&other.attributes);
+            let expected = self.expected(&one.form, &other.form, &found) * (-told).exp2();
+            let bits = prior + pair.bits;
+            pair.namesakes = -((-bits).exp2() + expected).log2() - bits;
+        });
+    }
+
+    /// Whether two of the words of a name have more than a few bearers.
+    fn is_common(&self, form: &Form) -> bool {
+        named(form).filter(|&word| self.bearers[word as usize] > BEARERS_MIN).count() > 1
+    }
+}
+
+/// Bits below which a pair needs no strangers to be apart.
+const HOPELESS: f64 = -6.0;
+
+fn named(form: &Form) -> impl Iterator<Item = u32> + '_ {
+    let words = form.words.iter();
+    words.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).map(|word| word.id)
+}
