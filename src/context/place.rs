@@ -65,11 +65,30 @@ pub struct Bearers<'a> {
     lexicon: &'a Lexicon<'a>,
     neighbors: &'a Neighbors,
     group_of: &'a [u32],
-    by_word: FxHashMap<u32, Vec<u32>>,
+    by_word: FxHashMap<u32, Bearing>,
     prominence: FxHashMap<u32, usize>,
     in_document: FxHashMap<u32, Vec<u32>>,
     /// Whether who is known by one name alone is found out first.
     standing: bool,
+}
+
+/// Full names that have a word.
+struct Bearing {
+    all: Vec<u32>,
+    /// The most prominent of them: of hundreds, the others are nobody's first thought.
+    prominent: Vec<u32>,
+}
+
+impl Bearing {
+    fn new<P: Ord>(all: Vec<u32>, prominence: impl Fn(&u32) -> P) -> Self {
+        const PROMINENT_MAX: usize = 300;
+        let mut prominent = all.clone();
+        if prominent.len() > PROMINENT_MAX {
+            prominent.sort_by_key(|node| (std::cmp::Reverse(prominence(node)), *node));
+            prominent.truncate(PROMINENT_MAX);
+        }
+        Self { all, prominent }
+    }
 }
 
 /// How often persons are known by one name alone: by group, the independent sources that name them
@@ -158,6 +177,11 @@ impl<'a> Bearers<'a> {
             groups.dedup();
         }
         let standing = true;
+        let by_word = by_word.into_iter().map(|(word, nodes)| {
+            let prominence = |node: &u32| prominence.get(&group_of[*node as usize]).copied();
+            (word, Bearing::new(nodes, prominence))
+        });
+        let by_word = by_word.collect();
         Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document, standing }
     }
 
@@ -321,14 +345,18 @@ impl<'a> Bearers<'a> {
     fn bearers_of(&self, form: &Form, edition: Option<u32>) -> Vec<u32> {
         let mut found: Vec<u32> = Vec::new();
         for word in form.words.iter().filter(|word| word.role == Role::Word) {
-            found.extend(self.by_word.get(&word.id).into_iter().flatten());
             let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
-            for (near, of_words) in near {
-                let bearers = self.by_word.get(&near).into_iter().flatten().copied();
-                let anywhere = elsewhere(&of_words) >= ODDS_ELSEWHERE;
-                found.extend(bearers.filter(|&bearer| {
-                    anywhere || self.present(self.group_of[bearer as usize], edition)
-                }));
+            let near = near.map(|(near, found)| (near, elsewhere(&found) >= ODDS_ELSEWHERE));
+            for (near, anywhere) in near.chain([(word.id, true)]) {
+                let Some(bearing) = self.by_word.get(&near) else { continue };
+                if anywhere {
+                    found.extend(&bearing.prominent);
+                }
+                if edition.is_some() && (!anywhere || bearing.prominent.len() < bearing.all.len()) {
+                    let present =
+                        |node: &&u32| self.present(self.group_of[**node as usize], edition);
+                    found.extend(bearing.all.iter().filter(present));
+                }
             }
         }
         found.sort_unstable();

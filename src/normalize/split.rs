@@ -377,12 +377,13 @@ fn is_lower(character: char) -> bool {
     }
 }
 
-/// Plain letters of scripts without case.
+/// Plain letters of scripts without case. Georgian has capitals, but not for names: its plain letters
+/// say nothing beside them.
 fn is_uncased(character: char) -> bool {
     matches!(character,
         '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}'
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}')
+        | '\u{ac00}'..='\u{d7a3}' | '\u{10d0}'..='\u{10ff}')
 }
 
 /// How a word is printed.

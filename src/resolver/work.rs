@@ -495,7 +495,7 @@ impl Work<'_> {
         }
         let confidence = Confidence::new(self, outcome);
         let mut persons: Vec<(u32, Person)> = drafts
-            .into_iter()
+            .into_par_iter()
             .map(|(group, draft)| (group, self.person(draft, &confidence, outcome)))
             .collect();
         persons.sort_by_cached_key(|(_, person)| self.order(person));
@@ -544,7 +544,6 @@ impl Work<'_> {
     /// Groups of partial names that no bearer took: equal names are one person.
     fn own_groups(&self, full: &[u32]) -> Vec<u32> {
         let nodes = &self.scene.nodes;
-        let mut edges = Vec::new();
         let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let partial = (0..nodes.len() as u32).filter(|&id| !nodes[id as usize].full);
         for id in partial {
@@ -553,17 +552,22 @@ impl Work<'_> {
             }
         }
         const SAME_WORD_MAX: usize = 200;
-        for (&word, list) in &by_word {
+        let met = by_word.par_iter().flat_map_iter(|(&word, list)| {
             let near = [word].into_iter().chain(self.neighbors.of(word));
-            for other in near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX) {
-                for &id in list.iter().filter(|&id| id < other).take(SAME_WORD_MAX) {
-                    let (bits, against) = self.partial_bits(id, *other);
-                    edges.push(Edge { left: id, right: *other, bits, against });
-                }
-            }
-        }
-        edges.sort_by_key(|edge| (edge.left, edge.right));
-        edges.dedup_by_key(|edge| (edge.left, edge.right));
+            let others = near.filter_map(|near| by_word.get(&near)).flatten().take(SAME_WORD_MAX);
+            others.flat_map(|&other| {
+                let before = list.iter().filter(move |&&id| id < other).take(SAME_WORD_MAX);
+                before.map(move |&id| (id, other))
+            })
+        });
+        let mut met: Vec<(u32, u32)> = met.collect();
+        met.par_sort_unstable();
+        met.dedup();
+        let edges = met.par_iter().map(|&(left, right)| {
+            let (bits, against) = self.partial_bits(left, right);
+            Edge { left, right, bits, against }
+        });
+        let edges: Vec<Edge> = edges.collect();
         let groups = cluster(nodes.len(), edges.into_iter(), 0.0, &[]);
         // Numbers apart from those of full names.
         let offset = full.iter().copied().max().map_or(0, |most| most + 1);
@@ -655,8 +659,9 @@ impl Work<'_> {
     }
 
     fn links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {
+        let pairs = outcome.pairs.par_iter();
         let mut links: Vec<Link> =
-            outcome.pairs.iter().filter_map(|pair| self.link(pair, outcome, resolution)).collect();
+            pairs.filter_map(|pair| self.link(pair, outcome, resolution)).collect();
         if !self.scene.same.is_empty() {
             links = strongest(links);
         }
@@ -668,7 +673,7 @@ impl Work<'_> {
         links.retain(|link| link.kind != LinkKind::Review || open(link));
         links.extend(self.placed_links(outcome, resolution));
         links.extend(self.links_of_one_father(outcome));
-        links.sort_by(|a, b| {
+        links.par_sort_by(|a, b| {
             let name = |row: usize| (&self.mentions[row].name, &self.mentions[row].document);
             (name(a.left), name(a.right)).cmp(&(name(b.left), name(b.right)))
         });
