@@ -117,7 +117,7 @@ pub(super) struct Meetings {
 const KEYS_AT_ONCE: usize = 1 << 24;
 /// In a group larger than this, a duo meets only so many that are next to it in order of sound
 /// (the sorted neighborhood of Hernández & Stolfo 1995, "The merge/purge problem").
-const NEXT_MAX: usize = 32;
+const NEXT_MAX: usize = 16;
 /// Bits of a number that say which duo has a key; the others are the key's.
 const DUO_BITS: u32 = 28;
 
@@ -169,8 +169,9 @@ pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
 /// up for it.
 fn may_be_one(way: &[(u32, u32); 2], screen: &Screen) -> bool {
     const BOTH: f32 = 1.5;
-    let [first, second] = way.map(|(a, b)| screen.apart(a, b));
-    first <= 1.0 && second <= 1.0 && first + second <= BOTH
+    let [(a, b), (c, d)] = *way;
+    let first = screen.apart(a, b);
+    first <= 1.0 && screen.apart(c, d) <= (BOTH - first).min(1.0)
 }
 
 /// The keys of a duo that belong to one pass of several, each with the duo.
