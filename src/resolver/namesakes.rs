@@ -2,20 +2,19 @@
 //!
 //! What names alone can tell ends where a list is so long that strangers share them: among a million
 //! persons there are several of every common name, however well two of their names agree. The
-//! number of strangers to be expected is that of independent words: persons × the product of the shares
-//! of persons that bear each word. (Words of one culture go together, so there are more; but a list
-//! that names one person in many ways counts him several times.)
+//! number of strangers to be expected is that of independent words: persons of one culture × the product
+//! of the shares of them that bear each word, or one as near.
 
 use rayon::prelude::*;
 
 use super::work::{Scored, Work};
-use crate::score::{Alignment, Form, Role, alignment};
+use crate::score::{AGREES, Alignment, Form, Role, alignment};
 
 /// Persons of a list by the words that they bear.
 pub(super) struct Namesakes {
-    /// By word, the persons that bear it or a spelling of it.
-    bearers: Vec<u32>,
-    /// Persons of the list.
+    /// By word, the persons that bear it or a word as near to it as each of [`NEARNESS`].
+    bearers: Vec<[u32; NEARNESS.len()]>,
+    /// Persons of the list that are of one culture.
     persons: f64,
 }
 
@@ -23,8 +22,12 @@ pub(super) struct Namesakes {
 const BEARERS_MIN: u32 = 4;
 /// Share of persons whose name begins with a given letter.
 const INITIAL_SHARE: f64 = 0.1;
-/// Odds at which another spelling is taken for the same name, in bits.
-const SPELLING: f32 = 0.0;
+/// Words of one culture go together: of a list's persons, as many are taken to be of one as where their
+/// culture is not known at all.
+const CULTURE_SHARE: f64 = 0.2;
+/// Odds of two words, in bits, at which bearers are counted: a name that hardly agrees is shared by more
+/// strangers than one that agrees well.
+const NEARNESS: [f32; 5] = [6.0, 4.0, 2.0, 0.0, AGREES];
 
 impl Namesakes {
     /// Counts the bearers of each word, persons being the groups of full names.
@@ -35,30 +38,37 @@ impl Namesakes {
             .collect();
         borne.par_sort_unstable();
         borne.dedup();
-        let spelled: Vec<Vec<u32>> = borne
+        let spelled: Vec<Vec<(u32, u8)>> = borne
             .par_chunk_by(|a, b| a.0 == b.0)
             .map(|person| {
                 let words = person.iter().map(|&(_, word)| word);
-                let mut all: Vec<u32> = words
-                    .flat_map(|word| {
-                        let near = work.neighbors.matches(word);
-                        let near = near.filter(|(_, found)| found.odds > SPELLING);
-                        near.map(|(other, _)| other).chain([word])
-                    })
-                    .collect();
+                let near = words.flat_map(|word| {
+                    let near = work.neighbors.matches(word);
+                    let near = near.map(|(other, found)| (other, nearness(found.odds) as u8));
+                    near.chain([(word, 0)])
+                });
+                let mut all: Vec<(u32, u8)> = near.collect();
+                // Of several of his words, the nearest.
                 all.sort_unstable();
-                all.dedup();
+                all.dedup_by_key(|(word, _)| *word);
                 all
             })
             .collect();
-        let mut bearers = vec![0; work.lexicon.words().len()];
-        spelled.iter().flatten().for_each(|&word| bearers[word as usize] += 1);
-        Self { bearers, persons: (spelled.len() as f64).max(1.0) }
+        let mut bearers = vec![[0; NEARNESS.len()]; work.lexicon.words().len()];
+        for &(word, nearness) in spelled.iter().flatten() {
+            for count in bearers[word as usize].iter_mut().skip(usize::from(nearness)) {
+                *count += 1;
+            }
+        }
+        Self { bearers, persons: (spelled.len() as f64 * CULTURE_SHARE).max(1.0) }
     }
 
     /// How many persons, beside one, are expected to bear a name like both.
     fn expected(&self, left: &Form, right: &Form, found: &Alignment) -> f64 {
-        let bearers = |form: &Form, at: u8| self.bearers[form.words[at as usize].id as usize];
+        let bearers = |form: &Form, at: u8, nearness: usize| {
+            let counts = &self.bearers[form.words[at as usize].id as usize];
+            counts[nearness.min(counts.len() - 1)]
+        };
         let shares = found.agreed.iter().filter_map(|pairing| {
             let role = left.words[pairing.left as usize].role;
             let other = right.words[pairing.right as usize].role;
@@ -68,7 +78,8 @@ impl Namesakes {
             if role == Role::Initial || other == Role::Initial {
                 return Some(INITIAL_SHARE);
             }
-            let both = bearers(left, pairing.left).min(bearers(right, pairing.right));
+            let near = nearness(pairing.found.odds);
+            let both = bearers(left, pairing.left, near).min(bearers(right, pairing.right, near));
             Some((f64::from(both.saturating_sub(BEARERS_MIN)) / self.persons).min(1.0))
         });
         self.persons * shares.product::<f64>()
@@ -99,12 +110,18 @@ impl Namesakes {
 
     /// Whether two of the words of a name have more than a few bearers.
     fn is_common(&self, form: &Form) -> bool {
-        named(form).filter(|&word| self.bearers[word as usize] > BEARERS_MIN).count() > 1
+        named(form).filter(|&word| self.bearers[word as usize].last() > Some(&BEARERS_MIN)).count()
+            > 1
     }
 }
 
 /// Bits below which a pair needs no strangers to be apart.
 const HOPELESS: f64 = -6.0;
+
+/// Which of [`NEARNESS`] two words reach, their number if none.
+fn nearness(odds: f32) -> usize {
+    NEARNESS.iter().position(|least| odds >= *least).unwrap_or(NEARNESS.len())
+}
 
 fn named(form: &Form) -> impl Iterator<Item = u32> + '_ {
     let words = form.words.iter();
