@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use crate::lexicon::{Keys, Screen};
-use crate::score::{Form, Role};
+use crate::score::Form;
 
 /// The duos of a list of names.
 pub(super) struct Duos {
@@ -95,13 +95,8 @@ impl Duos {
 
 /// Distinct words of a form, written-together neighbors among them.
 fn words(form: &Form) -> Vec<u32> {
-    let mut words: Vec<u32> = form
-        .words
-        .iter()
-        .filter(|word| matches!(word.role, Role::Word | Role::Patronymic))
-        .flat_map(|word| [Some(word.id), word.with_next])
-        .flatten()
-        .collect();
+    let mut words: Vec<u32> =
+        form.names().flat_map(|word| [Some(word.id), word.with_next]).flatten().collect();
     words.sort_unstable();
     words.dedup();
     words

@@ -6,7 +6,7 @@
 //! its own, who may be prominent by that one name (the Prophet's Muhammad is not Muhammad Faisal).
 //! The confidence says how close the runner-up is.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::scene::Scene;
 use crate::lexicon::{Lexicon, Neighbors, Relation, WordMatch};
@@ -56,6 +56,8 @@ const GIVEN_COMMON: f64 = 12.0;
 const GIVEN_RARE: f64 = 20.0;
 /// So many other persons of a name on the list make it a common one.
 const NAMESAKES_MANY: usize = 2;
+/// Bearers of a word that are thought of first; others only where the document names them.
+const PROMINENT_MAX: usize = 300;
 /// Bearers that an abbreviation is tried with.
 const ABBREVIATED_MAX: usize = 2_000;
 
@@ -65,30 +67,12 @@ pub struct Bearers<'a> {
     lexicon: &'a Lexicon<'a>,
     neighbors: &'a Neighbors,
     group_of: &'a [u32],
-    by_word: FxHashMap<u32, Bearing>,
+    /// Full names that have a word; of many, the most prominent first.
+    by_word: FxHashMap<u32, Vec<u32>>,
     prominence: FxHashMap<u32, usize>,
     in_document: FxHashMap<u32, Vec<u32>>,
     /// Whether who is known by one name alone is found out first.
     standing: bool,
-}
-
-/// Full names that have a word.
-struct Bearing {
-    all: Vec<u32>,
-    /// The most prominent of them: of hundreds, the others are nobody's first thought.
-    prominent: Vec<u32>,
-}
-
-impl Bearing {
-    fn new<P: Ord>(all: Vec<u32>, prominence: impl Fn(&u32) -> P) -> Self {
-        const PROMINENT_MAX: usize = 300;
-        let mut prominent = all.clone();
-        if prominent.len() > PROMINENT_MAX {
-            prominent.sort_by_key(|node| (std::cmp::Reverse(prominence(node)), *node));
-            prominent.truncate(PROMINENT_MAX);
-        }
-        Self { all, prominent }
-    }
 }
 
 /// How often persons are known by one name alone: by group, the independent sources that name them
@@ -177,11 +161,10 @@ impl<'a> Bearers<'a> {
             groups.dedup();
         }
         let standing = true;
-        let by_word = by_word.into_iter().map(|(word, nodes)| {
-            let prominence = |node: &u32| prominence.get(&group_of[*node as usize]).copied();
-            (word, Bearing::new(nodes, prominence))
-        });
-        let by_word = by_word.collect();
+        for nodes in by_word.values_mut().filter(|nodes| nodes.len() > PROMINENT_MAX) {
+            let prominent = |node: u32| prominence.get(&group_of[node as usize]).copied();
+            nodes.sort_by_key(|&node| (Reverse(prominent(node)), node));
+        }
         Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document, standing }
     }
 
@@ -348,14 +331,14 @@ impl<'a> Bearers<'a> {
             let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
             let near = near.map(|(near, found)| (near, elsewhere(&found) >= ODDS_ELSEWHERE));
             for (near, anywhere) in near.chain([(word.id, true)]) {
-                let Some(bearing) = self.by_word.get(&near) else { continue };
-                if anywhere {
-                    found.extend(&bearing.prominent);
-                }
-                if edition.is_some() && (!anywhere || bearing.prominent.len() < bearing.all.len()) {
+                let Some(bearers) = self.by_word.get(&near) else { continue };
+                let known = if anywhere { bearers.len().min(PROMINENT_MAX) } else { 0 };
+                let (known, others) = bearers.split_at(known);
+                found.extend(known);
+                if edition.is_some() {
                     let present =
                         |node: &&u32| self.present(self.group_of[**node as usize], edition);
-                    found.extend(bearing.all.iter().filter(present));
+                    found.extend(others.iter().filter(present));
                 }
             }
         }

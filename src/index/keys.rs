@@ -4,7 +4,7 @@
 //! with each one left out (a slip), the consonants (vowels, and scripts that leave them out), the
 //! consonants with each one left out, stems (cases, derived names), and groups of nicknames.
 
-use crate::lexicon::{Word, Writing};
+use crate::lexicon::{Word, Writing, key_hash, less_one};
 
 /// How a word looks, for a glance: its letters and its consonants, by romanization.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,15 +25,6 @@ pub(super) fn looks(word: &Word) -> Vec<Look> {
         consonants: consonants(&variant.plain, word.writing),
     });
     all.collect()
-}
-
-/// The groups of nicknames and national forms that a word belongs to, in order.
-pub(super) fn groups(word: &Word) -> Vec<u32> {
-    let all = word.variants.iter().flat_map(|variant| &variant.memberships);
-    let mut groups: Vec<u32> = all.map(|membership| membership.group()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    groups
 }
 
 /// The keys of a word, each once, in order.
@@ -76,14 +67,10 @@ pub(super) fn keys(word: &Word) -> Vec<u64> {
 }
 
 fn push_shorter(kind: u8, letters: &[u8], keys: &mut Vec<u64>) {
-    let mut shorter = Vec::with_capacity(letters.len());
-    for skipped in 0..letters.len() {
-        shorter.clear();
-        shorter
-            .extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, l)| *l));
+    less_one(letters, |shorter| {
         shorter.dedup();
-        keys.push(hash(kind, &shorter));
-    }
+        keys.push(hash(kind, shorter));
+    });
 }
 
 /// The letters of a romanization with usual respellings folded, doubled letters once.
@@ -125,10 +112,8 @@ fn consonants(plain: &str, writing: Writing) -> Vec<u8> {
 }
 
 fn hash(kind: u8, bytes: &[u8]) -> u64 {
-    // FNV-1a, mixed at the end since its upper bits choose the bucket; the same on every machine.
-    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    // Mixed at the end, since its upper bits choose the bucket.
+    let sum = key_hash(kind, bytes);
     (sum ^ (sum >> 31)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 

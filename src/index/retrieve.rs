@@ -7,7 +7,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::{Pattern, alike, groups, keys, looks};
+use super::keys::{Pattern, alike, keys, looks};
 use super::segment::Segment;
 use crate::lexicon::{Lexicon, Writing};
 use crate::score::{Form, Role, WORDS_MAX};
@@ -120,7 +120,7 @@ fn want(id: u32, role: Role, lexicon: &Lexicon<'_>) -> Wanted {
             .collect(),
         bare: word.writing == Writing::Abjad,
         keys: if matches!(role, Role::Word | Role::Patronymic) { keys(word) } else { Vec::new() },
-        groups: groups(word),
+        groups: word.groups(),
         near: Vec::new(),
         names: 0,
     }

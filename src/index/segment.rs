@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::keys::{groups, keys, looks};
+use super::keys::{keys, looks};
 use super::layout::{Draft, IndexError, Layout, Numbers, Section};
 use crate::lexicon::{Knowledge, Lexicon, Word, Writing};
 use crate::normalize::read;
@@ -335,7 +335,7 @@ fn record(word: &Word) -> Vec<u8> {
     }
     const GROUPS_MAX: usize = 60;
     let groups: Vec<u8> =
-        groups(word).into_iter().take(GROUPS_MAX).flat_map(u32::to_le_bytes).collect();
+        word.groups().into_iter().take(GROUPS_MAX).flat_map(u32::to_le_bytes).collect();
     record.push(groups.len() as u8);
     record.extend(groups);
     word.store(&mut record);

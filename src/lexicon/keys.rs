@@ -56,7 +56,7 @@ fn keys(word: &Word) -> (Vec<u64>, Vec<u64>) {
     for variant in &word.variants {
         let rows = classes(&variant.plain, word.writing);
         for classes in &rows {
-            exact.push(hash(b'C', classes));
+            exact.push(key_hash(b'C', classes));
             push_shorter(classes, &mut loose);
         }
         if rows.iter().any(|row| row.len() < CLASSES_MIN) {
@@ -64,11 +64,11 @@ fn keys(word: &Word) -> (Vec<u64>, Vec<u64>) {
         }
         push_stems(variant, word.writing, &mut exact);
         for membership in &variant.memberships {
-            exact.push(hash(b'G', &membership.group().to_le_bytes()));
+            exact.push(key_hash(b'G', &membership.group().to_le_bytes()));
         }
     }
     if exact.is_empty() {
-        exact.push(hash(b'T', word.text.as_bytes()));
+        exact.push(key_hash(b'T', word.text.as_bytes()));
     }
     for keys in [&mut exact, &mut loose] {
         keys.sort_unstable();
@@ -84,14 +84,8 @@ const CLASSES_MIN: usize = 4;
 /// Keys of a short word's letters, one left out each: slips that change its classes.
 fn push_letters(plain: &str, keys: &mut Vec<u64>) {
     let letters = plain.as_bytes();
-    keys.push(hash(b'L', letters));
-    let mut shorter = Vec::with_capacity(letters.len());
-    for skipped in 0..letters.len() {
-        shorter.clear();
-        shorter
-            .extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, l)| *l));
-        keys.push(hash(b'L', &shorter));
-    }
+    keys.push(key_hash(b'L', letters));
+    less_one(letters, |shorter| keys.push(key_hash(b'L', shorter)));
 }
 
 /// A key for each class left out.
@@ -99,13 +93,21 @@ fn push_shorter(classes: &[u8], keys: &mut Vec<u64>) {
     if classes.len() < CLASSES_MIN {
         return;
     }
-    let mut shorter = Vec::with_capacity(classes.len());
-    for skipped in 0..classes.len() {
+    less_one(classes, |shorter| {
+        shorter.dedup();
+        keys.push(key_hash(b'C', shorter));
+    });
+}
+
+/// Hands on a row of letters, one left out each time (as in Bocek, Hunt & Stiller 2007, "Fast
+/// similarity search in large dictionaries").
+pub(crate) fn less_one(letters: &[u8], mut take: impl FnMut(&mut Vec<u8>)) {
+    let mut shorter = Vec::with_capacity(letters.len());
+    for skipped in 0..letters.len() {
         shorter.clear();
         shorter
-            .extend(classes.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| *c));
-        shorter.dedup();
-        keys.push(hash(b'C', &shorter));
+            .extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, l)| *l));
+        take(&mut shorter);
     }
 }
 
@@ -116,7 +118,7 @@ fn push_stems(variant: &Variant, writing: Writing, keys: &mut Vec<u64>) {
     for letters in endings.chain(derived).filter(|&letters| letters > 0) {
         let stem = &variant.plain[..variant.plain.len() - letters];
         let rows = classes(stem, writing);
-        keys.extend(rows.iter().filter(|row| row.len() > 1).map(|row| hash(b'C', row)));
+        keys.extend(rows.iter().filter(|row| row.len() > 1).map(|row| key_hash(b'C', row)));
     }
 }
 
@@ -187,8 +189,8 @@ fn sound(letters: &[u8], at: usize, writing: Writing) -> (Sound, usize) {
     }
 }
 
-fn hash(kind: u8, bytes: &[u8]) -> u64 {
-    // FNV-1a: the same on every machine.
+/// A key of some bytes, of a kind of its own (FNV-1a): the same on every machine.
+pub(crate) fn key_hash(kind: u8, bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

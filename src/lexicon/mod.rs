@@ -28,7 +28,7 @@ pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, compare_above, lone_features,
 };
 pub(crate) use frequency::skeleton;
-pub(crate) use keys::Keys;
+pub(crate) use keys::{Keys, key_hash, less_one};
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
 pub use neighbors::Neighbors;

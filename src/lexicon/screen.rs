@@ -28,7 +28,7 @@ pub(crate) struct Screen {
 impl Screen {
     pub(crate) fn new(words: &[Word]) -> Self {
         let of_words: Vec<(Vec<Sounds>, Vec<u32>)> =
-            words.par_iter().map(|word| (Sounds::of_word(word), groups(word))).collect();
+            words.par_iter().map(|word| (Sounds::of_word(word), word.groups())).collect();
         let mut screen = Self {
             writings: words.iter().map(|word| word.writing).collect(),
             sounds: Vec::with_capacity(words.len()),
@@ -98,14 +98,6 @@ impl Screen {
         };
         letters(one).cmp(&letters(other))
     }
-}
-
-fn groups(word: &Word) -> Vec<u32> {
-    let memberships = word.variants.iter().flat_map(|variant| &variant.memberships);
-    let mut groups: Vec<u32> = memberships.map(|membership| membership.group()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    groups
 }
 
 /// Letters of a romanization as numbers below 32, those that schemes confuse taken as one; and its

@@ -272,6 +272,15 @@ impl Word {
             && (self.genders.is_empty() || self.genders.has_male())
     }
 
+    /// The groups of nicknames and national forms that the word belongs to, in order.
+    pub(crate) fn groups(&self) -> Vec<u32> {
+        let all = self.variants.iter().flat_map(|variant| &variant.memberships);
+        let mut groups: Vec<u32> = all.map(|membership| membership.group()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
     /// Letters of the first romanization.
     pub(crate) fn len(&self) -> usize {
         self.variants.first().map_or(0, |variant| variant.plain.len())

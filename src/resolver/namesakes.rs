@@ -34,7 +34,7 @@ impl Namesakes {
     pub(super) fn new(work: &Work<'_>, groups: &[u32]) -> Self {
         let nodes = work.scene.nodes.iter().zip(groups).filter(|(node, _)| node.full);
         let mut borne: Vec<(u32, u32)> = nodes
-            .flat_map(|(node, &group)| named(&node.form).map(move |word| (group, word)))
+            .flat_map(|(node, &group)| node.form.names().map(move |word| (group, word.id)))
             .collect();
         borne.par_sort_unstable();
         borne.dedup();
@@ -110,7 +110,9 @@ impl Namesakes {
 
     /// Whether two of the words of a name have more than a few bearers.
     fn is_common(&self, form: &Form) -> bool {
-        named(form).filter(|&word| self.bearers[word as usize].last() > Some(&BEARERS_MIN)).count()
+        form.names()
+            .filter(|word| self.bearers[word.id as usize].last() > Some(&BEARERS_MIN))
+            .count()
             > 1
     }
 }
@@ -121,9 +123,4 @@ const HOPELESS: f64 = -6.0;
 /// Which of [`NEARNESS`] two words reach, their number if none.
 fn nearness(odds: f32) -> usize {
     NEARNESS.iter().position(|least| odds >= *least).unwrap_or(NEARNESS.len())
-}
-
-fn named(form: &Form) -> impl Iterator<Item = u32> + '_ {
-    let words = form.words.iter();
-    words.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).map(|word| word.id)
 }

@@ -156,7 +156,11 @@ impl Work<'_> {
         Namesakes::new(self, &alone).weigh(self, prior, &mut pairs);
         self.meet_partial();
         (self.watch)(Stage::Grouping, 0, 0);
-        let alone = self.groups(&pairs, prior, &Context::default(), &[]);
+        let alone = if pairs.iter().any(|pair| pair.namesakes != 0.0) {
+            self.groups(&pairs, prior, &Context::default(), &[])
+        } else {
+            alone
+        };
         let rosters = self.rosters(&pairs, &alone);
         let mut context =
             Context { rosters: rosters.found, withheld: rosters.withheld, ..Context::default() };
@@ -797,10 +801,7 @@ impl Work<'_> {
         const NAMES_MAX: usize = 10_000;
         let scene = self.scene;
         let nodes = &scene.nodes;
-        let words = move |node: u32| {
-            let words = nodes[node as usize].form.words.iter();
-            words.filter(|word| matches!(word.role, Role::Word | Role::Patronymic)).map(|w| w.id)
-        };
+        let words = move |node: u32| nodes[node as usize].form.names().map(|word| word.id);
         let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let full = self.full_nodes();
         for &node in &full {

@@ -114,10 +114,14 @@ impl Form {
     }
 
     /// Words that are neither initials nor particles.
+    pub fn names(&self) -> impl Iterator<Item = &FormWord> {
+        self.words.iter().filter(|word| matches!(word.role, Role::Word | Role::Patronymic))
+    }
+
+    /// How many words are neither initials nor particles.
     #[must_use]
     pub fn written_out(&self) -> usize {
-        let out = |word: &&FormWord| matches!(word.role, Role::Word | Role::Patronymic);
-        self.words.iter().filter(out).count()
+        self.names().count()
     }
 }
 
