@@ -1,14 +1,15 @@
 #!/bin/sh
-# Measures aka beside its peers on the labelled lists of a folder and prints the tables.
+# Measures aka beside its peers on the labelled lists of a folder and on generated ones, prints the
+# tables, and puts them into benches/README.md.
 #
-#   benches/peers/run.sh EVAL_FOLDER [--only pairs|clusters|speed]
+#   benches/peers/run.sh EVAL_FOLDER [--only pairs|clusters|generated|speed] [--million]
 #
-# The environment and the peers' scores stay in target/peers; only aka runs again the next time.
-# A run of everything also rewrites the results in benches/README.md.
+# The environment and what the peers said, and took, stay in target/peers; only aka runs again the
+# next time. With --million a generated list of that size is measured, too: some minutes and 8 GB.
 set -eu
 
 if [ $# -lt 1 ] || [ ! -d "$1/dev" ]; then
-    echo "usage: $0 EVAL_FOLDER [--only pairs|clusters|speed]   (EVAL_FOLDER holds dev/ and train/)" >&2
+    echo "usage: $0 EVAL_FOLDER [--only pairs|clusters|generated|speed] [--million]   (EVAL_FOLDER holds dev/ and train/)" >&2
     exit 2
 fi
 lists=$(cd "$1" && pwd)
@@ -28,12 +29,10 @@ if [ ! -x "$python" ] || ! cmp -s "$pins" "$work/installed.txt"; then
     cp "$pins" "$work/installed.txt"
 fi
 
-(cd "$root" && cargo build --quiet --release -p aka-cli)
+(cd "$root" && cargo build --quiet --release -p aka-cli -p aka-bench)
 
-if [ $# -eq 0 ]; then
-    set -- --readme "$root/benches/README.md"
-fi
 export PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
 exec nice -n 10 "$python" "$here/bench.py" "$lists" \
-    --aka "$root/target/release/aka" --work "$work" \
+    --aka "$root/target/release/aka" --generator "$root/target/release/aka-bench" \
+    --work "$work" --readme "$root/benches/README.md" \
     --commit "$(git -C "$root" log -1 --format='at %h' -- . ':!benches')" "$@"

@@ -8,10 +8,10 @@ from statistics import mean
 
 import metrics
 from data import WIKIDATA_LANGUAGES
+from linkers import LINKERS
 from ours import THRESHOLD
 from systems import CLUSTERED, PEERS
 
-BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
 USED_AT = {"aka": THRESHOLD} | {peer.name: peer.threshold for peer in PEERS}
 # Slices of a script pair with fewer pairs than this say nothing.
 LEAST_OF_A_SLICE = 60
@@ -28,13 +28,14 @@ def share(value):
     return f"{value:.3f}".removeprefix("0")
 
 
-def heading(version):
+def heading(version, part):
     """When, what and where."""
-    named = dict.fromkeys(part for peer in PEERS for part in peer.versions.split(", "))
+    systems = LINKERS if part == "generated" else PEERS
+    named = dict.fromkeys(package for one in systems for package in one.versions.split(", "))
     return (
         f"Measured {date.today()}: {version}; {', '.join(named)}; Python "
         f"{platform.python_version()}. Machine: {processor()}, {os.cpu_count()} cores, "
-        f"{memory_gib()} GiB, {platform.system()}, shared with other work."
+        f"{memory_gib()} GiB, {platform.system()}, shared with other work.\n\n"
     )
 
 
@@ -84,7 +85,6 @@ def pairs(sets, found):
     """The three tables about pairs."""
     both = [one for one in sets if one.asks == "both"]
     parts = [
-        "### Pairs\n\n"
         "F1 at the one threshold each system is used at ("
         + ", ".join(f"{name} {at:g}" for name, at in USED_AT.items())
         + ") / best F1 at a threshold chosen on the gold of that set / average precision. "
@@ -191,7 +191,7 @@ def clusters(judged):
     for peer in CLUSTERED:
         head += [f"{peer.name}, {peer.threshold:g}", f"{peer.name}, chosen on the gold"]
     text = (
-        "### Persons\n\nB-cubed F1 / pairwise F1. aka with its defaults, given the columns name, "
+        "B-cubed F1 / pairwise F1. aka with its defaults, given the columns name, "
         "doc and lang; the peers' links closed to connected components, at their usual threshold "
         "and at the one with the best B-cubed F1 on that very list."
     )
@@ -212,7 +212,7 @@ def speed(count, ours, rates):
     for name, rate in rates.items():
         rows.append([name, f"{rate:,.0f}", share_of(rate / with_start)])
     text = (
-        f"### Speed\n\nThe same {count:,} pairs, one core, per second of processor time, from raw "
+        f"The same {count:,} pairs, one core, per second of processor time, from raw "
         "strings: reading and writing CSV included for aka, romanization and parsing (once per "
         "distinct name) for the peers, libraries loaded. The ratio is to the first row. Beider-Morse is "
         "timed on 2,000 pairs."
@@ -225,8 +225,39 @@ def share_of(ratio):
     return f"{ratio:.2g}"
 
 
-def replaced(readme, report):
-    """The text with what stands between the markers replaced by the report."""
-    before, rest = readme.split(BEGIN, 1)
-    _, after = rest.split(END, 1)
-    return f"{before}{BEGIN}\n{report}\n{END}{after}"
+def generated(judged):
+    """Every generated list by every system that links one."""
+    rows, ceilings = [], []
+    for job, runs in judged:
+        ceilings.append(f"{share(job.ceiling)} at {job.mentions:,}")
+        for name, run in runs.items():
+            at = "" if run.threshold is None else f" at {run.threshold:.3g}"
+            ratios = [getattr(run, key) / getattr(runs["aka"], key) for key in ("wall", "processor")]
+            rows.append(
+                [
+                    f"{job.mentions:,}, {name}",
+                    f"{share(run.pairwise)}{at}",
+                    share(run.b_cubed),
+                    f"{run.wall:.1f} s",
+                    f"{run.processor:.1f} s",
+                    " / ".join(map(share_of, ratios)),
+                    f"{run.bytes / 1e6:,.0f} MB",
+                    f"{run.bytes / job.mentions:,.0f}",
+                ]
+            )
+    text = (
+        "Lists of `aka-bench generate N --seed 1 --names-only`, each system in a process of its own. aka "
+        "with its defaults; the peers' pairs closed to connected components, not timed, at the "
+        "threshold that the gold of that very list likes best. The ratio is to aka: below 1, the peer "
+        "is faster. Pairwise F1 of a perfect reader of names: " + ", ".join(ceilings) + "."
+    )
+    head = ["list", "pairwise F1", "B-cubed F1", "time", "processor time", "ratio of the two to aka"]
+    return f"{text}\n\n{table([*head, 'peak memory', 'bytes a mention'], rows)}"
+
+
+def replaced(readme, part, text):
+    """The README with what stands between the markers of a part replaced by its text."""
+    begin, end = (f"<!-- {part}: {mark} -->" for mark in ("begin", "end"))
+    before, rest = readme.split(begin, 1)
+    _, after = rest.split(end, 1)
+    return f"{before}{begin}\n{text}\n{end}{after}"

@@ -12,16 +12,18 @@ use crate::story::{Row, Teller};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Order {
-    pub(crate) mentions: usize,
-    pub(crate) seed: u64,
+pub struct Order {
+    /// How many.
+    pub mentions: usize,
+    /// One seed makes one list.
+    pub seed: u64,
     /// A register: names alone, without documents.
-    pub(crate) names_only: bool,
+    pub names_only: bool,
 }
 
 /// What was written.
 #[derive(Debug, Default)]
-pub(crate) struct Summary {
+pub struct Summary {
     mentions: usize,
     /// Mentions by person, by restored name, and by restored name in full. Names are kept as
     /// hashes: sixteen bytes each, whatever their length.
@@ -31,7 +33,10 @@ pub(crate) struct Summary {
 }
 
 /// Writes the list, a batch at a time: memory grows by what [`Summary`] counts, no more.
-pub(crate) fn write(order: Order, data: &Path, out: impl Write) -> Result<Summary> {
+///
+/// # Errors
+/// Where a table of `data` cannot be read, or `out` not written.
+pub fn write(order: Order, data: &Path, out: impl Write) -> Result<Summary> {
     let mut summary = Summary::default();
     let mut out = csv::Writer::from_writer(out);
     if order.names_only {
@@ -56,11 +61,7 @@ pub(crate) fn write(order: Order, data: &Path, out: impl Write) -> Result<Summar
 }
 
 /// Hands every mention of a list on.
-pub(crate) fn each(
-    order: Order,
-    data: &Path,
-    mut take: impl FnMut(Row) -> Result<()>,
-) -> Result<()> {
+fn each(order: Order, data: &Path, mut take: impl FnMut(Row) -> Result<()>) -> Result<()> {
     let cultures = Cultures::read(data, order.seed)?;
     let mut teller = Teller::new(order.seed, &cultures, Desk::new(data, &cultures)?);
     let mut left = order.mentions;
@@ -86,12 +87,14 @@ impl Summary {
 
     /// Pairwise F1 of who takes every mention for its person's name, written out, and equal names
     /// for one person. All pairs of one person are found; those of namesakes are wrong.
-    pub(crate) fn ceiling(&self) -> f64 {
+    #[must_use]
+    pub fn ceiling(&self) -> f64 {
         f1(&self.persons, &self.names)
     }
 
     /// For people to read.
-    pub(crate) fn sentence(&self) -> String {
+    #[must_use]
+    pub fn sentence(&self) -> String {
         format!(
             "{} mentions of {} persons with {} names; a perfect reader of names: pairwise F1 {:.3} \
              by given and family name, {:.3} with the middle names that most mentions leave out",

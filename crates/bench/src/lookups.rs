@@ -11,7 +11,10 @@ use crate::story::{Entry, Teller};
 
 /// Writes the register (`id,name,restored`) and names to look up in it (`name,id,restored`), evenly
 /// from all of it. What is restored is the given and the family name.
-pub(crate) fn write(
+///
+/// # Errors
+/// Where a table of `data` cannot be read, or a list not written.
+pub fn write(
     (persons, queries): (usize, usize),
     seed: u64,
     data: &Path,

@@ -3,27 +3,14 @@
 //! `cargo run --release -p aka-bench -- generate 1000000 --seed 1 --out FILE` writes a list as CSV
 //! with columns `id,name,source,document,language,role,gold`; with `--names-only`, `id,name,gold`.
 
-mod culture;
-mod dice;
-mod inflect;
-mod letters;
-mod list;
-mod lookups;
-mod noise;
-mod outlet;
-mod person;
-mod pool;
-mod search;
-mod story;
-
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use aka_bench::list::{self, Order};
+use aka_bench::{data, lookups, search};
 use anyhow::{Context, Result, bail};
-
-use list::Order;
 
 const USAGE: &str = "usage: aka-bench generate MENTIONS [--seed N] [--names-only] --out FILE
        aka-bench lookups PERSONS QUERIES SEED LIST NAMES
@@ -97,9 +84,4 @@ fn search(arguments: &[String]) -> Result<()> {
         found.name
     );
     Ok(())
-}
-
-/// The tables of the repository that this program was built in.
-fn data() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
 }

@@ -1,7 +1,7 @@
 //! The names of `data/newsroom` → how many words and names are compared in a second, on one thread
 //! and in its own time.
 //!
-//! `cargo bench --bench compare`; for each pair of scripts, pairs of words a second compared in full
+//! `cargo bench -p aka-bench --bench compare`; for each pair of scripts, pairs of words a second compared in full
 //! and where odds of 1 in 16 are asked for, as a list of names is searched for like words; then
 //! pairs of names, from raw strings that nobody read before, and read.
 
@@ -104,7 +104,7 @@ fn words() -> Vec<String> {
 
 /// The distinct names of the list, in its order.
 fn names() -> Vec<&'static str> {
-    let list = include_str!("../data/newsroom/mentions.csv");
+    let list = include_str!("../../../data/newsroom/mentions.csv");
     let mut names: Vec<&str> = Vec::new();
     for name in list.lines().skip(1).filter_map(|row| row.split(',').nth(1)) {
         if !names.contains(&name) {

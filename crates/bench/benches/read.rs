@@ -1,7 +1,7 @@
 //! Words and names of the built-in lists → how many are read in a second, on one thread, beside a
 //! library that has one fixed Latin spelling for each character.
 //!
-//! `cargo bench --bench read`; the columns are words in a second (names for the first row of each
+//! `cargo bench -p aka-bench --bench read`; the columns are words in a second (names for the first row of each
 //! script).
 
 use std::hint::black_box;
