@@ -456,10 +456,19 @@ fn a_feminine_form_is_not_surely_the_man() {
 }
 
 #[test]
-#[ignore = "no list of ours has the gender of every given name in it, nor is a woman's instrumental told from a man's"]
 fn a_title_tells_husband_from_wife() {
     let found = resolved("title-gender");
     assert_gold(&found);
+}
+
+#[test]
+fn an_ending_tells_husband_from_wife() {
+    assert_gold(&resolved("ending-gender"));
+}
+
+#[test]
+fn a_surname_is_not_that_of_somebody_named_in_another_century() {
+    assert_gold(&resolved("another-time"));
 }
 
 #[test]

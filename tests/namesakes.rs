@@ -1,6 +1,6 @@
 //! In a long list strangers share common names: what two names alone can tell ends there.
 
-use aka::{Link, Mention, Resolver};
+use aka::{AddendKind, Link, Mention, Resolution, Resolver};
 
 const GIVEN: [&str; 24] = [
     "Ivan",
@@ -95,4 +95,37 @@ fn strangers_hardly_share_a_birthday_too() {
     let (short, long) = (list(false, birth), list(true, birth));
     let (alone, among) = (link(&short, 0, 1), link(&long, 0, 1));
     assert!(alone.probability - among.probability < 0.001);
+}
+
+/// The long list, a common name and one like it side by side in one document.
+fn side_by_side(other: &str) -> Vec<Mention> {
+    let mut list = list(true, None);
+    list[1] = Mention::new(other);
+    for mention in &mut list[..2] {
+        mention.document = Some("a report".to_owned());
+    }
+    list
+}
+
+#[test]
+fn what_would_be_without_a_document_knows_of_strangers() {
+    let link = link(&side_by_side("Boris Arlow"), 0, 1);
+    let of_documents = [AddendKind::Roster, AddendKind::Exclusivity];
+    let kept = link.evidence.addends.iter().filter(|addend| !of_documents.contains(&addend.kind));
+    let bits: f64 = link.evidence.prior + kept.map(|addend| addend.bits).sum::<f64>();
+    let without = link.without_context.expect("both are in one document");
+    assert!((without - 1.0 / (1.0 + (-bits).exp2())).abs() < 1e-9, "{without}");
+    let document = link.without_document.expect("the document tells them apart");
+    assert!((document.probability - without).abs() < 1e-9, "{}", document.probability);
+}
+
+#[test]
+fn who_is_kept_apart_is_kept_apart_by_strangers_too() {
+    let list = side_by_side("Boris Orloff");
+    let first = |found: &Resolution| found.assignments[0].person.into_iter().collect();
+    let found = Resolver::new().explain(&list, first);
+    let apart = |link: &&Link| (link.left.min(link.right), link.left.max(link.right)) == (0, 1);
+    let nearest = found.apart.iter().find(apart).expect("they are near");
+    assert!(nearest.evidence.addends.iter().any(|addend| addend.kind == AddendKind::Namesakes));
+    assert!(nearest.probability < 0.5, "{}", nearest.probability);
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::roster::Roster;
-use super::scene::Scene;
+use super::scene::{Scene, year};
 use crate::mention::Mention;
 use crate::score::AddendKind;
 
@@ -229,12 +229,6 @@ fn parts(text: &str) -> impl Iterator<Item = String> {
         words.join(" ")
     });
     folded.filter(|part| !part.is_empty())
-}
-
-/// The year that a date begins with.
-fn year(date: &str) -> Option<i32> {
-    let digits = date.trim().get(..4)?;
-    digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 #[cfg(test)]

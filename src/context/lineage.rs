@@ -126,6 +126,7 @@ mod tests {
                 nodes: nodes.to_vec(),
                 edition: 0,
                 lineage: 0,
+                year: None,
             })
             .collect();
         let dates: Vec<Option<&str>> = rosters.iter().map(|(_, date)| *date).collect();

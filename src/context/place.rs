@@ -8,8 +8,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::scene::Scene;
-use crate::lexicon::{Lexicon, Neighbors, Relation, WordMatch};
+use super::scene::{Scene, long_ago};
+use crate::lexicon::{Lexicon, Neighbors, Relation, Word, WordMatch};
 use crate::normalize::{Gender, Part};
 use crate::score::{Alignment, Form, Pairing, Role, alignment};
 use rayon::prelude::*;
@@ -48,7 +48,10 @@ const ODDS_ELSEWHERE: f32 = 1.5;
 /// Odds of two words beyond which their being one name is settled, in bits.
 const SETTLED: f64 = 6.0;
 const OWN_PERSON: f64 = -1.5;
-const GENDER: f64 = -5.0;
+/// A title or an ending of another gender than the given name's is hardly ever a slip; that two
+/// endings are of two may be, for some languages give none to a woman's name.
+const GENDER: f64 = -8.0;
+const ENDINGS: f64 = -5.0;
 /// Surprisal above which a family name has few bearers, in bits.
 const RARE: f64 = 13.0;
 /// Surprisals between which a given name comes to tell its bearer, in bits.
@@ -71,6 +74,8 @@ pub struct Bearers<'a> {
     by_word: FxHashMap<u32, Vec<u32>>,
     prominence: FxHashMap<u32, usize>,
     in_document: FxHashMap<u32, Vec<u32>>,
+    /// Years of the documents that name a group, in order.
+    years: FxHashMap<u32, Vec<i32>>,
     /// Whether who is known by one name alone is found out first.
     standing: bool,
 }
@@ -137,6 +142,7 @@ impl<'a> Bearers<'a> {
         let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut in_document: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut prominence: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut years: FxHashMap<u32, Vec<i32>> = FxHashMap::default();
         for (id, node) in scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
             for word in node.form.words.iter().filter(|word| word.role == Role::Word) {
                 by_word.entry(word.id).or_default().push(id as u32);
@@ -146,6 +152,9 @@ impl<'a> Bearers<'a> {
             for &document in &node.documents {
                 let edition = scene.documents[document as usize].edition;
                 in_document.entry(edition).or_default().push(group);
+                if let Some(year) = scene.documents[document as usize].year {
+                    years.entry(group).or_default().push(year);
+                }
             }
             if node.documents.is_empty() {
                 *prominence.entry(group).or_default() += node.mentions.len();
@@ -156,6 +165,10 @@ impl<'a> Bearers<'a> {
             lineages.dedup();
             *prominence.entry(group).or_default() += lineages.len();
         }
+        for years in years.values_mut() {
+            years.sort_unstable();
+            years.dedup();
+        }
         for groups in in_document.values_mut() {
             groups.sort_unstable();
             groups.dedup();
@@ -165,7 +178,17 @@ impl<'a> Bearers<'a> {
             let prominent = |node: u32| prominence.get(&group_of[node as usize]).copied();
             nodes.sort_by_key(|&node| (Reverse(prominent(node)), node));
         }
-        Self { scene, lexicon, neighbors, group_of, by_word, prominence, in_document, standing }
+        Self {
+            scene,
+            lexicon,
+            neighbors,
+            group_of,
+            by_word,
+            prominence,
+            in_document,
+            years,
+            standing,
+        }
     }
 
     /// The same, blind to the company in a document, or to who is known by one name alone.
@@ -265,8 +288,12 @@ impl<'a> Bearers<'a> {
         };
         for (bearer, fit) in claims {
             let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
-            let votes = apart.get(&self.group_of[bearer as usize]).copied().unwrap_or_default();
-            let gender = if votes > 0 || (fit.conflict && votes == 0) { GENDER } else { 0.0 };
+            let gender = match apart.get(&self.group_of[bearer as usize]) {
+                Some(1..) => GENDER,
+                None | Some(0) if fit.conflict => ENDINGS,
+                None => form.gender.map_or(0.0, unknown),
+                _ => 0.0,
+            };
             offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere + gender, bearer);
         }
         for bearer in self.bearers_of_initials(node, document) {
@@ -306,15 +333,25 @@ impl<'a> Bearers<'a> {
         document.map(|document| self.scene.documents[document as usize].edition)
     }
 
-    /// How prominent a group of full names is, and whether it is in this document.
+    /// How prominent a group of full names is, and whether it is in this document, or named in
+    /// another time only.
     fn presence(&self, group: u32, edition: Option<u32>) -> f64 {
         let prominence = self.prominence.get(&group).copied().unwrap_or(0) as f64;
         let prominent = (prominence + 0.5).log2();
         if self.present(group, edition) {
             IN_DOCUMENT + PROMINENT_PRESENT * prominent
         } else {
-            prominent
+            prominent + self.long_ago(group, edition)
         }
+    }
+
+    /// What the years between a document and the nearest that names a group say.
+    fn long_ago(&self, group: u32, edition: Option<u32>) -> f64 {
+        let year = edition.and_then(|edition| self.scene.documents[edition as usize].year);
+        let (Some(year), Some(years)) = (year, self.years.get(&group)) else { return 0.0 };
+        let after = years.partition_point(|other| *other < year);
+        let near = years[after.saturating_sub(1)..].iter().take(2);
+        near.map(|other| long_ago(other.abs_diff(year) as i32)).fold(f64::NEG_INFINITY, f64::max)
     }
 
     fn present(&self, group: u32, edition: Option<u32>) -> bool {
@@ -401,19 +438,34 @@ impl<'a> Bearers<'a> {
         Some(Fit { bits, given_elsewhere, conflict, apart })
     }
 
-    /// Whether the title of a partial name says another gender than the given name of its bearer.
+    /// Whether the title or the ending of a partial name says another gender than the given name of
+    /// its bearer: *Навальному* is no form of a woman's name.
     fn told_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
-        let man = match form.gender? {
-            Gender::Masculine => true,
-            Gender::Feminine => false,
+        let Some(gender) = form.gender else {
+            return self.endings_apart(form, full, word);
         };
-        let others = full.words.iter().enumerate().filter(|(at, other)| {
-            *at != usize::from(word.right) && matches!(other.role, Role::Word | Role::Patronymic)
-        });
-        let told: Vec<bool> = others
-            .filter_map(|(_, word)| self.lexicon.word(word.id).only_gender_is_male())
+        let told: Vec<bool> = given_names(full, word)
+            .filter_map(|id| self.lexicon.word(id).only_gender_is_male())
             .collect();
+        let man = gender == Gender::Masculine;
         (!told.is_empty()).then(|| told.iter().all(|&male| male != man))
+    }
+
+    /// The same of a name without a title, where the bearer's given name is in the nominative.
+    fn endings_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
+        if word.found.relation == Relation::Identical {
+            return Some(false);
+        }
+        let given = given_names(full, word).map(|id| self.lexicon.word(id));
+        let mut told = given.filter(|word| word.is_listed()).filter_map(Word::only_gender_is_male);
+        let male = told.next()?;
+        let one = self.lexicon.word(form.words[usize::from(word.left)].id);
+        let other = self.lexicon.word(full.words[usize::from(word.right)].id);
+        // A bare word is not yet a man's: *Oudkirková* is *Oudkirk* to others.
+        const FEMINIZED: usize = 3;
+        let man = one.genders_beside(other).only_male()?;
+        let bare = man && other.len() >= one.len() + FEMINIZED;
+        (!bare).then(|| male != man && told.all(|male| male != man))
     }
 
     /// That it is none of the listed bearers: the likelier, the commoner the name.
@@ -546,6 +598,22 @@ impl<'a> Beginnings<'a> {
         let count = after.partition_point(|(word, _)| word.starts_with(beginning));
         &self.bearers[from..from + count.min(ABBREVIATED_MAX)]
     }
+}
+
+/// What a title says of a bearer whose names do not tell: of those in the news one in four is a woman.
+fn unknown(title: Gender) -> f64 {
+    match title {
+        Gender::Masculine => -0.4,
+        Gender::Feminine => -2.0,
+    }
+}
+
+/// Words of a full name beside the one that a partial name has.
+fn given_names<'a>(full: &'a Form, word: &Pairing) -> impl Iterator<Item = u32> + use<'a> {
+    let at = usize::from(word.right);
+    let others = full.words.iter().enumerate().filter(move |(other, _)| *other != at);
+    let others = others.filter(|(_, word)| matches!(word.role, Role::Word | Role::Patronymic));
+    others.map(|(_, word)| word.id)
 }
 
 fn initials(found: &Alignment) -> usize {

@@ -45,6 +45,8 @@ pub struct Document {
     pub edition: u32,
     /// Documents of nearly one roster are copies of one text: the first of them.
     pub lineage: u32,
+    /// The year that it is from, if the list says.
+    pub year: Option<i32>,
 }
 
 /// A list, sorted out.
@@ -150,6 +152,7 @@ impl Scene {
                 nodes: Vec::new(),
                 edition: 0,
                 lineage: 0,
+                year: None,
             })
             .collect();
     }
@@ -205,6 +208,9 @@ impl Scene {
                 *first = Some(first.map_or(date, |first| first.min(date)));
             }
         }
+        for (document, date) in self.documents.iter_mut().zip(&dates) {
+            document.year = date.and_then(year);
+        }
         set_lineages(&mut self.documents, &dates);
     }
 
@@ -242,4 +248,22 @@ impl Scene {
             lineages => lineages,
         }
     }
+}
+
+/// The year that a date begins with.
+pub(super) fn year(date: &str) -> Option<i32> {
+    let digits = date.trim().get(..4)?;
+    digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// Years between two texts in which one person is named as likely as in one year.
+const CAREER: i32 = 30;
+/// Years that halve, beyond those, the odds of one person being named in both.
+const HALVED: f64 = 10.0;
+/// The dead are named too: no more than this.
+const LONG_AGO_MAX: f64 = 6.0;
+
+/// What it says of a person that so many years are between two texts that name him, in bits.
+pub(super) fn long_ago(years: i32) -> f64 {
+    -(f64::from(years.saturating_sub(CAREER).max(0)) / HALVED).min(LONG_AGO_MAX)
 }

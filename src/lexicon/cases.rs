@@ -1,7 +1,7 @@
 //! Two words that are one name → whether one is a case form of the other.
 
 use super::frequency::skeleton;
-use super::paradigms::Ending;
+use super::paradigms::{Ending, Genders};
 use super::word::{Variant, Word};
 
 impl Word {
@@ -15,6 +15,40 @@ impl Word {
         };
         let open = base.plain.ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
         !self.listed && !open && is_case(form, base)
+    }
+
+    /// Genders that this word's endings can be read as, given that another is the same person's
+    /// name: *Зеленской* beside *Зеленский* is a woman's. What ends as a
+    /// woman's name in any language is never a man's alone: *Merklova* is what a Serb calls the
+    /// possession of a man.
+    pub(crate) fn genders_beside(&self, other: &Self) -> Genders {
+        let mut genders = Genders::default();
+        let (Some(one), Some(other)) = (self.variants.first(), other.variants.first()) else {
+            return genders;
+        };
+        let stem = |word: &Variant, letters: usize| {
+            word.plain.get(..word.plain.len() - letters).map(skeleton)
+        };
+        // The longest endings tell most: -skoy is that of a woman, -oy also that of Nikita.
+        let mut longest = 0;
+        for &(i, a) in &one.endings {
+            for &(j, b) in &other.endings {
+                let shared = a.any() & b.any();
+                if shared == 0 || i + j < longest || stem(one, i) != stem(other, j) {
+                    continue;
+                }
+                if i + j > longest {
+                    (longest, genders) = (i + j, Genders::default());
+                }
+                let male = if a.male & shared != 0 { Genders::MALE } else { Genders::default() };
+                let female =
+                    if a.female & shared != 0 { Genders::FEMALE } else { Genders::default() };
+                genders = genders.or(male).or(female);
+            }
+        }
+        let womans = |(letters, end): &(usize, Ending)| *letters > 2 && end.female != 0;
+        let either = genders.has_male() && one.endings.iter().any(womans);
+        if either { genders.or(Genders::FEMALE) } else { genders }
     }
 }
 
@@ -71,6 +105,29 @@ mod tests {
             [("anna", "ann"), ("tereza", "тереза"), ("трамп", "trump"), ("asia", "asi")]
         {
             assert!(!is_case(one, other) && !is_case(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn an_ending_beside_another_tells_man_from_woman() {
+        let mut lexicon = Lexicon::new(Knowledge::bundled());
+        let mut male = |form: &str, other: &str| {
+            let (form, other) = (lexicon.intern(form), lexicon.intern(other));
+            lexicon.word(form).genders_beside(lexicon.word(other)).only_male()
+        };
+        assert_eq!(male("зеленской", "зеленский"), Some(false));
+        for (form, other) in [
+            ("навальному", "навальная"),
+            ("тихановского", "тихановская"),
+            ("кулибаевым", "кулибаева"),
+            ("ђоковићу", "ђоковић"),
+        ] {
+            assert_eq!(male(form, other), Some(true), "{form} beside {other}");
+        }
+        for (form, other) in
+            [("кулибаева", "кулибаев"), ("зеленской", "зеленская"), ("merklova", "merkel")]
+        {
+            assert_eq!(male(form, other), None, "{form} beside {other}");
         }
     }
 }

@@ -66,6 +66,15 @@ impl Genders {
         self.0 & 1 != 0
     }
 
+    /// Whether the only reading is a man's or a woman's; `None` for both or neither.
+    pub(crate) fn only_male(self) -> Option<bool> {
+        match self.0 {
+            1 => Some(true),
+            2 => Some(false),
+            _ => None,
+        }
+    }
+
     /// Nothing said.
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0

@@ -174,11 +174,12 @@ impl Word {
 
     /// Whether lists of names know the word as a man's name alone, or as a woman's alone.
     pub(crate) fn only_gender_is_male(&self) -> Option<bool> {
-        match (self.genders.has_male(), self.genders.conflicts(Genders::MALE)) {
-            (_, true) => Some(false),
-            (true, false) => (self.genders == Genders::MALE).then_some(true),
-            _ => None,
-        }
+        self.genders.only_male()
+    }
+
+    /// Whether lists of names know the word as it is, not only its nominative.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.listed
     }
 
     /// Probability that the word is a family name rather than a given name, where lists know it.

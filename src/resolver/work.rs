@@ -153,7 +153,8 @@ impl Work<'_> {
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         self.complete(&mut pairs);
         let alone = self.groups(&pairs, prior, &Context::default(), &[]);
-        Namesakes::new(self, &alone).weigh(self, prior, &mut pairs);
+        let namesakes = Namesakes::new(self, &alone);
+        namesakes.weigh(self, prior, &mut pairs);
         self.meet_partial();
         (self.watch)(Stage::Grouping, 0, 0);
         let alone = if pairs.iter().any(|pair| pair.namesakes != 0.0) {
@@ -172,7 +173,7 @@ impl Work<'_> {
         };
         let own = self.own_groups(&groups);
         let placed = self.place(&groups, &own);
-        (Outcome { pairs, prior, context, groups, placed, own }, notes)
+        (Outcome { pairs, prior, namesakes, context, groups, placed, own }, notes)
     }
 
     fn full_nodes(&self) -> Vec<u32> {
@@ -429,7 +430,7 @@ impl Work<'_> {
             return None;
         }
         let said = beside.alike(pair.left, pair.right)?;
-        let lacking = bits(self.resolver.threshold) - prior - pair.bits;
+        let lacking = bits(self.resolver.threshold) - prior - pair.bits - pair.namesakes;
         let most = if lacking >= 0.0 { lacking - OPEN } else { f64::INFINITY };
         Some(Said { bits: said.bits.min(most), ..said }).filter(|said| said.bits > 0.0)
     }
@@ -471,6 +472,8 @@ impl Work<'_> {
 pub(super) struct Outcome {
     pub(super) pairs: Vec<Scored>,
     pub(super) prior: f64,
+    /// How many bear the words of the list.
+    namesakes: Namesakes,
     pub(super) context: Context,
     pub(super) groups: Vec<u32>,
     pub(super) placed: Placements,
@@ -746,7 +749,8 @@ impl Work<'_> {
         let evidence = self.evidence(pair, outcome, resolution);
         let context = roster.is_some() || pair.exclusive != 0.0;
         let said = outcome.context.said_bits((pair.left, pair.right));
-        let without = context.then(|| crate::score::probability(outcome.prior + pair.bits + said));
+        let alone = outcome.prior + pair.bits + pair.namesakes;
+        let without = context.then(|| crate::score::probability(alone + said));
         let size = |row: usize| resolution.person_of(row).map_or(0, |person| person.mentions.len());
         let moves = size(left).min(size(right));
         let without_document = self.without_document(pair, outcome);
@@ -784,12 +788,11 @@ impl Work<'_> {
             .filter(|(bits, _)| change(*bits) > 0.0)
             .max_by(|a, b| change(a.0).total_cmp(&change(b.0)).then(b.1.cmp(a.1)));
         let (bits, document) = most?;
+        let alone = outcome.prior + pair.bits + pair.namesakes;
         let kind = match probability(bits) {
             p if p < self.resolver.review => LinkKind::Apart,
             p if p < self.resolver.threshold => LinkKind::Review,
-            _ if probability(outcome.prior + pair.bits) < self.resolver.threshold => {
-                LinkKind::Inferred
-            }
+            _ if probability(alone) < self.resolver.threshold => LinkKind::Inferred,
             _ => LinkKind::Merged,
         };
         Some(Without { document: document.to_owned(), probability: probability(bits), kind })
@@ -797,7 +800,12 @@ impl Work<'_> {
 
     /// Pairs of the chosen persons' names with all names that share a word with them: those that
     /// could not be one person's were never scored, and may still be asked about.
-    fn acquaintances(&mut self, resolution: &Resolution, chosen: &[usize]) -> Vec<Scored> {
+    fn acquaintances(
+        &mut self,
+        outcome: &Outcome,
+        resolution: &Resolution,
+        chosen: &[usize],
+    ) -> Vec<Scored> {
         const NAMES_MAX: usize = 10_000;
         let scene = self.scene;
         let nodes = &scene.nodes;
@@ -831,13 +839,16 @@ impl Work<'_> {
         pairs.sort_unstable();
         pairs.dedup();
         self.meet(&pairs);
-        pairs.into_iter().map(|(left, right)| self.score_pair(left, right)).collect()
+        let pairs = pairs.into_iter().map(|(left, right)| self.score_pair(left, right));
+        let mut pairs: Vec<Scored> = pairs.collect();
+        outcome.namesakes.weigh(self, outcome.prior, &mut pairs);
+        pairs
     }
 
     /// Of every person that shares a word with one of the chosen and was not joined, the pair of
     /// names that came nearest; the nearest persons first.
     fn apart(&mut self, outcome: &Outcome, resolution: &Resolution, chosen: &[usize]) -> Vec<Link> {
-        let acquaintances = self.acquaintances(resolution, chosen);
+        let acquaintances = self.acquaintances(outcome, resolution, chosen);
         let person = |node: u32| {
             resolution.assignments.get(self.representative(node)).and_then(|a| a.person)
         };
