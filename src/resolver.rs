@@ -466,6 +466,7 @@ impl Resolver {
         let scene = Scene::new(mentions, &mut lexicon);
         watch(Stage::Comparing, 0, 0);
         lexicon.prepare();
+        lexicon.rank();
         let neighbors = Neighbors::new(&lexicon);
         then(Work { resolver: self, watch, mentions, scene: &scene, lexicon: &lexicon, neighbors })
     }

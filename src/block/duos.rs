@@ -112,7 +112,7 @@ pub(super) struct Meetings {
 const KEYS_AT_ONCE: usize = 1 << 24;
 /// In a group larger than this, a duo meets only so many that are next to it in order of sound
 /// (the sorted neighborhood of Hernández & Stolfo 1995, "The merge/purge problem").
-const NEXT_MAX: usize = 16;
+const NEXT_MAX: usize = 6;
 /// Bits of a number that say which duo has a key; the others are the key's.
 const DUO_BITS: u32 = 28;
 
@@ -201,13 +201,10 @@ fn meet(group: &[u64], duos: &Duos, screen: &Screen, pairs: &mut Vec<(u32, u32)>
     let is_crowded = group.len() > NEXT_MAX + 1;
     let mut group: Vec<u32> = group.iter().map(|&entry| duo(entry)).collect();
     if is_crowded {
-        let sounds = |duo: u32| {
+        group.sort_by_cached_key(|&duo| {
             let (one, other) = duos.words[duo as usize];
-            if screen.order(one, other).is_le() { (one, other) } else { (other, one) }
-        };
-        group.sort_by(|&a, &b| {
-            let (a, b, tie) = (sounds(a), sounds(b), a.cmp(&b));
-            screen.order(a.0, b.0).then_with(|| screen.order(a.1, b.1)).then(tie)
+            let (one, other) = (screen.rank(one), screen.rank(other));
+            (one.min(other), one.max(other), duo)
         });
     }
     for (at, &one) in group.iter().enumerate() {

@@ -69,26 +69,33 @@ impl Scene {
     pub fn new(mentions: &[Mention], lexicon: &mut Lexicon<'_>) -> Self {
         let mut scene = Self { node_of: vec![None; mentions.len()], ..Self::default() };
         scene.set_documents(mentions);
-        let mut texts: BTreeMap<(&str, Option<&str>), Vec<u32>> = BTreeMap::new();
-        for (row, mention) in mentions.iter().enumerate() {
-            let key = (mention.name.as_str(), mention.language.as_deref());
-            texts.entry(key).or_default().push(row as u32);
-        }
-        let texts: Vec<_> = texts.into_iter().collect();
-        let names: Vec<Name> =
-            texts.par_iter().map(|((text, language), _)| read_with(text, *language)).collect();
+        let text = |row: u32| {
+            let mention = &mentions[row as usize];
+            (mention.name.as_str(), mention.language.as_deref())
+        };
+        let mut rows: Vec<u32> = (0..mentions.len() as u32).collect();
+        rows.par_sort_unstable_by(|&a, &b| text(a).cmp(&text(b)).then(a.cmp(&b)));
+        let texts: Vec<&mut [u32]> = rows.chunk_by_mut(|&a, &b| text(a) == text(b)).collect();
+        let names: Vec<Name> = texts
+            .par_iter()
+            .map(|rows| {
+                let (text, language) = text(rows[0]);
+                read_with(text, language)
+            })
+            .collect();
         let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
-        for (((text, _), mut rows), name) in texts.into_iter().zip(&names) {
+        for (rows, name) in texts.into_iter().zip(&names) {
             if name.tokens.is_empty() {
                 continue;
             }
+            let (text, _) = text(rows[0]);
             let form = Form::new(name, false, lexicon);
             // Namesakes are numbered by what sources say of them.
             rows.sort_by_key(|&row| {
                 let mention = &mentions[row as usize];
                 (&mention.birth_date, &mention.country, &mention.gender)
             });
-            for row in rows {
+            for &row in &*rows {
                 scene.place(row, text, &form, &mentions[row as usize], &mut known);
             }
         }

@@ -66,6 +66,7 @@ impl<'i> Searcher<'i> {
             self.matches.clear();
         }
         let wanted = forms(name, &mut self.lexicon);
+        self.lexicon.prepare();
         let index = self.index;
         let mut found: Vec<(f32, usize, u32)> = Vec::new();
         for (number, segment) in index.segments().enumerate() {
@@ -117,10 +118,10 @@ impl<'i> Searcher<'i> {
             }
         }
         let others = forms(segment.name(name), &mut self.lexicon);
+        self.lexicon.prepare();
         let mut best: Option<(f64, &Form, &Form)> = None;
         for one in wanted {
             for other in &others {
-                self.make_ready(one, other);
                 let bits = self.bits(one, other);
                 if best.is_none_or(|(known, ..)| bits > known) {
                     best = Some((bits, one, other));
@@ -129,24 +130,6 @@ impl<'i> Searcher<'i> {
         }
         let (bits, one, other) = best?;
         Some(Candidate { segment, name, bits, forms: (one.clone(), other.clone()) })
-    }
-
-    /// Spells the words of two forms for one another.
-    fn make_ready(&mut self, one: &Form, other: &Form) {
-        let ids = |form: &Form| -> Vec<u32> {
-            form.words.iter().flat_map(|word| [Some(word.id), word.with_next]).flatten().collect()
-        };
-        let writings = |lexicon: &Lexicon<'_>, ids: &[u32]| -> Vec<Writing> {
-            let mut met: Vec<Writing> = ids.iter().map(|&id| lexicon.word(id).writing).collect();
-            met.sort_unstable();
-            met.dedup();
-            met
-        };
-        let (ones, others) = (ids(one), ids(other));
-        let (met_one, met_other) =
-            (writings(&self.lexicon, &ones), writings(&self.lexicon, &others));
-        ones.iter().for_each(|&id| self.lexicon.prepare_for(id, &met_other));
-        others.iter().for_each(|&id| self.lexicon.prepare_for(id, &met_one));
     }
 
     fn bits(&mut self, one: &Form, other: &Form) -> f64 {

@@ -218,6 +218,7 @@ fn part_of<'k>(names: &[&String], knowledge: &'k Knowledge) -> Part<'k> {
         words
     };
     let names = names.iter().map(words).collect();
+    lexicon.prepare();
     Part { lexicon, names }
 }
 

@@ -5,7 +5,12 @@
 
 /// Codes of a word's letters; other characters are left out.
 pub(crate) fn encode(word: &str) -> Vec<u8> {
-    word.bytes().filter_map(code).collect()
+    codes(word).collect()
+}
+
+/// The same, one after the other.
+pub(crate) fn codes(word: &str) -> impl Iterator<Item = u8> + '_ {
+    word.bytes().filter_map(code)
 }
 
 /// The code of one letter or digit.

@@ -90,6 +90,7 @@ mod tests {
         let mut lexicon = Lexicon::new(Knowledge::bundled());
         let mut is_case = |form: &str, base: &str| {
             let (form, base) = (lexicon.intern(form), lexicon.intern(base));
+            lexicon.prepare();
             lexicon.word(form).is_case_of(lexicon.word(base))
         };
         for (form, base) in [

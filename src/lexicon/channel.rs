@@ -10,7 +10,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::{code, encode, pack};
+use super::alphabet::{code, codes, pack};
 
 /// Longest unit on either side, in letters.
 pub(crate) const UNIT_LETTERS_MAX: usize = 3;
@@ -96,12 +96,16 @@ impl Side {
         self.bits = self.marginals.iter().map(|marginal| marginal.log2() as f32).collect();
     }
 
-    fn spell(&self, word: &str, short: impl Fn(u8) -> f64) -> Spelling {
-        let mut codes = encode(word);
-        codes.truncate(WORD_LETTERS_MAX);
-        let mut units = vec![[Unit::default(); UNIT_LETTERS_MAX]; codes.len()];
-        let mut ends = vec![End::default(); codes.len() + 1];
-        let mut prefix = vec![0.0f64; codes.len() + 1];
+    /// Makes a spelling that of a word.
+    fn spell(&self, word: &str, short: impl Fn(u8) -> f64, spelling: &mut Spelling) {
+        let Spelling { codes, units, ends, .. } = spelling;
+        codes.clear();
+        codes.extend(self::codes(word).take(WORD_LETTERS_MAX));
+        units.clear();
+        units.resize(codes.len(), [Unit::default(); UNIT_LETTERS_MAX]);
+        ends.clear();
+        ends.resize(codes.len() + 1, End::default());
+        let mut prefix = [0.0f64; WORD_LETTERS_MAX + 1];
         // A gap between units holds a geometric number of units that are empty on this side.
         let gap = 1.0 / (1.0 - self.empty.min(0.5));
         prefix[0] = gap;
@@ -129,10 +133,9 @@ impl Side {
             end.bits = prefix.log2();
             end.root = prefix.sqrt().recip();
         }
-        let letters = codes.iter().fold(0, |letters, code| letters | 1 << code);
-        let long_gaps = ends.iter().any(|end| end.gaps[1..] != [0.0; UNIT_LETTERS_MAX - 1]);
-        let gap_bits = self.empty.max(RARE_GAP).log2() as f32;
-        Spelling { codes, letters, units, ends, gap_bits, long_gaps }
+        spelling.letters = codes.iter().fold(0, |letters, code| letters | 1 << code);
+        spelling.long_gaps = ends.iter().any(|end| end.gaps[1..] != [0.0; UNIT_LETTERS_MAX - 1]);
+        spelling.gap_bits = self.empty.max(RARE_GAP).log2() as f32;
     }
 }
 
@@ -256,16 +259,14 @@ impl Channel {
         Self { short: short_units(units), left, right }
     }
 
-    /// The word as the left side of this channel sees it.
-    #[must_use]
-    pub fn left(&self, word: &str) -> Spelling {
-        self.left.spell(word, |letter| self.short[usize::from(letter)][0])
+    /// Makes a spelling that of a word as the left side of this channel sees it.
+    pub fn spell_left(&self, word: &str, spelling: &mut Spelling) {
+        self.left.spell(word, |letter| self.short[usize::from(letter)][0], spelling);
     }
 
-    /// The word as the right side of this channel sees it.
-    #[must_use]
-    pub fn right(&self, word: &str) -> Spelling {
-        self.right.spell(word, |letter| self.short[0][usize::from(letter)])
+    /// Makes a spelling that of a word as the right side of this channel sees it.
+    pub fn spell_right(&self, word: &str, spelling: &mut Spelling) {
+        self.right.spell(word, |letter| self.short[0][usize::from(letter)], spelling);
     }
 
     /// Joint probabilities of one letter of the left side (0 for none) and each of the right.
@@ -376,7 +377,10 @@ mod tests {
     use super::*;
 
     fn bits(channel: &Channel, left: &str, right: &str) -> f64 {
-        let (left, right) = (channel.left(left), channel.right(right));
+        let (mut one, mut other) = (Spelling::default(), Spelling::default());
+        channel.spell_left(left, &mut one);
+        channel.spell_right(right, &mut other);
+        let (left, right) = (one, other);
         let mut table = Forward::default();
         table.fill(
             &Meeting { channel, left: &left, right: &right },

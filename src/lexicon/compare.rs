@@ -9,6 +9,7 @@ use super::forward::{Anchor, Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
+use super::spelled::Spelled;
 use super::word::{Variant, Word, Writing};
 
 /// How two words are related.
@@ -214,11 +215,12 @@ const COST_MAX: f64 = 60.0;
 #[derive(Debug, Default)]
 pub struct Scratch {
     forward: Forward,
+    spelled: Spelled,
     /// Which romanizations the table was last filled for, and whether the likeliest way is known.
     filled: Option<((usize, usize), bool)>,
 }
 
-/// Compares two words that were spelled for one another. The order of the two changes nothing:
+/// Compares two words. The order of the two changes nothing:
 /// they are looked at in order of their text.
 ///
 /// Where one word is compared with many, it is faster on the left each time.
@@ -376,22 +378,21 @@ impl<'a> Pair<'a> {
             trace.add(found.cost.min(COST_MAX) as f32);
             return trace;
         };
-        let Some((meeting, _, anchor)) = self.meet(found.variants) else {
-            return trace;
-        };
-        if scratch.filled.is_none_or(|(variants, _)| variants != found.variants) {
-            scratch.forward.fill(&meeting, anchor);
-            scratch.filled = None;
+        let Scratch { forward, spelled, filled } = scratch;
+        let (meeting, _, anchor) = self.meet(found.variants, spelled);
+        if filled.is_none_or(|(variants, _)| variants != found.variants) {
+            forward.fill(&meeting, anchor);
+            *filled = None;
         }
-        if scratch.filled != Some((found.variants, true)) {
-            scratch.forward.find_best(&meeting);
-            scratch.filled = Some((found.variants, true));
+        if *filled != Some((found.variants, true)) {
+            forward.find_best(&meeting);
+            *filled = Some((found.variants, true));
         }
         let (x, y) = (meeting.left, meeting.right);
         if whole {
-            return scratch.forward.trace((x, x.len()), (y, y.len()));
+            return forward.trace((x, x.len()), (y, y.len()));
         }
-        let mut trace = scratch.forward.trace((x, stems.0), (y, stems.1));
+        let mut trace = forward.trace((x, stems.0), (y, stems.1));
         if found.relation != Relation::Spelling {
             trace.add(found.ending as f32);
             trace.last = 0.0;
@@ -409,7 +410,8 @@ impl<'a> Pair<'a> {
         let (left, right) = (self.left, self.right);
         let (one, other) = (&left.variants[variants.0], &right.variants[variants.1]);
         let same_script = left.script == right.script;
-        let Some((meeting, swapped, anchor)) = self.meet(variants) else { return };
+        let Scratch { forward, spelled, filled } = scratch;
+        let (meeting, swapped, anchor) = self.meet(variants, spelled);
         let penalty =
             OTHER_READING * (usize::from(variants.0 > 0) + usize::from(variants.1 > 0)) as f64;
         let add = |all: &mut Explanations, found: Found| {
@@ -430,14 +432,14 @@ impl<'a> Pair<'a> {
         // What costs more than all that was found so far explains nothing.
         let useful = all.dearest().min(self.cost_max.unwrap_or(COST_MAX)) - penalty;
         let reach = Reach { least: power_below(-useful), from: first.shortest_stem() };
-        scratch.filled = None;
-        if !scratch.forward.reaches(&meeting, anchor, reach) {
+        *filled = None;
+        if !forward.reaches(&meeting, anchor, reach) {
             return;
         }
-        scratch.filled = Some((variants, false));
+        *filled = Some((variants, false));
         let stem_cost = |i: usize, j: usize| {
             let marginals = (x.prefix_bits(i) + y.prefix_bits(j)) / 2.0;
-            (marginals - scratch.forward.bits(i, j)).max(0.0)
+            (marginals - forward.bits(i, j)).max(0.0)
         };
         let spelled = stem_cost(x.len(), y.len());
         let stems = Some((x.len(), y.len()));
@@ -460,19 +462,23 @@ impl<'a> Pair<'a> {
 
     /// Two romanizations as the channel that they meet in sees them, and whether the second is its
     /// left side.
-    fn meet(&self, variants: (usize, usize)) -> Option<(Meeting<'a>, bool, Anchor)> {
+    fn meet<'s>(
+        &self,
+        variants: (usize, usize),
+        spelled: &'s mut Spelled,
+    ) -> (Meeting<'s>, bool, Anchor)
+    where
+        'a: 's,
+    {
         let (left, right, knowledge) = (self.left, self.right, self.knowledge);
         let (one, other) = (&left.variants[variants.0], &right.variants[variants.1]);
         let same_script = left.script == right.script;
-        let (channel, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
+        let (number, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
         let (first, second) = if swapped { (other, one) } else { (one, other) };
-        let meeting = Meeting {
-            channel: knowledge.channel_table(channel),
-            left: first.spelling(channel * 2)?,
-            right: second.spelling(channel * 2 + 1)?,
-        };
-        let anchor = Anchor { channel, of_left: self.of_left != swapped };
-        Some((meeting, swapped, anchor))
+        let channel = knowledge.channel_table(number);
+        let (left, right) = spelled.both((channel, number), &first.plain, &second.plain);
+        let anchor = Anchor { channel: number, of_left: self.of_left != swapped };
+        (Meeting { channel, left, right }, swapped, anchor)
     }
 }
 

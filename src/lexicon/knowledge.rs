@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::channel::{Channel, Spelling};
+use super::channel::Channel;
 use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::frequency::{Frequencies, Lemmas, Usage};
@@ -100,18 +100,6 @@ impl Knowledge {
             (Alphabet, _) => (1, false),
             (Latin, _) => (1, true),
         }
-    }
-
-    /// The sides that a word takes when it meets one of another writing: of the channel between
-    /// them, and both of the first, which words of one writing meet in.
-    pub(crate) fn sides(&self, own: Writing, other: Writing) -> Vec<usize> {
-        let (channel, swapped) = Self::channel(own, other, false);
-        if own == other { vec![0, 1] } else { vec![channel * 2 + usize::from(swapped)] }
-    }
-
-    pub(crate) fn spell(&self, side: usize, plain: &str) -> Spelling {
-        let channel = &self.channels[side / 2];
-        if side.is_multiple_of(2) { channel.left(plain) } else { channel.right(plain) }
     }
 
     pub(crate) fn channel_table(&self, channel: usize) -> &Channel {

@@ -18,6 +18,7 @@ mod knowledge;
 mod word;
 mod cases;
 mod stored;
+mod spelled;
 mod compare;
 mod keys;
 mod screen;
@@ -35,31 +36,42 @@ pub use neighbors::Neighbors;
 pub(crate) use screen::Screen;
 pub use word::{Word, Writing};
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// The distinct words of a list.
+///
+/// Words are listed first and made ready later, all at once and on all cores: of a word that was not
+/// made ready, nothing but its text and its script is known.
 #[derive(Debug)]
 pub struct Lexicon<'k> {
     knowledge: &'k Knowledge,
     words: Vec<Word>,
     ids: FxHashMap<String, u32>,
+    /// Words that are to be made ready.
+    bare: Vec<u32>,
+    /// Of each word its place in order of text, if that was asked for.
+    ranks: Vec<u32>,
 }
 
 impl<'k> Lexicon<'k> {
     /// An empty lexicon over these tables.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, words: Vec::new(), ids: FxHashMap::default() }
+        let ids = FxHashMap::default();
+        Self { knowledge, words: Vec::new(), ids, bare: Vec::new(), ranks: Vec::new() }
     }
 
-    /// The id of a word, known or new.
+    /// The id of a word, known or new; to be made ready by [`Lexicon::prepare`].
     pub fn intern(&mut self, text: &str) -> u32 {
         if let Some(&id) = self.ids.get(text) {
             return id;
         }
         let id = self.words.len() as u32;
-        self.words.push(Word::new(text, self.knowledge));
+        self.words.push(Word::bare(text));
+        self.bare.push(id);
         self.ids.insert(text.to_owned(), id);
         id
     }
@@ -73,11 +85,6 @@ impl<'k> Lexicon<'k> {
         self.ids.insert(word.text.clone(), id);
         self.words.push(word);
         id
-    }
-
-    /// Makes one word ready to meet words of these writings.
-    pub(crate) fn prepare_for(&mut self, id: u32, met: &[Writing]) {
-        self.words[id as usize].spell(met, self.knowledge);
     }
 
     /// The tables.
@@ -97,13 +104,38 @@ impl<'k> Lexicon<'k> {
         &self.words
     }
 
-    /// Makes every word ready to meet every other; to be called before [`Lexicon::compare`].
+    /// Makes all words ready that are not; to be called before any is looked at.
     pub fn prepare(&mut self) {
-        let mut met: Vec<Writing> = self.words.iter().map(|word| word.writing).collect();
-        met.sort_unstable();
-        met.dedup();
-        let knowledge = self.knowledge;
-        self.words.par_iter_mut().for_each(|word| word.spell(&met, knowledge));
+        // A few are made sooner than they are handed out.
+        const FEW: usize = 64;
+        let bare = std::mem::take(&mut self.bare);
+        let make = |&id: &u32| Word::new(self.words[id as usize].text(), self.knowledge);
+        let made: Vec<Word> = if bare.len() < FEW {
+            bare.iter().map(make).collect()
+        } else {
+            bare.par_iter().map(make).collect()
+        };
+        for (id, word) in bare.into_iter().zip(made) {
+            self.words[id as usize] = word;
+        }
+    }
+
+    /// Puts the words in order of their text, once and for all.
+    pub(crate) fn rank(&mut self) {
+        let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
+        order.par_sort_unstable_by_key(|&id| self.words[id as usize].text());
+        self.ranks = vec![0; order.len()];
+        for (rank, id) in order.into_iter().enumerate() {
+            self.ranks[id as usize] = rank as u32;
+        }
+    }
+
+    /// The order of two words by their text.
+    pub(crate) fn order(&self, one: u32, other: u32) -> Ordering {
+        match (self.ranks.get(one as usize), self.ranks.get(other as usize)) {
+            (Some(one), Some(other)) => one.cmp(other),
+            _ => self.word(one).text().cmp(self.word(other).text()),
+        }
     }
 
     /// Evidence that two words are one name.

@@ -16,13 +16,28 @@ const RELATED: f32 = 0.5;
 /// The words of a lexicon, made ready to be told apart.
 #[derive(Debug)]
 pub(crate) struct Screen {
-    writings: Vec<Writing>,
-    /// Romanizations of all words, and where those of each begin; one more at the end.
-    sounds: Vec<Sounds>,
-    starts: Vec<u32>,
+    words: Vec<Looks>,
+    /// Further romanizations of words that have several.
+    more: Vec<Sounds>,
     /// Groups of relations of all words, each word's in order, and where they begin.
     groups: Vec<u32>,
     group_starts: Vec<u32>,
+    /// Of each word its place in order of sound.
+    ranks: Vec<u32>,
+}
+
+/// What of a word is looked at first, in one line of a processor's cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Looks {
+    first: Sounds,
+    /// Where its further romanizations begin, and how many there are; whether there is any.
+    more: u32,
+    count: u8,
+    any: bool,
+    writing: Writing,
+    /// Whether it belongs to a group of relations.
+    related: bool,
 }
 
 impl Screen {
@@ -30,19 +45,52 @@ impl Screen {
         let of_words: Vec<(Vec<Sounds>, Vec<u32>)> =
             words.par_iter().map(|word| (Sounds::of_word(word), word.groups())).collect();
         let mut screen = Self {
-            writings: words.iter().map(|word| word.writing).collect(),
-            sounds: Vec::with_capacity(words.len()),
-            starts: vec![0],
+            words: Vec::with_capacity(words.len()),
+            more: Vec::new(),
             groups: Vec::new(),
             group_starts: vec![0],
+            ranks: Vec::new(),
         };
-        for (sounds, groups) in of_words {
-            screen.sounds.extend(sounds);
-            screen.starts.push(screen.sounds.len() as u32);
+        for (word, (sounds, groups)) in words.iter().zip(of_words) {
+            let (first, more) = sounds.split_first().map_or((None, &[][..]), |(a, b)| (Some(a), b));
+            screen.words.push(Looks {
+                first: first.copied().unwrap_or(Sounds::NONE),
+                more: screen.more.len() as u32,
+                count: more.len() as u8,
+                any: first.is_some(),
+                writing: word.writing,
+                related: !groups.is_empty(),
+            });
+            screen.more.extend(more);
             screen.groups.extend(groups);
             screen.group_starts.push(screen.groups.len() as u32);
         }
+        screen.ranks = screen.ranked();
         screen
+    }
+
+    /// The places of words in the order of their consonants, then of all their letters, as they
+    /// sound in the first romanization: spellings of one name are near one another in it, whatever
+    /// their scripts. Words that sound the same have one place.
+    fn ranked(&self) -> Vec<u32> {
+        let sound = |word: u32| {
+            let first = &self.words[word as usize].first;
+            (first.letters(true), first.letters(false))
+        };
+        let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
+        order.par_sort_unstable_by(|&a, &b| sound(a).cmp(&sound(b)));
+        let mut ranks = vec![0; order.len()];
+        let mut rank = 0;
+        for (at, &word) in order.iter().enumerate() {
+            rank += u32::from(at > 0 && sound(order[at - 1]) != sound(word));
+            ranks[word as usize] = rank;
+        }
+        ranks
+    }
+
+    /// The place of a word in order of sound.
+    pub(crate) fn rank(&self, word: u32) -> u32 {
+        self.ranks[word as usize]
     }
 
     /// Whether two words may be one name: by their letters, or by a table that relates them.
@@ -56,21 +104,30 @@ impl Screen {
         if one == other {
             return 0.0;
         }
-        let met = (self.writings[one as usize], self.writings[other as usize]);
-        let bare = met.0 == Writing::Abjad || met.1 == Writing::Abjad;
-        let share = match met {
+        let (a, b) = (&self.words[one as usize], &self.words[other as usize]);
+        let bare = a.writing == Writing::Abjad || b.writing == Writing::Abjad;
+        let share = match (a.writing, b.writing) {
             (Writing::Syllabic | Writing::Han, _) | (_, Writing::Syllabic | Writing::Han) => 0.7,
             _ if bare => 0.5,
             _ => 0.6,
         };
-        let (ones, others) = (self.of(one), self.of(other));
-        let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
-        let apart = pairs.map(|(one, other)| one.apart(other, bare, share)).fold(FAR, f32::min);
-        if apart > RELATED && self.related(one, other) { RELATED } else { apart }
+        let mut apart = FAR;
+        if a.any && b.any {
+            apart = a.first.apart(&b.first, bare, share);
+            if a.count > 0 || b.count > 0 {
+                for one in self.all(a) {
+                    let others = self.all(b).map(|other| one.apart(other, bare, share));
+                    apart = others.fold(apart, f32::min);
+                }
+            }
+        }
+        let related = || a.related && b.related && self.related(one, other);
+        if apart > RELATED && related() { RELATED } else { apart }
     }
 
-    fn of(&self, word: u32) -> &[Sounds] {
-        &self.sounds[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
+    fn all<'s>(&'s self, word: &'s Looks) -> impl Iterator<Item = &'s Sounds> {
+        let from = word.more as usize;
+        std::iter::once(&word.first).chain(&self.more[from..from + usize::from(word.count)])
     }
 
     fn related(&self, one: u32, other: u32) -> bool {
@@ -87,16 +144,6 @@ impl Screen {
             }
         }
         false
-    }
-
-    /// The order of two words by their consonants, then by all their letters, as they sound in the
-    /// first romanization: spellings of one name are near one another in it, whatever their scripts.
-    pub(crate) fn order(&self, one: u32, other: u32) -> Ordering {
-        let letters = |word: u32| {
-            let first = self.of(word).first();
-            first.map(|sounds| (sounds.letters(true), sounds.letters(false)))
-        };
-        letters(one).cmp(&letters(other))
     }
 }
 
@@ -116,13 +163,20 @@ struct Sounds {
 const VOWELS: u32 = 1 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20;
 
 impl Sounds {
+    const NONE: Self = Self {
+        all: [0; WORD_LETTERS_MAX],
+        bare: [0; WORD_LETTERS_MAX],
+        letters: 0,
+        consonants: 0,
+        set: 0,
+    };
+
     fn of_word(word: &Word) -> Vec<Self> {
         word.variants.iter().map(|variant| Self::new(&variant.plain)).collect()
     }
 
     fn new(plain: &str) -> Self {
-        const NONE: [u8; WORD_LETTERS_MAX] = [0; WORD_LETTERS_MAX];
-        let mut sounds = Self { all: NONE, bare: NONE, letters: 0, consonants: 0, set: 0 };
+        let mut sounds = Self::NONE;
         for byte in plain.bytes().take(WORD_LETTERS_MAX) {
             let letter = match byte.to_ascii_lowercase() {
                 b'c' | b'q' | b'x' => b'k',

@@ -60,7 +60,6 @@ impl Word {
                 endings: knowledge.paradigms.endings(&plain, writing),
                 derived: knowledge.derivation.endings(&plain),
                 memberships,
-                spellings: Vec::new(),
                 plain,
             });
         }

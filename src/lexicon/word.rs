@@ -1,7 +1,7 @@
-//! A distinct token → a word made ready for comparison: romanized, spelled for the channels it can
-//! meet, cut into stems and endings, with what the tables know of it.
+//! A distinct token → a word made ready for comparison: romanized, cut into stems and endings, with
+//! what the tables know of it.
 
-use super::channel::{Spelling, WORD_LETTERS_MAX};
+use super::channel::WORD_LETTERS_MAX;
 use super::derivation::DerivedEnding;
 use super::frequency::skeleton;
 use super::knowledge::Knowledge;
@@ -42,19 +42,12 @@ impl Writing {
 #[derive(Debug, Clone)]
 pub(crate) struct Variant {
     pub(crate) plain: String,
-    /// With the side of a channel that each is for; none until a pair of writings needs it.
-    pub(crate) spellings: Vec<(usize, Spelling)>,
     pub(crate) endings: Vec<(usize, Ending)>,
     pub(crate) derived: Vec<(usize, DerivedEnding)>,
     pub(crate) memberships: Vec<Membership>,
 }
 
 impl Variant {
-    /// The romanization as one side of a channel sees it, if it was made ready for that.
-    pub(crate) fn spelling(&self, side: usize) -> Option<&Spelling> {
-        self.spellings.iter().find(|(known, _)| *known == side).map(|(_, spelling)| spelling)
-    }
-
     /// Letters of the shortest stem that an ending leaves.
     pub(crate) fn shortest_stem(&self) -> usize {
         let inflected = self.endings.last().map_or(0, |(letters, _)| *letters);
@@ -86,10 +79,28 @@ pub struct Word {
 }
 
 impl Word {
-    /// Makes a token ready; `spell` what channels it can meet with [`Word::spell`].
-    pub(crate) fn new(text: &str, knowledge: &Knowledge) -> Self {
+    /// A token of which nothing is known yet but its script.
+    pub(crate) fn bare(text: &str) -> Self {
         let script = Script::of_text(text).unwrap_or(Script::Other);
-        let writing = Writing::of(script);
+        Self {
+            text: text.to_owned(),
+            script,
+            writing: Writing::of(script),
+            variants: Vec::new(),
+            skeleton: String::new(),
+            surprisal: 0.0,
+            letters: 0.0,
+            family_share: None,
+            genders: Genders::default(),
+            known: false,
+            listed: false,
+        }
+    }
+
+    /// Makes a token ready.
+    pub(crate) fn new(text: &str, knowledge: &Knowledge) -> Self {
+        let mut word = Self::bare(text);
+        let writing = word.writing;
         let letters: String = text.chars().filter(|&letter| !is_vowel_point(letter)).collect();
         let variants: Vec<Variant> = knowledge
             .romanizer
@@ -104,22 +115,11 @@ impl Word {
                 let endings = knowledge.paradigms.endings(&plain, writing);
                 let derived = knowledge.derivation.endings(&plain);
                 let memberships = knowledge.memberships(&plain, writing, &endings, &derived);
-                Variant { plain, spellings: Vec::new(), endings, derived, memberships }
+                Variant { plain, endings, derived, memberships }
             })
             .collect();
-        let mut word = Self {
-            text: text.to_owned(),
-            script,
-            writing,
-            skeleton: variants.first().map_or_else(String::new, |one| skeleton(&one.plain)),
-            variants,
-            surprisal: 0.0,
-            letters: 0.0,
-            family_share: None,
-            genders: Genders::default(),
-            known: false,
-            listed: false,
-        };
+        word.skeleton = variants.first().map_or_else(String::new, |one| skeleton(&one.plain));
+        word.variants = variants;
         word.weigh(knowledge);
         word
     }
@@ -138,19 +138,6 @@ impl Word {
             (self.known, self.listed) = (true, listed);
             self.genders = usage.genders;
             self.family_share = Some(usage.family / (usage.family + usage.given).max(1e-12));
-        }
-    }
-
-    /// Spells every variant for the channels in which words of `met` writings can be met.
-    pub(crate) fn spell(&mut self, met: &[Writing], knowledge: &Knowledge) {
-        for variant in &mut self.variants {
-            for &other in met {
-                for side in knowledge.sides(self.writing, other) {
-                    if variant.spelling(side).is_none() {
-                        variant.spellings.push((side, knowledge.spell(side, &variant.plain)));
-                    }
-                }
-            }
         }
     }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::matches::Matches;
 use super::{Comparison, Resolver, Verdict, forms};
-use crate::lexicon::{Lexicon, Scratch, WordMatch, Writing};
+use crate::lexicon::{Lexicon, Scratch, WordMatch};
 use crate::score::{Evidence, Form, alignment, explain, genders_conflict, name_bits, probability};
 
 /// Compares names with names, one pair at a time; one for each thread.
@@ -26,7 +26,8 @@ use crate::score::{Evidence, Form, alignment, explain, genders_conflict, name_bi
 pub struct Comparer<'r> {
     resolver: &'r Resolver,
     lexicon: Lexicon<'r>,
-    names: Vec<Kept>,
+    /// Of each name its form, and those of other names that it gives for the bearer.
+    names: Vec<Vec<Form>>,
     ids: FxHashMap<String, u32>,
     matches: Matches,
     scratch: Scratch,
@@ -35,16 +36,6 @@ pub struct Comparer<'r> {
 /// A name that a [`Comparer`] read; it means nothing to another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NameId(u32);
-
-/// A name made ready.
-#[derive(Debug)]
-struct Kept {
-    /// The name, and what it gives as other names of the bearer.
-    forms: Vec<Form>,
-    /// What its words are written in, and what they were made ready to meet.
-    writings: Writings,
-    met: Writings,
-}
 
 impl<'r> Comparer<'r> {
     pub(super) fn new(resolver: &'r Resolver) -> Self {
@@ -64,12 +55,9 @@ impl<'r> Comparer<'r> {
             return NameId(id);
         }
         let forms = forms(name, &mut self.lexicon);
-        let mut writings = Writings::default();
-        for id in forms.iter().flat_map(words) {
-            writings.add(self.lexicon.word(id).writing);
-        }
+        self.lexicon.prepare();
         let id = self.names.len() as u32;
-        self.names.push(Kept { forms, writings, met: Writings::default() });
+        self.names.push(forms);
         self.ids.insert(name.to_owned(), id);
         NameId(id)
     }
@@ -83,7 +71,6 @@ impl<'r> Comparer<'r> {
     /// Compares two names, with reasons.
     #[must_use]
     pub fn compare(&mut self, left: NameId, right: NameId) -> Comparison {
-        self.make_ready(left, right);
         let Self { resolver, lexicon, names, matches, scratch, .. } = self;
         let prior = resolver.prior.unwrap_or(0.0);
         let mut compare = |a, b| matched(lexicon, matches, scratch, (a, b));
@@ -104,7 +91,6 @@ impl<'r> Comparer<'r> {
     /// last digits, and sooner, as no reason is put into words.
     #[must_use]
     pub fn probability(&mut self, left: NameId, right: NameId) -> f64 {
-        self.make_ready(left, right);
         let Self { resolver, lexicon, names, matches, scratch, .. } = self;
         let prior = resolver.prior.unwrap_or(0.0);
         let mut compare = |a, b| matched(lexicon, matches, scratch, (a, b));
@@ -117,40 +103,17 @@ impl<'r> Comparer<'r> {
         }
         probability(prior + best.unwrap_or(0.0))
     }
-
-    /// Spells the words of two names for one another.
-    fn make_ready(&mut self, left: NameId, right: NameId) {
-        for (id, other) in [(left, right), (right, left)] {
-            let Some(met) = self.names.get(other.0 as usize).map(|other| other.writings) else {
-                continue;
-            };
-            let Some(known) = self.names.get_mut(id.0 as usize) else { continue };
-            let new = met.without(known.met);
-            if new.is_empty() {
-                continue;
-            }
-            known.met.join(new);
-            for word in known.forms.iter().flat_map(words) {
-                self.lexicon.prepare_for(word, &new.list());
-            }
-        }
-    }
 }
 
 /// Every form of one name beside every form of another.
 fn pairs(
-    names: &[Kept],
+    names: &[Vec<Form>],
     left: NameId,
     right: NameId,
 ) -> impl Iterator<Item = (&Form, &Form)> + use<'_> {
-    let forms = |id: NameId| names.get(id.0 as usize).map_or(&[][..], |name| &name.forms);
+    let forms = |id: NameId| names.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
     let others = forms(right);
     forms(left).iter().flat_map(move |one| others.iter().map(move |other| (one, other)))
-}
-
-/// The words of a form, those written together among them.
-fn words(form: &Form) -> impl Iterator<Item = u32> + use<'_> {
-    form.words.iter().flat_map(|word| [Some(word.id), word.with_next]).flatten()
 }
 
 /// What two words have in common, looked at once.
@@ -166,33 +129,4 @@ fn matched(
     let ordered = |found: WordMatch| if left < right { found } else { found.mirrored() };
     let key = (left.min(right), left.max(right));
     ordered(matches.get(key, || ordered(lexicon.compare(left, right, scratch))))
-}
-
-/// A set of kinds of writing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Writings(u8);
-
-impl Writings {
-    const ALL: [Writing; 5] =
-        [Writing::Latin, Writing::Alphabet, Writing::Abjad, Writing::Syllabic, Writing::Han];
-
-    fn add(&mut self, writing: Writing) {
-        self.0 |= 1 << writing as u8;
-    }
-
-    fn join(&mut self, others: Self) {
-        self.0 |= others.0;
-    }
-
-    fn without(self, others: Self) -> Self {
-        Self(self.0 & !others.0)
-    }
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn list(self) -> Vec<Writing> {
-        Self::ALL.into_iter().filter(|&writing| self.0 & 1 << writing as u8 != 0).collect()
-    }
 }

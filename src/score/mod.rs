@@ -56,10 +56,9 @@ pub fn alignment(
 
 /// Whether the left form comes after the right one, by length and text.
 fn after(left: &Form, right: &Form, lexicon: &Lexicon<'_>) -> bool {
-    let text = |word: &FormWord| lexicon.word(word.id).text();
     let differ = left.words.iter().zip(&right.words).find(|(a, b)| a.id != b.id);
     let order = left.words.len().cmp(&right.words.len());
-    order.then_with(|| differ.map_or(Ordering::Equal, |(a, b)| text(a).cmp(text(b)))).is_gt()
+    order.then_with(|| differ.map_or(Ordering::Equal, |(a, b)| lexicon.order(a.id, b.id))).is_gt()
 }
 
 /// An initial fits a name that begins with it; nothing more is known.
