@@ -221,7 +221,7 @@ fn judged(found: &Resolution, gold: &[String]) -> String {
 fn find(register: &Path, names: &Path) -> Result<Done> {
     let found = search::measure(register, names, false)?;
     let how_well = format!(
-        "median {:.0?}, one in 100 over {:.0?}, found {:.3}; index of {:.0} MB built in {:.1?}, \
+        "median {:.2?}, one in 100 over {:.2?}, found {:.3}; index of {:.0} MB built in {:.1?}, \
          loaded in {:.1?}",
         found.median,
         found.slowest_of_100,

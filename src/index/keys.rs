@@ -27,6 +27,12 @@ pub(super) fn looks(word: &Word) -> Vec<Look> {
     all.collect()
 }
 
+/// The first letter of a word's first look; 0 where it has none.
+pub(super) fn first_letter(word: &Word) -> u8 {
+    let first = word.variants.first().and_then(|variant| letters(&variant.plain).first().copied());
+    first.unwrap_or(0)
+}
+
 /// The keys of a word, each once, in order.
 pub(super) fn keys(word: &Word) -> Vec<u64> {
     let mut keys = Vec::with_capacity(32);

@@ -7,12 +7,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::{Pattern, alike, keys, looks};
+use super::keys::{Look, Pattern, alike, first_letter, keys, looks};
 use super::segment::Segment;
-use crate::lexicon::{Lexicon, Writing};
+use crate::lexicon::{Lexicon, Word, Writing};
 use crate::score::{Form, Role, WORDS_MAX};
 
-/// Words of one bucket, and of all buckets of a word, that are glanced at; small buckets come first.
+/// Words of one bucket, and of all buckets of a word, that are glanced at: first the commonest ones
+/// of every bucket, then more, small buckets before large ones.
+const BUCKET_FIRST: usize = 40;
 const BUCKET_MAX: usize = 400;
 const GLANCES_MAX: usize = 1_000;
 /// Near spellings of one word that are followed.
@@ -34,26 +36,35 @@ const CONTRADICTED: f32 = 6.0;
 const OMITTED: f32 = 1.5;
 const INITIAL: f32 = 1.5;
 
+/// A word of the index, and how alike it is to one that is looked for.
+type Near = (u32, f32);
+
 /// A word of the name that is looked for.
 struct Wanted {
     role: Role,
     rarity: f32,
+    first: u8,
+    /// Near words of the index, the nearest first, and the names that have them.
+    near: Vec<Near>,
+    names: usize,
+}
+
+/// What a word looks like.
+struct Appearance {
     /// Letters and consonants of each romanization.
     patterns: Vec<(Pattern, Pattern)>,
-    first: u8,
     /// Whether vowels are left out.
     bare: bool,
-    keys: Vec<u64>,
     /// Groups of names that stand for one another.
     groups: Vec<u32>,
-    /// Near words of the index, the nearest first, and the names that have them.
-    near: Vec<(u32, f32)>,
-    names: usize,
 }
 
 /// Room for the work of one search, kept by the caller.
 #[derive(Debug, Default)]
 pub(super) struct Room {
+    /// The near words of each word that was looked for, by segment and id in the lexicon: a list of
+    /// names asks for its common words again and again.
+    near: FxHashMap<(usize, u32), Box<[Near]>>,
     /// How alike each near word is to each wanted one.
     likeness: FxHashMap<u32, [f32; WORDS_MAX]>,
     seen: FxHashSet<u32>,
@@ -61,9 +72,17 @@ pub(super) struct Room {
     work: usize,
 }
 
+impl Room {
+    /// Forgets what goes by ids of a lexicon that is no more.
+    pub(super) fn forget(&mut self) {
+        self.near.clear();
+    }
+}
+
 /// The names that are most like the form, best first, at most `most`, each with its quick sum.
+/// Segments are known by their number.
 pub(super) fn retrieve(
-    segment: &Segment,
+    (number, segment): (usize, &Segment),
     form: &Form,
     lexicon: &Lexicon<'_>,
     most: usize,
@@ -73,26 +92,20 @@ pub(super) fn retrieve(
     room.found.clear();
     let mut wanted: Vec<Wanted> =
         form.words.iter().map(|word| want(word.id, word.role, lexicon)).collect();
-    for (at, word) in wanted.iter_mut().enumerate() {
-        if matches!(word.role, Role::Word | Role::Patronymic) {
-            find_near(segment, word, room);
-            for &(near, alike) in &word.near {
-                room.likeness.entry(near).or_default()[at] = alike;
+    for (at, (word, own)) in form.words.iter().zip(&mut wanted).enumerate() {
+        let written_out = matches!(word.role, Role::Word | Role::Patronymic).then_some(word.id);
+        // Two words written together may be one word of the index.
+        for id in [written_out, word.with_next].into_iter().flatten() {
+            let Room { near, seen, likeness, .. } = &mut *room;
+            let near = near
+                .entry((number, id))
+                .or_insert_with(|| find_near(segment, lexicon.word(id), seen));
+            for &(word, alike) in &**near {
+                let likeness = &mut likeness.entry(word).or_default()[at];
+                *likeness = likeness.max(alike);
+                own.names += segment.postings(word).len();
             }
-        }
-    }
-    // Two words written together may be one word of the index.
-    for (at, word) in form.words.iter().enumerate() {
-        if let Some(together) = word.with_next {
-            let mut whole = want(together, Role::Word, lexicon);
-            find_near(segment, &mut whole, room);
-            for &(near, alike) in &whole.near {
-                let likeness = room.likeness.entry(near).or_default();
-                likeness[at] = likeness[at].max(alike);
-            }
-            let own = &mut wanted[at];
-            own.near.extend(whole.near);
-            own.names += whole.names;
+            own.near.extend_from_slice(near);
         }
     }
     room.seen.clear();
@@ -109,48 +122,55 @@ pub(super) fn retrieve(
 fn want(id: u32, role: Role, lexicon: &Lexicon<'_>) -> Wanted {
     let word = lexicon.word(id);
     const RARITY: std::ops::RangeInclusive<f32> = 4.0..=18.0;
-    let looks = looks(word);
     Wanted {
         role,
         rarity: (word.surprisal() as f32).clamp(*RARITY.start(), *RARITY.end()),
-        first: looks.first().and_then(|look| look.letters.first()).copied().unwrap_or(0),
-        patterns: looks
-            .iter()
-            .map(|look| (Pattern::new(&look.letters), Pattern::new(&look.consonants)))
-            .collect(),
-        bare: word.writing == Writing::Abjad,
-        keys: if matches!(role, Role::Word | Role::Patronymic) { keys(word) } else { Vec::new() },
-        groups: word.groups(),
+        first: first_letter(word),
         near: Vec::new(),
         names: 0,
     }
 }
 
-/// Finds the words of the index that look like this one, or are related to it.
-fn find_near(segment: &Segment, wanted: &mut Wanted, room: &mut Room) {
-    room.seen.clear();
+/// The words of the index that look like this one, or are related to it; the nearest first.
+fn find_near(segment: &Segment, word: &Word, seen: &mut FxHashSet<u32>) -> Box<[Near]> {
+    seen.clear();
+    let looks = looks(word);
+    let pattern = |look: &Look| (Pattern::new(&look.letters), Pattern::new(&look.consonants));
+    let wanted = Appearance {
+        patterns: looks.iter().map(pattern).collect(),
+        bare: word.writing == Writing::Abjad,
+        groups: word.groups(),
+    };
+    let mut keys = keys(word);
     // What few words have tells most.
-    wanted.keys.sort_by_cached_key(|&key| (segment.bucket(key).len(), key));
-    for &key in &wanted.keys {
-        for word in segment.bucket(key).iter().take(BUCKET_MAX) {
-            if room.seen.len() >= GLANCES_MAX || !room.seen.insert(word) {
+    keys.sort_by_cached_key(|&key| (segment.bucket(key).len(), key));
+    let mut near = Vec::new();
+    let first = keys.iter().map(|&key| (key, 0..BUCKET_FIRST));
+    let then = keys.iter().map(|&key| (key, BUCKET_FIRST..BUCKET_MAX));
+    for (key, places) in first.chain(then) {
+        let bucket = segment.bucket(key);
+        for word in bucket.iter().take(places.end).skip(places.start) {
+            if seen.len() >= GLANCES_MAX {
+                break;
+            }
+            if !seen.insert(word) {
                 continue;
             }
-            let mut alike = likeness(segment, word, wanted);
+            let mut alike = likeness(segment, word, &wanted);
             if alike < RELATED && segment.is_related(word, &wanted.groups) {
                 alike = RELATED;
             }
             if alike >= ALIKE_MIN {
-                wanted.near.push((word, alike));
+                near.push((word, alike));
             }
         }
     }
-    wanted.near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    wanted.near.truncate(NEAR_MAX);
-    wanted.names = wanted.near.iter().map(|(word, _)| segment.postings(*word).len()).sum();
+    near.sort_unstable_by(|a: &Near, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.truncate(NEAR_MAX);
+    near.into_boxed_slice()
 }
 
-fn likeness(segment: &Segment, word: u32, wanted: &Wanted) -> f32 {
+fn likeness(segment: &Segment, word: u32, wanted: &Appearance) -> f32 {
     let mut best: f32 = 0.0;
     for glance in segment.glances(word) {
         for (letters, consonants) in &wanted.patterns {
@@ -232,16 +252,23 @@ fn visit(segment: &Segment, name: u32, wanted: &[Wanted], room: &mut Room) {
         count += 1;
     }
     let words = &mut words[..count];
+    // Asked for once, since every word looked for is held against every word of the name.
+    let mut likenesses = [None; 2 * WORDS_MAX];
+    for (likeness, (word, _)) in likenesses.iter_mut().zip(&*words) {
+        *likeness = room.likeness.get(word);
+    }
     let mut sum = 0.0;
     let mut missed = 0;
     for (at, word) in wanted.iter().enumerate() {
         if !matches!(word.role, Role::Word | Role::Patronymic) {
             continue;
         }
-        let like =
-            |(id, _): &(u32, Role)| room.likeness.get(id).map_or(0.0, |likeness| likeness[at]);
-        let best = (0..words.len()).max_by(|&a, &b| like(&words[a]).total_cmp(&like(&words[b])));
-        match best.map(|best| (best, like(&words[best]))) {
+        let like = |place: usize| match likenesses[place] {
+            Some(likeness) if words[place].0 != u32::MAX => likeness[at],
+            _ => 0.0,
+        };
+        let best = (0..words.len()).max_by(|&a, &b| like(a).total_cmp(&like(b)));
+        match best.map(|best| (best, like(best))) {
             Some((best, alike)) if alike > 0.0 => {
                 // Half alike is as often another name.
                 sum += word.rarity * (2.0 * alike - 1.0);

@@ -30,7 +30,7 @@ pub struct Searcher<'i> {
 const WORDS_MAX: usize = 40_000;
 const MATCHES_MAX: usize = 400_000;
 /// How many more names are compared in full than are asked for.
-const MORE: usize = 4;
+const MORE: usize = 14;
 /// Names whose quick sum is so far below the best one's are not compared: they are others.
 const BELOW_BEST: f32 = 14.0;
 
@@ -64,6 +64,7 @@ impl<'i> Searcher<'i> {
             self.lexicon = Lexicon::new(Knowledge::bundled());
             self.known.clear();
             self.matches.clear();
+            self.room.forget();
         }
         let wanted = forms(name, &mut self.lexicon);
         self.lexicon.prepare();
@@ -71,7 +72,8 @@ impl<'i> Searcher<'i> {
         let mut found: Vec<(f32, usize, u32)> = Vec::new();
         for (number, segment) in index.segments().enumerate() {
             for form in &wanted {
-                let best = retrieve(segment, form, &self.lexicon, limit + MORE, &mut self.room);
+                let best =
+                    retrieve((number, segment), form, &self.lexicon, limit + MORE, &mut self.room);
                 found.extend(best.into_iter().map(|(sum, name)| (sum, number, name)));
             }
         }

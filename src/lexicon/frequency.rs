@@ -48,6 +48,10 @@ impl Frequencies {
     /// Reads the files of `data/names/frequency`, given as name and text.
     pub(crate) fn parse(files: &[(&str, &str)], romanizer: &Romanizer) -> Self {
         let mut frequencies = Self::default();
+        // A name has a line, mostly.
+        let lines = files.iter().map(|(_, text)| text.lines().count()).sum();
+        frequencies.words.reserve(lines);
+        frequencies.consonants.reserve(lines);
         for (file, text) in files {
             let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".txt");
             let part = stem.rsplit('-').next().unwrap_or_default();
@@ -210,7 +214,10 @@ pub(crate) struct Beginnings(FxHashSet<u64>);
 impl Beginnings {
     /// The beginnings of these skeletons.
     pub(crate) fn of<'a>(skeletons: impl Iterator<Item = &'a String>) -> Self {
+        // Of some six letters, the first ones are mostly another skeleton's too.
+        const NEW_MOSTLY: usize = 3;
         let mut beginnings = FxHashSet::default();
+        beginnings.reserve(NEW_MOSTLY * skeletons.size_hint().0);
         beginnings.insert(BEGINNING);
         for skeleton in skeletons {
             let mut hash = BEGINNING;

@@ -1,6 +1,7 @@
 //! The tables of `data/` → one value that words are made ready with.
 
 use std::sync::LazyLock;
+use std::{panic, thread};
 
 use super::channel::Channel;
 use super::compare::{WORD_NAMES, WordWeights};
@@ -48,18 +49,36 @@ impl Knowledge {
     /// The bundled lists, read with this romanizer.
     #[must_use]
     pub fn new(romanizer: Romanizer) -> Self {
+        // Reading the tables is most of what a short list takes, so it is done on two threads. Not
+        // those of a pool: one that waits there could pick up work that waits for the tables.
+        let others = || {
+            // A broken table is found by the tests of this room; an empty one knows no units.
+            let channel = |name| Channel::parse(model(&format!("channel-{name}")));
+            let letters = |name| LetterModel::parse(model(&format!("letters-{name}")));
+            (
+                Relations::parse(files::RELATIONS, &romanizer),
+                CHANNELS.map(|name| channel(name).unwrap_or_default()),
+                LETTERS.map(|name| letters(name).unwrap_or_default()),
+            )
+        };
+        let (frequencies, paradigms, (relations, channels, letters)) = thread::scope(|scope| {
+            let beside = thread::Builder::new().spawn_scoped(scope, others);
+            let frequencies = Frequencies::parse(files::FREQUENCY, &romanizer);
+            let paradigms = Paradigms::parse(files::INFLECTION, &romanizer);
+            let others = match beside {
+                Ok(beside) => beside.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+                // Where no thread can be had, one does everything.
+                Err(_) => others(),
+            };
+            (frequencies, paradigms, others)
+        });
         Self {
-            paradigms: Paradigms::parse(files::INFLECTION, &romanizer),
+            paradigms,
             derivation: Derivation::parse(include_str!("../../data/names/derivation.txt")),
-            frequencies: Frequencies::parse(files::FREQUENCY, &romanizer),
-            relations: Relations::parse(files::RELATIONS, &romanizer),
-            channels: CHANNELS.map(|name| {
-                // A broken table is found by the tests of this room; an empty one knows no units.
-                Channel::parse(model(&format!("channel-{name}"))).unwrap_or_default()
-            }),
-            letters: LETTERS.map(|name| {
-                LetterModel::parse(model(&format!("letters-{name}"))).unwrap_or_default()
-            }),
+            frequencies,
+            relations,
+            channels,
+            letters,
             word_weights: [
                 word_weights(model("words-two-scripts")),
                 word_weights(model("words-one-script")),

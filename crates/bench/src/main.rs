@@ -73,7 +73,7 @@ fn search(arguments: &[String]) -> Result<()> {
     let show = arguments.iter().any(|argument| argument == "--show");
     let found = search::measure(Path::new(list), Path::new(names), show)?;
     println!(
-        "built in {:.1?}, {:.0} MB, loaded in {:.1?}; look-up {:.0?}, one in a hundred over {:.0?}; \
+        "built in {:.1?}, {:.0} MB, loaded in {:.1?}; look-up {:.2?}, one in a hundred over {:.2?}; \
          among the first ten: the person {:.3}, the name {:.3}",
         found.build,
         found.bytes as f64 / 1e6,
