@@ -76,11 +76,13 @@ impl Scene {
         let mut rows: Vec<u32> = (0..mentions.len() as u32).collect();
         rows.par_sort_unstable_by(|&a, &b| text(a).cmp(&text(b)).then(a.cmp(&b)));
         let texts: Vec<&mut [u32]> = rows.chunk_by_mut(|&a, &b| text(a) == text(b)).collect();
+        let initials = prints_initials(texts.iter().map(|rows| text(rows[0])));
         let names: Vec<Name> = texts
             .par_iter()
             .map(|rows| {
                 let (text, language) = text(rows[0]);
-                read_with(text, language)
+                let initial = initials && lone_initial(text) == Some('M');
+                read_with(text, language.or(initial.then_some(UNKNOWN_LANGUAGE)))
             })
             .collect();
         let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
@@ -273,4 +275,47 @@ const LONG_AGO_MAX: f64 = 6.0;
 /// What it says of a person that so many years are between two texts that name him, in bits.
 pub(super) fn long_ago(years: i32) -> f64 {
     -(f64::from(years.saturating_sub(CAREER).max(0)) / HALVED).min(LONG_AGO_MAX)
+}
+
+/// BCP 47 for a language that nobody knows: `M.` is not Monsieur in it.
+const UNKNOWN_LANGUAGE: &str = "und";
+
+/// Whether a list has initials before a lone family name (`A. Aliev`, `S. Aliev`): then its `M. Aliev`
+/// is one more of them. In a list that says Monsieur, most of them are Ms.
+fn prints_initials<'a>(names: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> bool {
+    let (mut all, mut ms) = (0, 0);
+    for letter in names.filter(|(_, tag)| tag.is_none()).filter_map(|(name, _)| lone_initial(name))
+    {
+        all += 1;
+        ms += u32::from(letter == 'M');
+    }
+    2 * ms < all
+}
+
+/// The letter of a name that is one with a full stop, then a word.
+fn lone_initial(name: &str) -> Option<char> {
+    let (initial, word) = name.trim().split_once(". ")?;
+    let mut letters = initial.chars();
+    let letter = letters.next().filter(char::is_ascii_uppercase)?;
+    (letters.next().is_none() && !word.trim().contains([' ', '.'])).then_some(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Knowledge;
+    use crate::score::Role;
+
+    #[test]
+    fn m_is_monsieur_but_for_lists_of_initials() {
+        let first_role = |names: &[&str]| {
+            let mentions: Vec<Mention> = names.iter().map(|name| Mention::new(*name)).collect();
+            let mut lexicon = Lexicon::new(Knowledge::bundled());
+            let scene = Scene::new(&mentions, &mut lexicon);
+            let node = scene.node_of[0].expect("a name");
+            scene.nodes[node as usize].form.words[0].role
+        };
+        assert_eq!(first_role(&["M. Aliev", "M. Dupont", "F. Hollande"]), Role::Word);
+        assert_eq!(first_role(&["M. Aliev", "A. Aliev", "S. Karimov"]), Role::Initial);
+    }
 }
