@@ -46,6 +46,7 @@ fn repair(kind: RepairKind) -> &'static str {
         RepairKind::Invisible => "!invisible",
         RepairKind::Form => "!form",
         RepairKind::Mojibake => "!mojibake",
+        RepairKind::Broken => "!broken",
     }
 }
 

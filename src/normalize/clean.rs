@@ -48,6 +48,7 @@ pub(super) fn clean<'a>(original: &'a str, repairs: &mut Vec<Repair>) -> Clean<'
         let found = original.to_owned();
         repairs.push(Repair { kind: RepairKind::Mojibake, start: 0, found, meant: text });
     }
+    glyphs = without_breaks(glyphs, original, repairs);
     glyphs = without_invisible(glyphs, original, repairs);
     glyphs = without_forms(glyphs, original, repairs);
     glyphs = composed(&glyphs);
@@ -105,8 +106,9 @@ fn is_clean(text: &str) -> bool {
     if text.chars().all(|character| is_plain(character) || matches!(character, ' '..='~')) {
         return true;
     }
-    !text.chars().any(|character| is_invisible(character) || has_other_form(character))
-        && is_nfc_quick(text.chars()) == IsNormalized::Yes
+    let dirty =
+        |character| is_invisible(character) || is_break(character) || has_other_form(character);
+    !text.chars().any(dirty) && is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 /// Characters that show nothing and mean nothing for a name. White space is not among them.
@@ -124,6 +126,11 @@ fn is_invisible(character: char) -> bool {
     }
 }
 
+/// What stands for a hyphen where a line ended: digitized newspapers and books print it so.
+fn is_break(character: char) -> bool {
+    matches!(character, '\u{ac}' | '\u{ad}' | '\u{2e17}')
+}
+
 /// Letters that Unicode has twice for the sake of old encodings or of looks.
 fn has_other_form(character: char) -> bool {
     matches!(character,
@@ -139,6 +146,34 @@ fn has_other_form(character: char) -> bool {
 fn is_orthographic(character: char, before: Option<&Glyph>) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
         && before.is_some_and(|glyph| matches!(glyph.character, '\u{600}'..='\u{dff}'))
+}
+
+/// Joins what is left of a word at the end of a line and at the beginning of the next.
+fn without_breaks(glyphs: Vec<Glyph>, original: &str, repairs: &mut Vec<Repair>) -> Vec<Glyph> {
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut rest = glyphs.as_slice();
+    while let Some((glyph, after)) = rest.split_first() {
+        rest = after;
+        let spaces = after.iter().take_while(|glyph| glyph.character.is_whitespace()).count();
+        let continued = |glyph: &Glyph| glyph.character.is_lowercase();
+        let broken = is_break(glyph.character)
+            && spaces > 0
+            && kept.last().is_some_and(|glyph| is_letter(glyph.character))
+            && after.get(spaces).is_some_and(continued);
+        if !broken {
+            kept.push(*glyph);
+            continue;
+        }
+        rest = &after[spaces..];
+        let end = after[spaces - 1].end;
+        repairs.push(Repair {
+            kind: RepairKind::Broken,
+            start: glyph.start,
+            found: original.get(glyph.start..end).unwrap_or_default().to_owned(),
+            meant: String::new(),
+        });
+    }
+    kept
 }
 
 fn without_invisible(glyphs: Vec<Glyph>, original: &str, repairs: &mut Vec<Repair>) -> Vec<Glyph> {

@@ -155,6 +155,8 @@ pub enum RepairKind {
     Form,
     /// Text decoded by the wrong table: `РўРѕРєР°РµРІ`, `Òîêàåâ`, `MÃ¼ller`.
     Mojibake,
+    /// A word broken at the end of a line: `Cor¬ nelius`.
+    Broken,
 }
 
 /// Reads a name of unknown language.

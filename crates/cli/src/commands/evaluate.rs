@@ -126,7 +126,8 @@ fn rows_by_name(list: &List) -> HashMap<String, usize> {
     rows
 }
 
-/// Confidences of persons, with whether gold has all of each one's mentions as one person.
+/// Confidences of persons, with whether gold has all of each one's mentions as one person; of whom
+/// gold does not know all, nobody can say.
 fn judged_persons(
     list: &List,
     persons: &List,
@@ -134,15 +135,15 @@ fn judged_persons(
     gold: &[Option<usize>],
 ) -> Outcome<Vec<(f64, bool)>> {
     let (id, sure) = (required(persons, "person_id")?, required(persons, "confidence")?);
-    let mut found: HashMap<&str, (usize, bool)> = HashMap::new();
+    let mut found: HashMap<&str, (Option<usize>, bool)> = HashMap::new();
     for (row, gold) in list.rows().zip(gold) {
-        let Some(gold) = *gold else { continue };
-        let entry = found.entry(row.cell(person).text().trim()).or_insert((gold, true));
-        entry.1 &= entry.0 == gold;
+        let entry = found.entry(row.cell(person).text().trim()).or_insert((*gold, true));
+        entry.1 &= entry.0 == *gold;
+        entry.0 = entry.0.and(*gold);
     }
     let mut judged = Vec::new();
     for row in persons.rows() {
-        if let Some((_, one)) = found.get(row.cell(id).text().trim()) {
+        if let Some((Some(_), one)) = found.get(row.cell(id).text().trim()) {
             judged.push((confidence(row.cell(sure).text(), &row.place())?, *one));
         }
     }

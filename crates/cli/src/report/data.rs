@@ -186,6 +186,15 @@ impl<'a, W: Write> Data<'a, W> {
         json.numbers("right", links().map(|link| link.right as i64))?;
         json.numbers("probability", links().map(|link| parts(link.probability)))?;
         json.numbers("without", links().map(|link| link.without_context.map_or(-1, parts)))?;
+        let document = |link: &'a Link| link.without_document.as_ref();
+        json.numbers(
+            "without_document",
+            links().map(|link| document(link).map_or(-1, |without| texts.place(&without.document))),
+        )?;
+        json.numbers(
+            "without_probability",
+            links().map(|link| document(link).map_or(-1, |without| parts(without.probability))),
+        )?;
         json.numbers("moves", links().map(|link| link.moves as i64))?;
         json.numbers("kind", links().map(|link| texts.place(engine::kind(link))))?;
         json.numbers("review", shown.review.iter().map(|&at| at as i64))?;

@@ -67,12 +67,16 @@ function waterfall(link) {
     counterfactual(link));
 }
 
-/** What would be believed if nobody knew which document each name stands in. */
+/** What would be believed if nobody knew which document each name stands in, or one were not there. */
 function counterfactual(link) {
   if (data.without[link] < 0) return null;
-  const would = data.without[link] >= data.threshold * 10000 ? "they would be joined by their names" : "they would not be joined";
-  return make("p", { class: "counterfactual" },
-    "Without what documents show: ", make("strong", {}, chance(data.without[link])), `; ${would}.`);
+  const would = (parts, by) => parts >= data.threshold * 10000 ? `they would be joined${by}` : "they would not be joined";
+  const line = (what, parts, by) => make("p", { class: "counterfactual" },
+    `Without ${what}: `, make("strong", {}, chance(parts)), `; ${would(parts, by)}.`);
+  const lines = [line("what documents show", data.without[link], " by their names")];
+  const document = data.without_document[link];
+  if (document >= 0) lines.push(line(`document ${data.texts[document]}`, data.without_probability[link], ""));
+  return make("div", {}, lines);
 }
 
 /** A link as one line that opens to its evidence. */
