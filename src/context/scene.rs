@@ -69,20 +69,16 @@ impl Scene {
     pub fn new(mentions: &[Mention], lexicon: &mut Lexicon<'_>) -> Self {
         let mut scene = Self { node_of: vec![None; mentions.len()], ..Self::default() };
         scene.set_documents(mentions);
-        let text = |row: u32| {
-            let mention = &mentions[row as usize];
-            (mention.name.as_str(), mention.language.as_deref())
-        };
+        let languages = languages(mentions, &scene.document_of, scene.documents.len());
+        let text = |row: u32| (mentions[row as usize].name.as_str(), languages[row as usize]);
         let mut rows: Vec<u32> = (0..mentions.len() as u32).collect();
         rows.par_sort_unstable_by(|&a, &b| text(a).cmp(&text(b)).then(a.cmp(&b)));
         let texts: Vec<&mut [u32]> = rows.chunk_by_mut(|&a, &b| text(a) == text(b)).collect();
-        let initials = prints_initials(texts.iter().map(|rows| text(rows[0])));
         let names: Vec<Name> = texts
             .par_iter()
             .map(|rows| {
                 let (text, language) = text(rows[0]);
-                let initial = initials && lone_initial(text) == Some('M');
-                read_with(text, language.or(initial.then_some(UNKNOWN_LANGUAGE)))
+                read_with(text, language)
             })
             .collect();
         let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
@@ -277,19 +273,35 @@ pub(super) fn long_ago(years: i32) -> f64 {
     -(f64::from(years.saturating_sub(CAREER).max(0)) / HALVED).min(LONG_AGO_MAX)
 }
 
-/// BCP 47 for a language that nobody knows: `M.` is not Monsieur in it.
-const UNKNOWN_LANGUAGE: &str = "und";
-
-/// Whether a list has initials before a lone family name (`A. Aliev`, `S. Aliev`): then its `M. Aliev`
-/// is one more of them. In a list that says Monsieur, most of them are Ms.
-fn prints_initials<'a>(names: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> bool {
-    let (mut all, mut ms) = (0, 0);
-    for letter in names.filter(|(_, tag)| tag.is_none()).filter_map(|(name, _)| lone_initial(name))
-    {
-        all += 1;
-        ms += u32::from(letter == 'M');
+/// The languages that mentions are read in, where one is known.
+///
+/// `M. Aliev` is Monsieur's where nobody knows; but beside other initials in front of a lone family
+/// name (`A. Aliev`, `S. Aliev`), in its document or in a list without any, it is one more of them.
+fn languages<'a>(
+    mentions: &'a [Mention],
+    document_of: &[Option<u32>],
+    documents: usize,
+) -> Vec<Option<&'a str>> {
+    /// BCP 47 for a language that nobody knows, but that is not French.
+    const UNKNOWN: &str = "und";
+    let lone = |mention: &Mention| {
+        if mention.language.is_some() { None } else { lone_initial(&mention.name) }
+    };
+    let place = |row: usize| document_of[row].map_or(documents, |document| document as usize);
+    let mut initials = vec![(0, 0); documents + 1];
+    for (row, mention) in mentions.iter().enumerate() {
+        if let Some(letter) = lone(mention) {
+            let (all, ms) = &mut initials[place(row)];
+            *all += 1;
+            *ms += u32::from(letter == 'M');
+        }
     }
-    2 * ms < all
+    let language = |(row, mention): (usize, &'a Mention)| {
+        let (all, ms) = initials[place(row)];
+        let is_initial = || 2 * ms < all && lone(mention) == Some('M');
+        mention.language.as_deref().or_else(|| is_initial().then_some(UNKNOWN))
+    };
+    mentions.iter().enumerate().map(language).collect()
 }
 
 /// The letter of a name that is one with a full stop, then a word.
@@ -307,9 +319,12 @@ mod tests {
     use crate::score::Role;
 
     #[test]
-    fn m_is_monsieur_but_for_lists_of_initials() {
+    fn m_is_monsieur_but_for_texts_that_print_initials() {
         let first_role = |names: &[&str]| {
-            let mentions: Vec<Mention> = names.iter().map(|name| Mention::new(*name)).collect();
+            let mut mentions: Vec<Mention> = names.iter().map(|name| Mention::new(*name)).collect();
+            let mut elsewhere = Mention::new("B. Aliev");
+            elsewhere.document = Some("elsewhere".to_owned());
+            mentions.extend([elsewhere.clone(), elsewhere.clone(), elsewhere]);
             let mut lexicon = Lexicon::new(Knowledge::bundled());
             let scene = Scene::new(&mentions, &mut lexicon);
             let node = scene.node_of[0].expect("a name");
