@@ -1,10 +1,12 @@
-//! Labelled lists (CSV with a column `gold`) → B-cubed F1 with each mechanism left out in turn.
+//! Labelled lists (CSV with a column `gold`) → B-cubed F1 with each mechanism left out in turn; of one
+//! list also by language, over the mentions of each.
 //!
 //! ```sh
 //! cargo run --release --example ablation -- LIST.csv...
+//! cargo run --release --example ablation -- --by-language LIST.csv
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::error::Error;
 
 use aka::evaluate::evaluate;
@@ -22,13 +24,34 @@ const MECHANISMS: [Mechanism; 8] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let lists = std::env::args().skip(1).map(|path| read(&path)).collect::<Result<Vec<_>, _>>()?;
+    let mut paths: Vec<String> = std::env::args().skip(1).collect();
+    let by_language = paths.first().is_some_and(|first| first == "--by-language");
+    if by_language {
+        paths.remove(0);
+    }
+    let mut lists = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    if by_language {
+        lists = lists.iter().flat_map(languages).collect();
+    }
     row("all", &Resolver::new(), &lists);
     for mechanism in MECHANISMS {
         let resolver = Resolver::builder().without(mechanism).build()?;
         row(&format!("without {mechanism:?}"), &resolver, &lists);
     }
     Ok(())
+}
+
+/// A list once for each of its languages, with the gold of that language alone.
+fn languages((mentions, truth): &List) -> Vec<List> {
+    let known: BTreeSet<&str> = mentions.iter().filter_map(|m| m.language.as_deref()).collect();
+    println!("| | {} |", known.iter().copied().collect::<Vec<_>>().join(" | "));
+    println!("|---{}|", "|---".repeat(known.len()));
+    let of = |language: &str| {
+        let is_of = |mention: &Mention| mention.language.as_deref() == Some(language);
+        let gold = mentions.iter().zip(truth);
+        (mentions.clone(), gold.map(|(mention, gold)| gold.filter(|_| is_of(mention))).collect())
+    };
+    known.into_iter().map(of).collect()
 }
 
 /// Mentions, and the gold person of each; those without gold are left out of the figures.
