@@ -66,7 +66,7 @@ fn table(million: bool) -> Result<()> {
     }
     if !million {
         println!(
-            "\nRows of a million mentions, which take some minutes and 8 GB: \
+            "\nRows of a million mentions, which take some minutes and 5 GB: \
              cargo bench --bench table -- --million"
         );
     }

@@ -5,7 +5,7 @@
 #   benches/peers/run.sh EVAL_FOLDER [--only pairs|clusters|generated|speed] [--million]
 #
 # The environment and what the peers said, and took, stay in target/peers; only aka runs again the
-# next time. With --million a generated list of that size is measured, too: some minutes and 8 GB.
+# next time. With --million a generated list of that size is measured, too: some minutes and 5 GB.
 set -eu
 
 if [ $# -lt 1 ] || [ ! -d "$1/dev" ]; then
