@@ -9,7 +9,7 @@ use std::ops::Range;
 /// What an index begins with.
 const MAGIC: &[u8; 8] = b"aka-idx\n";
 /// Counted up whenever the layout changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Magic, version, count of sections, tables' fingerprint, length, checksum.
 const HEADER: usize = 8 + 4 + 4 + 8 + 8 + 8;
 

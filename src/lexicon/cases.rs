@@ -114,6 +114,7 @@ mod tests {
         let mut lexicon = Lexicon::new(Knowledge::bundled());
         let mut male = |form: &str, other: &str| {
             let (form, other) = (lexicon.intern(form), lexicon.intern(other));
+            lexicon.prepare();
             lexicon.word(form).genders_beside(lexicon.word(other)).only_male()
         };
         assert_eq!(male("зеленской", "зеленский"), Some(false));

@@ -155,7 +155,7 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
         return ODDS_MIN;
     }
     let features = word_features(left, right, found);
-    let weights = &knowledge.word_weights[usize::from(left.script == right.script)];
+    let weights = knowledge.word_weights(left, right);
     let odds: f64 = features.iter().zip(&weights.values).map(|(a, b)| a * b).sum();
     let odds = odds - two_names(left, right, found);
     let most = match found.relation {
@@ -178,23 +178,57 @@ const OTHER_ELEMENT_ODDS_MAX: f64 = -1.6;
 /// guess, of two words hardly that.
 const LEMMAS_ODDS_MAX: [f64; 3] = [ODDS_MAX, 2.0, -1.0];
 
+/// What two names lose for being known as two.
+fn two_names(left: &Word, right: &Word, found: &Found) -> f64 {
+    const OTHER_FORMS: f64 = 3.0;
+    let spelled = found.relation == Relation::Spelling;
+    let other = if spelled && left.is_form_of_another(right) { OTHER_FORMS } else { 0.0 };
+    other.max(kept_apart(left, right, found))
+}
+
 /// What two names that lists know, written in one script, lose for being spelled apart: whoever
 /// writes Robert knows Rupert. The usual spellings of one name differ by less.
-fn two_names(left: &Word, right: &Word, found: &Found) -> f64 {
+fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
     const USUAL_COST: f64 = 3.5;
     const BITS_MAX: f64 = 5.0;
-    let known = left.known && right.known && left.script == right.script;
-    if !known || !matches!(found.relation, Relation::Spelling | Relation::Inflection) {
+    const KEPT_APART: f64 = 4.0;
+    if !(left.known && right.known && left.script == right.script) {
         return 0.0;
     }
-    (0.6 * (found.cost - USUAL_COST)).clamp(0.0, BITS_MAX)
+    // By whatever standard: Lawrow and Lavrov.
+    let spelled = left.skeleton == right.skeleton;
+    let slip = (0.6 * (found.cost - USUAL_COST)).clamp(0.0, if spelled { 0.0 } else { BITS_MAX });
+    match found.relation {
+        // A man's name and a woman's may be one's two cases: that is for the whole name to tell.
+        Relation::Inflection
+            if left.is_listed_beside(right)
+                && !left.is_given_of_other_gender(right)
+                && !left.is_man_and_woman(right) =>
+        {
+            slip.max(KEPT_APART)
+        }
+        Relation::Spelling | Relation::Inflection => slip,
+        Relation::Nickname if found.cost < SHARED_FULL_FORM => 0.0,
+        // Forms of one name that one country bears side by side are names of their own there.
+        Relation::Nickname | Relation::NationalForm | Relation::CloseForm => {
+            f64::from(left.is_listed_beside(right)) * KEPT_APART
+        }
+        _ => 0.0,
+    }
 }
 
 /// Costs of relations, in bits. The channel's own costs are learned; these are those of tables.
 /// Across scripts an ending needs two languages that both inflect the name.
 const OTHER_SCRIPT: f64 = 2.0;
-/// Two oblique forms are rarer than one.
-const BOTH_OBLIQUE: f64 = 1.5;
+/// Within one, neither is a name often met in a case of one language and in another of one that
+/// shares no ending, nor are two nominatives cases.
+const OTHER_LANGUAGE: f64 = 3.0;
+/// Stems that differ by more bits, and for each letter, are not one name's in two cases.
+const STEM_COST: f64 = 2.5;
+const STEM_LETTER_COST: f64 = 0.15;
+/// Two oblique forms are rarer than one, and in one script make many words alike.
+const BOTH_OBLIQUE: [f64; 2] = [1.5, 3.0];
+const LISTED_OBLIQUE: f64 = 2.0;
 /// Endings that cost more, in bits, tell nothing of gender: their languages are seldom met. Nor do
 /// those of women's names that do not end in a.
 const GENDERED_ENDING: f64 = 3.0;
@@ -247,7 +281,7 @@ pub fn compare_above(
     let swapped = left.text > right.text;
     let of_left = !swapped;
     let (left, right) = if swapped { (right, left) } else { (left, right) };
-    let weights = &knowledge.word_weights[usize::from(left.script == right.script)];
+    let weights = knowledge.word_weights(left, right);
     let same = left.text == right.text;
     let cost_max = if same { None } else { weights.cost_max(left, right, least) };
     let pair = Pair { left, right, of_left, knowledge, traced: weights.traced, cost_max };
@@ -327,7 +361,7 @@ impl<'a> Pair<'a> {
             cost: best.cost as f32,
             surprisal: surprisal as f32,
             odds: odds as f32,
-            lone: lone_odds(left, right, odds, &lone, knowledge) as f32,
+            lone: lone_odds((left, right), (&best, odds), &lone, knowledge) as f32,
             relation: best.relation,
             same_script: left.script == right.script,
             oblique: best.oblique,
@@ -444,7 +478,11 @@ impl<'a> Pair<'a> {
         let spelled = stem_cost(x.len(), y.len());
         let stems = Some((x.len(), y.len()));
         add(all, Found { stems, ..related(spelled, Relation::Spelling) });
-        if let Some(mut inflected) = inflection(first, second, same_script, spelled, &stem_cost) {
+        let (one, other) = if swapped { (right, left) } else { (left, right) };
+        let listed = (one.lists != 0, other.lists != 0);
+        let scripts = (same_script, same_script && left.writing == Writing::Latin);
+        let inflected = inflection((first, second), listed, scripts, spelled, &stem_cost);
+        if let Some(mut inflected) = inflected {
             if swapped {
                 inflected.genders = (inflected.genders.1, inflected.genders.0);
             }
@@ -542,7 +580,10 @@ impl Found {
 /// What a relation costs more where two words stand alone; `None` where it makes two names.
 fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
     const CASE_IN_ANOTHER_SCRIPT: f64 = 6.0;
+    // Written in one script, like names are many, and nothing else is there to tell them apart.
+    const SPELLED_IN_ONE_SCRIPT: f64 = 1.2;
     match relation {
+        Relation::Spelling if same_script => Some(SPELLED_IN_ONE_SCRIPT),
         Relation::Identical | Relation::Spelling => Some(0.0),
         Relation::Inflection if same_script => Some(0.0),
         Relation::Inflection => Some(CASE_IN_ANOTHER_SCRIPT),
@@ -551,9 +592,25 @@ fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
 }
 
 /// Lone words that only another name for the bearer relates stay undecided.
-fn lone_odds(left: &Word, right: &Word, best: f64, lone: &Found, knowledge: &Knowledge) -> f64 {
+fn lone_odds(
+    (left, right): (&Word, &Word),
+    (found, best): (&Found, f64),
+    lone: &Found,
+    knowledge: &Knowledge,
+) -> f64 {
     const RELATED: f64 = -0.4;
-    odds(left, right, lone, knowledge).max(best.min(RELATED))
+    const SAME: f64 = 0.4;
+    let related = match found.relation {
+        // What a neighboring language or another country makes of a name is that name; in another
+        // script it would be written by ear.
+        Relation::CloseForm | Relation::NationalForm
+            if found.lemmas == 0 && left.script == right.script =>
+        {
+            SAME
+        }
+        _ => RELATED,
+    };
+    odds(left, right, lone, knowledge).max(best.min(related))
 }
 
 impl Default for Found {
@@ -574,9 +631,9 @@ impl Default for Found {
 
 /// The cheapest pair of endings of one paradigm, if it costs less than what is known.
 fn inflection(
-    one: &Variant,
-    other: &Variant,
-    same_script: bool,
+    (one, other): (&Variant, &Variant),
+    listed: (bool, bool),
+    (same_script, latin): (bool, bool),
     less_than: f64,
     stem_cost: &impl Fn(usize, usize) -> f64,
 ) -> Option<Found> {
@@ -589,11 +646,18 @@ fn inflection(
             if shared == 0 || a.cost.max(b.cost) >= most || (i == j && i <= alike) {
                 continue;
             }
-            let nominative = |ending: Ending| ending.male_nominative | ending.female_nominative;
-            let oblique = (nominative(a) | nominative(b)) & shared == 0;
+            let is_oblique =
+                |ending: Ending| (ending.male_nominative | ending.female_nominative) & shared == 0;
+            let oblique = is_oblique(a) && is_oblique(b);
+            // A word that lists have as it stands is seldom a case of another.
+            let listed =
+                usize::from(is_oblique(a) && listed.0) + usize::from(is_oblique(b) && listed.1);
+            let apart = a.languages & b.languages == 0 || is_nominative(a, b);
             let ending = a.cost.max(b.cost)
                 + if same_script { 0.0 } else { OTHER_SCRIPT }
-                + if oblique { BOTH_OBLIQUE } else { 0.0 };
+                + if same_script && apart { OTHER_LANGUAGE } else { 0.0 }
+                + if oblique { BOTH_OBLIQUE[usize::from(same_script)] } else { 0.0 }
+                + listed as f64 * LISTED_OBLIQUE;
             let stems = (one.plain.len() - i, other.plain.len() - j);
             let cost = ending + stem_cost(stems.0, stems.1);
             if cost >= most {
@@ -613,8 +677,11 @@ fn inflection(
             let woman = |plain: &str, letters: usize, ending: Ending| {
                 ending.male & shared == 0 && letters > 0 && plain.ends_with('a')
             };
-            let told =
-                ending <= GENDERED_ENDING && (woman(&one.plain, i, a) || woman(&other.plain, j, b));
+            // Diana and Diane, Michała and Michale: what ends in e may be either's.
+            let open = one.plain.ends_with('e') || other.plain.ends_with('e');
+            let told = ending <= GENDERED_ENDING
+                && !open
+                && (woman(&one.plain, i, a) || woman(&other.plain, j, b));
             let genders = if both.is_empty() && !told {
                 (both, both)
             } else if both.is_empty() {
@@ -625,18 +692,36 @@ fn inflection(
             } else {
                 (both, both)
             };
-            best = Some(Found {
-                cost,
-                relation: Relation::Inflection,
-                oblique: !both.is_empty(),
-                genders,
-                stems: Some(stems),
-                ending,
-                ..Found::default()
+            // Of other stems the endings are no cases, but part of how two spellings differ: in Latin
+            // letters, where endings of many languages meet.
+            let stem_most = STEM_COST + STEM_LETTER_COST * (stems.0 + stems.1) as f64;
+            best = Some(if latin && cost - ending > stem_most {
+                let stems = Some((one.plain.len(), other.plain.len()));
+                Found { cost, relation: Relation::Spelling, stems, ..Found::default() }
+            } else {
+                Found {
+                    cost,
+                    relation: Relation::Inflection,
+                    oblique: !both.is_empty(),
+                    genders,
+                    stems: Some(stems),
+                    ending,
+                    ..Found::default()
+                }
             });
         }
     }
     best
+}
+
+/// Whether two endings are of one gender and in the nominative, whatever paradigm they share: they
+/// are no cases of one another.
+fn is_nominative(a: Ending, b: Ending) -> bool {
+    let male = a.male & b.male & !(a.male_nominative & b.male_nominative);
+    let female = a.female & b.female & !(a.female_nominative & b.female_nominative);
+    let both =
+        (a.male_nominative & b.female_nominative) | (a.female_nominative & b.male_nominative);
+    male | female | both == 0
 }
 
 /// How many letters two words end in alike.

@@ -7,6 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::paradigms::Genders;
+use crate::normalize::Script;
 use crate::transliterate::Romanizer;
 
 /// Share of all persons that one culture is taken to be, when it is not known which one it is.
@@ -20,6 +21,8 @@ pub(crate) struct Usage {
     pub(crate) family: f64,
     pub(crate) patronymic: f64,
     pub(crate) genders: Genders,
+    /// Which lists hold it, a bit for each.
+    pub(crate) lists: u128,
 }
 
 impl Usage {
@@ -33,6 +36,7 @@ impl Usage {
         self.family = self.family.max(other.family);
         self.patronymic = self.patronymic.max(other.patronymic);
         self.genders = self.genders.or(other.genders);
+        self.lists |= other.lists;
     }
 }
 
@@ -41,7 +45,11 @@ impl Usage {
 pub(crate) struct Frequencies {
     words: FxHashMap<String, Usage>,
     consonants: FxHashMap<String, Usage>,
+    /// The genders that lists tell of a word as it is spelled: Michele is a man's name, Michelle not.
+    spelled: FxHashMap<String, Genders>,
     beginnings: Beginnings,
+    /// The lists written in Latin letters.
+    latin: u128,
 }
 
 impl Frequencies {
@@ -52,25 +60,32 @@ impl Frequencies {
         let lines = files.iter().map(|(_, text)| text.lines().count()).sum();
         frequencies.words.reserve(lines);
         frequencies.consonants.reserve(lines);
+        let mut list = 1_u128;
         for (file, text) in files {
             let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".txt");
             let part = stem.rsplit('-').next().unwrap_or_default();
+            // Where lists are more than bits, two share one.
+            list = list.rotate_left(1);
+            let mut names = text.lines().filter(|line| !line.starts_with(['#', '@']));
+            if names.next().and_then(Script::of_text) == Some(Script::Latin) {
+                frequencies.latin |= list;
+            }
             for line in text.lines().filter(|line| !line.starts_with(['#', '@'])) {
-                frequencies.read(line, part, romanizer);
+                frequencies.read(line, part, list, romanizer);
             }
         }
         frequencies.beginnings = Beginnings::of(frequencies.words.keys());
         frequencies
     }
 
-    fn read(&mut self, line: &str, part: &str, romanizer: &Romanizer) {
+    fn read(&mut self, line: &str, part: &str, list: u128, romanizer: &Romanizer) {
         let mut fields = line.split('\t').map(str::trim);
         let (Some(name), Some(Ok(bearers))) = (fields.next(), fields.next().map(str::parse::<f64>))
         else {
             return;
         };
         let probability = bearers / 1e5 * CULTURE_SHARE;
-        let mut usage = Usage::default();
+        let mut usage = Usage { lists: list, ..Usage::default() };
         match part {
             "given" => usage.given = probability,
             "patronymic" => usage.patronymic = probability,
@@ -85,12 +100,25 @@ impl Frequencies {
             let plain = romanizer.cognate(word);
             self.words.entry(skeleton(&plain)).or_default().join(&usage);
             self.consonants.entry(consonants(&plain)).or_default().join(&usage);
+            let spelled = self.spelled.entry(plain).or_default();
+            *spelled = spelled.or(usage.genders);
         }
+    }
+
+    /// Those of `lists` that tell how a word of this script is borne: names of many peoples are
+    /// written in Latin letters, but Анне is a case of Анна, whoever Anne is.
+    pub(crate) fn lists_of(&self, lists: u128, script: Script) -> u128 {
+        if script == Script::Latin { lists } else { lists & !self.latin }
     }
 
     /// What is known of a word in cognate romanization.
     pub(crate) fn usage(&self, plain: &str) -> Option<&Usage> {
         self.words.get(&skeleton(plain))
+    }
+
+    /// The genders that lists tell of a word in cognate romanization as it is spelled, if any.
+    pub(crate) fn genders(&self, plain: &str) -> Option<Genders> {
+        self.spelled.get(plain).copied().filter(|genders| !genders.is_empty())
     }
 
     /// What is known of a word with this skeleton.

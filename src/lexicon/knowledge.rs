@@ -10,7 +10,8 @@ use super::frequency::{Frequencies, Lemmas, Usage};
 use super::letters::LetterModel;
 use super::paradigms::{Ending, Paradigms};
 use super::relations::{Membership, Relations};
-use super::word::{Variant, Writing};
+use super::word::{Variant, Word, Writing};
+use crate::normalize::Script;
 use crate::transliterate::Romanizer;
 
 /// The files of `data/`, as (file, text).
@@ -28,8 +29,8 @@ pub struct Knowledge {
     relations: Relations,
     channels: [Channel; 5],
     letters: [LetterModel; 4],
-    /// Bits for each feature of a pair of words, in two scripts and in one.
-    pub(crate) word_weights: [WordWeights; 2],
+    /// Bits for each feature of a pair of words: of one script, and of two by the channel.
+    word_weights: [WordWeights; 5],
 }
 
 /// Channels by name of their model table, in the order of [`Knowledge::channel`].
@@ -79,10 +80,7 @@ impl Knowledge {
             relations,
             channels,
             letters,
-            word_weights: [
-                word_weights(model("words-two-scripts")),
-                word_weights(model("words-one-script")),
-            ],
+            word_weights: CHANNELS.map(|name| word_weights(model(&format!("words-{name}")))),
             romanizer,
         }
     }
@@ -121,6 +119,20 @@ impl Knowledge {
         }
     }
 
+    /// What the features of two words weigh: spellings differ more between some writings.
+    pub(crate) fn word_weights(&self, left: &Word, right: &Word) -> &WordWeights {
+        &self.word_weights[Self::word_table(left, right)]
+    }
+
+    /// The number in [`CHANNELS`] of the weights for two words: the first for those of one script,
+    /// the second for two alphabets, whichever channel they meet in.
+    #[must_use]
+    pub fn word_table(left: &Word, right: &Word) -> usize {
+        let same_script = left.script == right.script;
+        let (channel, _) = Self::channel(left.writing, right.writing, same_script);
+        if same_script { 0 } else { channel.max(1) }
+    }
+
     pub(crate) fn channel_table(&self, channel: usize) -> &Channel {
         &self.channels[channel]
     }
@@ -157,6 +169,8 @@ impl Knowledge {
             found.truncate(MEMBERSHIPS_MAX);
             return found;
         }
+        // Maria is a name as it stands, not a case of Mari, for which Marina may be short.
+        let stands = !found.is_empty();
         for &(letters, ending) in endings {
             if letters == 0
                 || ending.cost > USUAL_ENDING
@@ -168,7 +182,8 @@ impl Knowledge {
             if self.relations.begins(lemmas.beginning()) {
                 for nominative in self.paradigms.nominatives(ending.any(), writing) {
                     let lemma = self.relations.of_skeleton(lemmas.skeleton(nominative));
-                    found.extend(lemma.iter().map(|membership| membership.of_lemma()));
+                    let lemma = lemma.iter().filter(|one| !stands || !one.is_nickname());
+                    found.extend(lemma.map(|membership| membership.of_lemma()));
                 }
             }
         }
@@ -176,6 +191,11 @@ impl Knowledge {
         found.dedup();
         found.truncate(MEMBERSHIPS_MAX);
         found
+    }
+
+    /// Those of `lists` that tell how a word of this script is borne.
+    pub(crate) fn lists_of(&self, lists: u128, script: Script) -> u128 {
+        self.frequencies.lists_of(lists, script)
     }
 
     /// What the frequency lists know of a word or of one of its nominatives: its stems with each
@@ -192,7 +212,10 @@ impl Knowledge {
             self.frequencies.usage(plain)
         };
         if listed.is_some() || writing == Writing::Abjad {
-            return listed.map(|usage| (*usage, true));
+            let spelled = self.frequencies.genders(plain);
+            return listed.map(|usage| {
+                (Usage { genders: spelled.unwrap_or(usage.genders), ..*usage }, true)
+            });
         }
         let endings = variant.map_or(&[][..], |variant| &variant.endings);
         let mut best: Option<&Usage> = None;

@@ -12,6 +12,7 @@ use crate::transliterate::Romanizer;
 /// The language of a file.
 #[derive(Debug, Clone, Copy, Default)]
 struct Language {
+    bit: u64,
     cost: f64,
     latin: bool,
 }
@@ -90,6 +91,8 @@ pub(crate) struct Ending {
     pub(crate) female: u128,
     pub(crate) male_nominative: u128,
     pub(crate) female_nominative: u128,
+    /// The languages that have it, a bit for each.
+    pub(crate) languages: u64,
 }
 
 impl Ending {
@@ -117,8 +120,8 @@ impl Paradigms {
     /// Reads the files of `data/inflection`, given as name and text.
     pub(crate) fn parse(files: &[(&str, &str)], romanizer: &Romanizer) -> Self {
         let mut paradigms = Self::default();
-        for (_, text) in files {
-            paradigms.read(text, romanizer);
+        for (index, (_, text)) in files.iter().enumerate() {
+            paradigms.read(text, index, romanizer);
         }
         paradigms.nominatives = std::array::from_fn(|side| {
             let endings = paradigms.endings[side].iter();
@@ -133,7 +136,7 @@ impl Paradigms {
         paradigms
     }
 
-    fn read(&mut self, text: &str, romanizer: &Romanizer) {
+    fn read(&mut self, text: &str, index: usize, romanizer: &Romanizer) {
         let mut cases: Vec<&str> = Vec::new();
         let mut paradigm = None;
         let mut language = Language::default();
@@ -142,7 +145,7 @@ impl Paradigms {
                 continue;
             }
             if let Some(code) = line.strip_prefix("@language ") {
-                language.cost = cost(code.trim());
+                language = Language { cost: cost(code.trim()), bit: 1 << (index % 64), ..language };
             } else if let Some(script) = line.strip_prefix("@script ") {
                 language.latin = script.trim() == "Latn";
             } else if let Some(names) = line.strip_prefix("@cases ") {
@@ -204,6 +207,7 @@ impl Paradigms {
                 let entry =
                     self.endings[usize::from(!language.latin)].entry(plain).or_insert(unseen);
                 entry.cost = entry.cost.min(language.cost);
+                entry.languages |= language.bit;
                 if row != "f" {
                     entry.male |= bit;
                     entry.male_nominative |= if nominative { bit } else { 0 };
@@ -233,6 +237,7 @@ impl Paradigms {
             let allowed = self.allowed[usize::from(word.as_bytes()[cut - 1])];
             let ending = Ending {
                 cost: ending.cost,
+                languages: ending.languages,
                 male: ending.male & allowed,
                 female: ending.female & allowed,
                 male_nominative: ending.male_nominative & allowed,

@@ -44,6 +44,16 @@ impl Membership {
         self.group
     }
 
+    /// Whether the table relates diminutives and full forms.
+    pub(crate) fn is_nickname(self) -> bool {
+        self.table == Table::Nickname
+    }
+
+    /// Whether it is a form of the name that the group is of, by country, as it stands.
+    pub(crate) fn is_form(self) -> bool {
+        self.table != Table::Nickname && !self.lemma
+    }
+
     /// The place of a case form of the word.
     pub(crate) fn of_lemma(self) -> Self {
         Self { lemma: true, ..self }
@@ -128,19 +138,23 @@ impl Relations {
 /// The closest relation that two words' groups give them, and how many of the two must be a case
 /// form for it.
 pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<(u8, Kinship)> {
-    // Robert and Rupert are full names of their own: that both may be Bert says nothing.
+    // Robert and Rupert are full names of their own: that both may be Bert says nothing, and that
+    // one may be short for the other, little.
     let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Table::Nickname);
     let two_full = full(left) && full(right);
     let shared = left.iter().flat_map(|a| {
-        right.iter().filter(|b| b.group == a.group).map(|b| {
+        right.iter().filter(|b| b.group == a.group).filter_map(|b| {
             let kinship = match (a.table, a.head, b.head) {
                 (Table::Close, ..) => Kinship::CloseForm,
                 (Table::Cognate, ..) => Kinship::NationalForm,
-                (Table::Nickname, false, false) => Kinship::SharedFullForm,
+                (Table::Nickname, false, false) => {
+                    (!two_full).then_some(Kinship::SharedFullForm)?
+                }
+                (Table::Nickname, ..) if two_full => Kinship::SharedFullForm,
                 (Table::Nickname, ..) => Kinship::Nickname,
             };
-            (u8::from(a.lemma) + u8::from(b.lemma), kinship)
+            Some((u8::from(a.lemma) + u8::from(b.lemma), kinship))
         })
     });
-    shared.filter(|(_, kinship)| !two_full || *kinship != Kinship::SharedFullForm).min()
+    shared.min()
 }

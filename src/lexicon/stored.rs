@@ -21,6 +21,7 @@ impl Word {
         }
         out.push(self.genders.code());
         out.push(u8::from(self.known) | u8::from(self.listed) << 1);
+        out.extend(self.lists.to_le_bytes());
         push_text(&self.text, out);
         out.push(self.variants.len().min(usize::from(u8::MAX)) as u8);
         for variant in self.variants.iter().take(usize::from(u8::MAX)) {
@@ -39,6 +40,7 @@ impl Word {
         let letters = f64::from_le_bytes(take(bytes)?);
         let family_share = f64::from_le_bytes(take(bytes)?);
         let [genders, flags] = take(bytes)?;
+        let lists = u128::from_le_bytes(take(bytes)?);
         let text = take_text(bytes)?.to_owned();
         let script = Script::of_text(&text).unwrap_or(Script::Other);
         let writing = Writing::of(script);
@@ -75,6 +77,7 @@ impl Word {
             genders: Genders::of_code(genders),
             known: flags & 1 != 0,
             listed: flags & 2 != 0,
+            lists,
         })
     }
 }

@@ -2,7 +2,7 @@
 //! what the tables know of it.
 
 use super::channel::WORD_LETTERS_MAX;
-use super::derivation::DerivedEnding;
+use super::derivation::{DerivedEnding, Suffix};
 use super::frequency::skeleton;
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
@@ -76,6 +76,8 @@ pub struct Word {
     pub(crate) known: bool,
     /// Whether a list of names knows the word as it is.
     pub(crate) listed: bool,
+    /// Which lists know the word as it is, a bit for each.
+    pub(crate) lists: u128,
 }
 
 impl Word {
@@ -94,6 +96,7 @@ impl Word {
             genders: Genders::default(),
             known: false,
             listed: false,
+            lists: 0,
         }
     }
 
@@ -136,6 +139,7 @@ impl Word {
         self.surprisal = self.surprisal.min(SURPRISAL_MAX);
         if let Some((usage, listed)) = usage {
             (self.known, self.listed) = (true, listed);
+            self.lists = if listed { knowledge.lists_of(usage.lists, self.script) } else { 0 };
             self.genders = usage.genders;
             self.family_share = Some(usage.family / (usage.family + usage.given).max(1e-12));
         }
@@ -236,15 +240,65 @@ impl Word {
             .map(|(letter, _)| letter)
     }
 
-    /// Whether lists know both words as given names, of two genders.
+    /// Whether lists know both words as given names, of two genders. Consonants alone, or two
+    /// syllables, are those of too many names.
     pub(crate) fn is_given_of_other_gender(&self, other: &Self) -> bool {
-        self.is_given() && other.is_given() && self.genders.conflicts(other.genders)
+        let vowels = |word: &Self| word.writing <= Writing::Alphabet;
+        vowels(self)
+            && vowels(other)
+            && self.is_given()
+            && other.is_given()
+            && self.genders.conflicts(other.genders)
+    }
+
+    /// Whether two words of one script could be a man's name in the nominative and a woman's:
+    /// *Petr* and *Petra*. Other endings are cases, and in many languages, from Azerbaijani to
+    /// Armenian, the last word of a name has one for all, now and then after an apostrophe. A word
+    /// that no list knows, and that is not made like a Slavic family name, may be from where *a*
+    /// tells nothing.
+    pub(crate) fn is_man_and_woman(&self, other: &Self) -> bool {
+        let family = |word: &Self| {
+            let derived = word.variants.first().map_or(&[][..], |one| &one.derived);
+            derived.iter().any(|(_, ending)| ending.suffix == Suffix::Russian)
+        };
+        let told = |word: &Self| word.listed || family(word);
+        let stem =
+            |word: &Self| skeleton(word.plain().trim_end_matches(|last| "aeiouy".contains(last)));
+        let woman = |word: &Self| word.plain().ends_with('a') && !word.text.contains(['\'', '’']);
+        let man = |word: &Self| {
+            !word.plain().ends_with(['a', 'e', 'i', 'o', 'u'])
+                && word.only_gender_is_male() != Some(false)
+        };
+        self.script == other.script
+            && (told(self) || told(other))
+            && ((woman(self) && man(other)) || (woman(other) && man(self)))
+            && stem(self) == stem(other)
     }
 
     /// Whether lists know both words as given names that one person can bear.
     pub(crate) fn is_given_of_one_gender(&self, other: &Self) -> bool {
         let known = !self.genders.is_empty() && !other.genders.is_empty();
         self.is_given() && other.is_given() && known && !self.genders.conflicts(other.genders)
+    }
+
+    /// Whether one list of names holds both: where Hassan is borne, Hossein is another name.
+    pub(crate) fn is_listed_beside(&self, other: &Self) -> bool {
+        self.lists & other.lists != 0 && self.skeleton != other.skeleton
+    }
+
+    /// Whether tables of the forms of names hold both, and never as one name: محمد is Mohammed in
+    /// every country, and Mahmoud in none.
+    pub(crate) fn is_form_of_another(&self, other: &Self) -> bool {
+        let forms = |word: &Self| {
+            word.variants.iter().flat_map(|one| &one.memberships).any(|place| place.is_form())
+        };
+        let shared = |place: &Membership| {
+            let places = other.variants.iter().flat_map(|one| &one.memberships);
+            places.into_iter().any(|its| its.group() == place.group())
+        };
+        forms(self)
+            && forms(other)
+            && !self.variants.iter().flat_map(|one| &one.memberships).any(shared)
     }
 
     fn is_given(&self) -> bool {

@@ -6,6 +6,7 @@
 
 use super::form::{Form, FormWord, Role, WORDS_MAX};
 use crate::lexicon::{Relation, WordMatch};
+use crate::normalize::Part;
 
 /// What a word pair looks like to the alignment.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,6 +60,7 @@ pub(crate) fn align(
     lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
 ) -> Alignment {
     let mut aligner = Aligner::new(left, right, lookup);
+    aligner.take_halves(lookup);
     let merged = aligner.merged(lookup);
     aligner.take_words(&merged);
     aligner.part_fathers();
@@ -76,6 +78,8 @@ struct Aligner<'a> {
     right_free: [bool; WORDS_MAX],
     agreed: Vec<Pairing>,
     contradicted: Vec<Pairing>,
+    /// Words of one syllable each that only together can be the word of the other side.
+    halves: Vec<Pairing>,
 }
 
 impl<'a> Aligner<'a> {
@@ -98,6 +102,7 @@ impl<'a> Aligner<'a> {
             right_free: [true; WORDS_MAX],
             agreed: Vec::with_capacity(left.words.len()),
             contradicted: Vec::new(),
+            halves: Vec::new(),
         }
     }
 
@@ -162,13 +167,24 @@ impl<'a> Aligner<'a> {
         let of_right = |found: &&Pairing| {
             found.merged == Merged::No && roles(found) == (Role::Word, Role::Patronymic)
         };
-        let crosswise = self.agreed.iter().any(|found| of_left(&found))
-            && self.agreed.iter().any(|found| of_right(&found));
+        // Turki bin Faisal is not Faisal bin Turki.
+        let fathers = |found: &Pairing| {
+            let father =
+                |word: FormWord| word.role == Role::Patronymic || word.part == Part::Patronymic;
+            (
+                father(self.left.words[found.left as usize]),
+                father(self.right.words[found.right as usize]),
+            )
+        };
+        let crosswise = self.agreed.iter().any(|found| fathers(found) == (true, false))
+            && self.agreed.iter().any(|found| fathers(found) == (false, true));
         let left_free = free(self.left, &self.left_free);
         let right_free = free(self.right, &self.right_free);
         let (parted, kept): (Vec<Pairing>, Vec<Pairing>) = self.agreed.iter().partition(|found| {
-            (of_left(found) && (left_free || crosswise))
-                || (of_right(found) && (right_free || crosswise))
+            let (one, other) = fathers(found);
+            (crosswise && one != other)
+                || (of_left(found) && left_free)
+                || (of_right(found) && right_free)
         });
         for found in &parted {
             self.left_free[found.left as usize] = true;
@@ -177,12 +193,64 @@ impl<'a> Aligner<'a> {
         self.agreed = kept;
     }
 
+    /// Syllables of a given name that Han and Hangul write in one are no words of their own: Biow
+    /// Chuan, not Chuan alone, answers 瑞蓮 or does not.
+    fn take_halves(&mut self, lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch) {
+        let whole = |one: &FormWord| one.is_east_asian() && one.syllables == 2;
+        let half = |one: &FormWord| !one.is_east_asian() && one.syllables == 1;
+        let long = |form: &Form| form.words.len() > 2;
+        if !self.left.words.iter().chain(&self.right.words).any(whole) {
+            return;
+        }
+        for (i, one) in self.left.words.iter().enumerate() {
+            for (j, other) in self.right.words.iter().enumerate() {
+                let next = |form: &Form, at: usize| form.words.get(at + 1).copied();
+                let halves = |first: &FormWord, second: Option<FormWord>| {
+                    first.with_next.filter(|_| half(first) && second.is_some_and(|it| half(&it)))
+                };
+                let (merged, found) = if whole(one) && long(self.right) {
+                    let Some(id) = halves(other, next(self.right, j)) else { continue };
+                    (Merged::Right, lookup(*one, FormWord { id, ..*other }))
+                } else if whole(other) && long(self.left) {
+                    let Some(id) = halves(one, next(self.left, i)) else { continue };
+                    (Merged::Left, lookup(FormWord { id, ..*one }, *other))
+                } else {
+                    continue;
+                };
+                self.halves.push(Pairing { left: i as u8, right: j as u8, found, merged });
+            }
+        }
+        for pairing in &self.halves {
+            let (i, j) = (pairing.left as usize, pairing.right as usize);
+            self.grid[i][j] = WordMatch::none();
+            match pairing.merged {
+                Merged::Left => self.grid[i + 1][j] = WordMatch::none(),
+                _ => self.grid[i][j + 1] = WordMatch::none(),
+            }
+        }
+    }
+
+    /// Whether all words of a pair are still free.
+    fn is_free(&self, pairing: &Pairing) -> bool {
+        let (i, j) = (pairing.left as usize, pairing.right as usize);
+        let next = match pairing.merged {
+            Merged::Left => self.left_free[i + 1],
+            Merged::Right => self.right_free[j + 1],
+            Merged::No => true,
+        };
+        next && self.left_free[i] && self.right_free[j]
+    }
+
     /// Two neighbors on one side that could be one word on the other, and better than either alone.
     fn merged(
         &self,
         lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
     ) -> Vec<(usize, usize, WordMatch, Merged)> {
-        let mut found = Vec::new();
+        let mut found: Vec<_> = self
+            .halves
+            .iter()
+            .map(|one| (one.left as usize, one.right as usize, one.found, one.merged))
+            .collect();
         for (i, one) in self.left.words.iter().enumerate() {
             for (j, other) in self.right.words.iter().enumerate() {
                 if one.role == Role::Initial || other.role == Role::Initial {
@@ -237,6 +305,13 @@ impl<'a> Aligner<'a> {
     /// What is left on both sides, in order, contradicts: a word a word, an initial an initial or a
     /// word, a patronymic a patronymic.
     fn take_contradicted(&mut self) {
+        for pairing in std::mem::take(&mut self.halves) {
+            if self.is_free(&pairing) {
+                let Pairing { left, right, found, merged } = pairing;
+                self.agree(left as usize, right as usize, found, merged);
+                self.contradicted.extend(self.agreed.pop());
+            }
+        }
         for initials in [false, true] {
             for i in 0..self.left.words.len() {
                 for j in 0..self.right.words.len() {

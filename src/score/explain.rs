@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, Merged, Pairing};
 use super::evidence::{Addend, AddendKind, Evidence};
-use super::features::{agreed, contradicted, features, index, is_one_word};
+use super::features::{agreed_in, contradicted_in, features, index, is_one_word};
 use super::form::{Form, FormWord, Role};
 use super::model::Weights;
 use crate::lexicon::{Relation, Word, WordMatch};
@@ -15,7 +15,14 @@ const COMMON: f32 = 11.0;
 /// What an addend of two spellings says.
 const SPELLING: &str = ", another spelling";
 
-const GENERATIONS: &str = "two generations (Jr., Sr., II …)";
+/// What an addend of generations says.
+fn generations_said(bits: f64) -> &'static str {
+    if bits > 0.0 {
+        "one generation (Jr., Sr., II …)"
+    } else {
+        "two generations (Jr., Sr., II …)"
+    }
+}
 
 /// The name part of the evidence: everything that two forms say without a list around them.
 pub(crate) struct Explainer<'a> {
@@ -33,11 +40,11 @@ impl Explainer<'_> {
             let kind =
                 if found.lone > 0.0 { AddendKind::Agreement } else { AddendKind::Contradiction };
             let label = format!("name: {}", self.compared(a, b, &found));
-            evidence.push(kind, super::lone_bits(&found), label);
-            let apart = super::features::generations(self.left, self.right);
-            if apart != 0.0 {
-                let bits = self.weights.of(index::GENERATION) * apart;
-                evidence.push(AddendKind::Generation, bits, GENERATIONS);
+            let (lone, weight) = (super::lone_bits(&found), self.weights.of(index::GENERATION));
+            evidence.push(kind, lone, label);
+            let bits = super::features::generations_alone(self.left, self.right, lone, weight);
+            if bits != 0.0 {
+                evidence.push(AddendKind::Generation, bits, generations_said(bits));
             }
             return;
         }
@@ -84,7 +91,7 @@ impl Explainer<'_> {
         } else if a.role == Role::Particle || b.role == Role::Particle {
             // A particle is neither here nor there.
         } else if agrees {
-            let bits = weights.bits(&agreed(&pairing.found));
+            let bits = weights.bits(&agreed_in(self.left, self.right, pairing));
             let said = if bits < 0.0 && pairing.found.relation == Relation::Spelling {
                 format!("{} ~ {}, near, but hardly one name", texts.0, texts.1)
             } else {
@@ -93,8 +100,7 @@ impl Explainer<'_> {
             let label = format!("{}: {said}", place(a, b));
             evidence.push(AddendKind::Agreement, bits, label);
         } else {
-            let family = a.part == Part::Family || b.part == Part::Family;
-            let bits = weights.bits(&contradicted(&pairing.found, family));
+            let bits = weights.bits(&contradicted_in(self.left, self.right, pairing));
             let label = format!("{}: {} ≠ {}", place(a, b), texts.0, texts.1);
             evidence.push(AddendKind::Contradiction, bits, label);
         }
@@ -121,7 +127,11 @@ impl Explainer<'_> {
                 AddendKind::Gender,
                 "one is read as a man's name, the other as a woman's",
             ),
-            (index::GENERATION, AddendKind::Generation, GENERATIONS),
+            (
+                index::GENERATION,
+                AddendKind::Generation,
+                generations_said(-values[index::GENERATION]),
+            ),
             (index::DESPITE, AddendKind::Contradiction, "what agrees may be shared by two"),
             (
                 index::OMITTED_FIRST,

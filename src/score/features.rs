@@ -1,12 +1,12 @@
 //! An alignment → the few numbers that evidence is a weighted sum of.
 
-use super::align::{Alignment, Pairing};
+use super::align::{AGREES, Alignment, Pairing};
 use super::form::{Form, FormWord, Role};
 use crate::lexicon::{Relation, WordMatch};
-use crate::normalize::{Gender, Part};
+use crate::normalize::{Gender, Part, Script};
 
 /// How many features there are.
-pub const FEATURES: usize = 21;
+pub const FEATURES: usize = 22;
 
 /// Names of the features, as the model table writes them.
 pub const NAMES: [&str; FEATURES] = [
@@ -31,6 +31,7 @@ pub const NAMES: [&str; FEATURES] = [
     "agreement_despite",
     "omitted_first",
     "initials_alone",
+    "near_across_scripts",
 ];
 
 /// Index of each feature.
@@ -57,6 +58,7 @@ pub mod index {
     pub const DESPITE: usize = 18;
     pub const OMITTED_FIRST: usize = 19;
     pub const INITIALS_ALONE: usize = 20;
+    pub const NEAR_ACROSS: usize = 21;
 }
 
 /// Odds beyond which two words being one name is settled, in bits.
@@ -95,17 +97,50 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     ]
 }
 
-/// What one contradicted pair of words adds.
-pub(crate) fn contradicted(found: &WordMatch, family: bool) -> [(usize, f64); 4] {
+/// Odds below which a given name of two syllables of Hangul is hardly the other's: whoever is named
+/// Jong-in is not named Jong-un.
+const WEAK_SYLLABLES: f64 = 3.5;
+
+/// What a pair of agreed words of two forms adds.
+pub(crate) fn agreed_in(left: &Form, right: &Form, pairing: &Pairing) -> [(usize, f64); 4] {
+    let (one, other) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
+    let given = |word: FormWord| {
+        word.script == Script::Hangul && word.part == Part::Given && word.syllables <= 2
+    };
+    let mut parts = agreed(&pairing.found);
+    if given(one) != given(other) && pairing.found.relation == Relation::Spelling {
+        parts[3].1 = (WEAK_SYLLABLES - f64::from(pairing.found.odds)).max(0.0);
+    }
+    parts
+}
+
+/// What one contradicted pair of words adds. Across scripts many a near miss is a spelling that
+/// nobody has seen, the nearer the more; within one, names as near are seldom one.
+/// So are syllables of East Asia: each is a word.
+pub(crate) fn contradicted_in(left: &Form, right: &Form, pairing: &Pairing) -> [(usize, f64); 4] {
+    let (one, other) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
+    let family = one.part == Part::Family || other.part == Part::Family;
+    let short = |word: FormWord| word.is_east_asian() && word.syllables <= 2;
+    let found = &pairing.found;
     let odds = f64::from(found.odds);
-    let near = f64::from(odds > NEAR_MISS);
+    let (feature, near) = if short(one) || short(other) {
+        (index::NEAR, 0.0)
+    } else if found.same_script {
+        (index::NEAR, f64::from(odds > NEAR_MISS))
+    } else {
+        let agrees = f64::from(AGREES);
+        (index::NEAR_ACROSS, ((odds - HARD) / (agrees - HARD)).clamp(0.0, 1.0))
+    };
     [
-        (index::NEAR, near),
+        (feature, near),
         (index::CONTRADICTION, 1.0 - near),
         (index::SEVERITY, -odds.clamp(HARD, 0.0)),
         (index::FAMILY, f64::from(family)),
     ]
 }
+
+/// How much two genders take from the rarity of what agrees.
+const SIBLINGS: f64 = 0.25;
 
 /// A generation that only one side names is less than half a contradiction.
 const ONE_GENERATION: f64 = 0.4;
@@ -130,14 +165,14 @@ pub fn features(
         match (pairing.found.relation, word.role) {
             (_, Role::Particle) => {}
             (Relation::Initial, _) | (_, Role::Initial) => add(&[(index::INITIAL_AGREED, 1.0)]),
-            _ => add(&agreed(&pairing.found)),
+            _ => add(&agreed_in(left, right, pairing)),
         }
     }
     for pairing in &alignment.contradicted {
         if is_initial(left, right, pairing) {
             add(&[(index::INITIAL_CONTRADICTED, 1.0)]);
         } else {
-            add(&contradicted(&pairing.found, in_family_place(left, right, pairing)));
+            add(&contradicted_in(left, right, pairing));
         }
     }
     let both = left_over(left, &alignment.left_only).min(left_over(right, &alignment.right_only));
@@ -150,7 +185,9 @@ pub fn features(
         }
     }
     // What agrees beside a contradiction is often shared: a family name, a father's, a common one.
-    values[index::DESPITE] = values[index::RARITY] * hardness(left, right, alignment);
+    // Brother and sister share a rare name as well.
+    let hardness = hardness(left, right, alignment).max(f64::from(conflict) * SIBLINGS);
+    values[index::DESPITE] = values[index::RARITY] * hardness;
     values[index::OMITTED_FIRST] = f64::from(omits_first(left, right, alignment));
     values[index::INITIALS_ALONE] = f64::from(initials_alone(left, right, alignment));
     values[index::CROSSED] = crossed(alignment);
@@ -160,13 +197,25 @@ pub fn features(
     values
 }
 
+/// Two of one generation are the likelier one: few bear Louis XIV's name and number.
+const SAME_GENERATION: f64 = -0.2;
+
 /// How far two generations exclude one another.
 pub(crate) fn generations(left: &Form, right: &Form) -> f64 {
     match (left.generation, right.generation) {
-        (a, b) if a == b => 0.0,
+        (0, 0) => 0.0,
+        (a, b) if a == b => SAME_GENERATION,
         (0, _) | (_, 0) => ONE_GENERATION,
         _ => 1.0,
     }
+}
+
+/// What generations say of two single names, kings' and popes', which agree by `lone` bits: who
+/// leaves a king's number out may mean any king of that name.
+pub(crate) fn generations_alone(left: &Form, right: &Form, lone: f64, weight: f64) -> f64 {
+    const ONE_NUMBER: f64 = 0.7;
+    let one = (left.generation == 0) != (right.generation == 0);
+    if one { -ONE_NUMBER * lone.max(0.0) } else { weight * generations(left, right) }
 }
 
 /// How much crossed order counts: more where nothing but tables of other names for a bearer
@@ -239,12 +288,6 @@ fn is_initial(left: &Form, right: &Form, pairing: &Pairing) -> bool {
 pub fn is_one_word(form: &Form) -> bool {
     let free = |word: &&FormWord| matches!(word.role, Role::Particle | Role::Aside);
     form.words.iter().filter(|word| !free(word)).count() == 1
-}
-
-/// Whether a contradiction stands where the family name does, as far as the writing tells.
-fn in_family_place(left: &Form, right: &Form, pairing: &Pairing) -> bool {
-    let (a, b) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
-    a.part == Part::Family || b.part == Part::Family
 }
 
 /// Whether two titles or kinship words tell two genders.

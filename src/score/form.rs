@@ -1,7 +1,9 @@
 //! A name as read → the words that are compared, by their ids in a lexicon.
 
-use crate::lexicon::Lexicon;
-use crate::normalize::{Gender, Name, Part, Token, TokenKind};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::lexicon::{Lexicon, Word};
+use crate::normalize::{Gender, Name, Part, Script, Token, TokenKind};
 
 /// Words beyond this many are not compared: no name has them, and alignment is quadratic.
 pub const WORDS_MAX: usize = 8;
@@ -28,6 +30,10 @@ pub struct FormWord {
     pub part: Part,
     /// Written in one with the word before.
     pub joined: bool,
+    /// The script of most of its letters.
+    pub script: Script,
+    /// How many syllables it has: characters of Han and Hangul, groups of vowels of other words.
+    pub syllables: u8,
     /// The id of this word and the next one written together, where that could be one word.
     pub with_next: Option<u32>,
 }
@@ -103,11 +109,15 @@ impl Form {
         if self.words.len() < WORDS_MAX {
             let text = if role == Role::Patronymic { father(&token.text) } else { &token.text };
             let id = lexicon.intern(text);
+            let word = lexicon.word(id);
+            let (script, syllables) = (word.script(), syllables(word));
             self.words.push(FormWord {
                 id,
                 role,
                 part: token.part,
                 joined: token.joined,
+                script,
+                syllables,
                 with_next: None,
             });
         }
@@ -123,6 +133,32 @@ impl Form {
     pub fn written_out(&self) -> usize {
         self.names().count()
     }
+}
+
+impl FormWord {
+    /// Whether it is written in Han or Hangul, a character for a syllable.
+    pub(crate) fn is_east_asian(&self) -> bool {
+        matches!(self.script, Script::Han | Script::Hangul)
+    }
+}
+
+/// How many syllables a word has, as far as its letters tell; 0 where they do not.
+fn syllables(word: &Word) -> u8 {
+    const VOWELS: &str = "aeiouyаеёиоуыэюяіїєәөүұ";
+    let count = match word.script() {
+        Script::Han | Script::Hangul => word.text().chars().count(),
+        Script::Latin | Script::Cyrillic => {
+            let mut vowel = false;
+            let begins = |letter: char| {
+                let before = std::mem::replace(&mut vowel, VOWELS.contains(letter));
+                vowel && !before
+            };
+            let plain = word.text().nfd().filter(|letter| letter.is_alphabetic());
+            plain.map(begins).filter(|begins| *begins).count().max(1)
+        }
+        _ => 0,
+    };
+    count.min(usize::from(u8::MAX)) as u8
 }
 
 /// Whether a word begins with a small letter where names have a capital: not after a hyphen, nor in

@@ -27,6 +27,9 @@ use std::cmp::Ordering;
 
 use crate::lexicon::{Lexicon, Relation, WordMatch};
 
+/// What a father's name loses beside a name of one's own, in bits.
+const OTHER_ROLE: f32 = 0.25;
+
 /// Compares two forms word by word; `compare` gives what two words of the lexicon have in common.
 pub fn alignment(
     left: &Form,
@@ -42,6 +45,8 @@ pub fn alignment(
         (Role::Patronymic, Role::Word) | (Role::Word, Role::Patronymic) => {
             Some(compare(a.id, b.id))
                 .filter(|found| found.relation <= Relation::Spelling)
+                // Of two that answer as well, the one in the same role does.
+                .map(|found| WordMatch { odds: found.odds - OTHER_ROLE, ..found })
                 .unwrap_or_else(WordMatch::none)
         }
         _ => compare(a.id, b.id),
@@ -105,7 +110,7 @@ pub fn genders_conflict(
                     return true;
                 }
                 oblique |= pairing.found.oblique;
-                inflected |= one.script() == other.script() && a.or(b).has_male();
+                inflected |= one.is_man_and_woman(other) && a.or(b).has_male();
             }
             Relation::Spelling => at_rest |= declines,
             _ => {}
@@ -168,8 +173,8 @@ pub fn name_bits_and_doubts(
     weights: &Weights,
 ) -> (f64, f64) {
     if let Some(found) = lone_words(left, right, alignment) {
-        let apart = weights.of(index::GENERATION) * features::generations(left, right);
-        return (lone_bits(&found) + apart, 0.0);
+        let (lone, weight) = (lone_bits(&found), weights.of(index::GENERATION));
+        return (lone + features::generations_alone(left, right, lone, weight), 0.0);
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);

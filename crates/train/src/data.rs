@@ -159,8 +159,8 @@ pub(crate) fn frequent(part: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Names of one bundled frequency list in the scripts of East Asia, of two characters each where
-/// the list has them one by one.
+/// Names of one bundled frequency list in other scripts than Latin, of two characters each where
+/// a list of Chinese names has them one by one.
 pub(crate) fn native(list: &str) -> Result<Vec<String>> {
     const NEXT: usize = 5;
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -171,9 +171,9 @@ pub(crate) fn native(list: &str) -> Result<Vec<String>> {
     let listed = text.lines().filter(|line| !line.starts_with(['#', '@']));
     let names: Vec<&str> = listed
         .filter_map(|line| line.split('\t').next())
-        .filter(|name| matches!(Script::of_text(name), Some(Script::Han | Script::Hangul)))
+        .filter(|name| !is_latin(name) && !name.contains(' '))
         .collect();
-    let mut all: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut all: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
     if list == "chinese-given" {
         let single: Vec<&&str> = names.iter().filter(|name| name.chars().count() == 1).collect();
         for offset in 1..=NEXT {
@@ -184,6 +184,23 @@ pub(crate) fn native(list: &str) -> Result<Vec<String>> {
     all.sort();
     all.dedup();
     Ok(all)
+}
+
+/// Whether a word is written in Han or Hangul.
+pub(crate) fn is_east_asian(word: &str) -> bool {
+    matches!(Script::of_text(word), Some(Script::Han | Script::Hangul))
+}
+
+/// The number of the romanized name most like the one with this number, and not the same.
+pub(crate) fn nearest_of(at: usize, plain: &[String]) -> Option<usize> {
+    const ALIKE: std::ops::Range<f64> = 0.5..0.95;
+    let nearness = |other: usize| strsim::normalized_damerau_levenshtein(&plain[at], &plain[other]);
+    (0..plain.len())
+        .filter(|&other| other != at)
+        .map(|other| (nearness(other), other))
+        .filter(|(nearness, _)| ALIKE.contains(nearness))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|(_, other)| other)
 }
 
 /// The name most like this one, and not the same to the ear.

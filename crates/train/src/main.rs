@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p aka-train -- channels LISTS OUT DATE` reads the training lists under
 //! `LISTS` and writes `OUT/channel-*.txt` and `OUT/letters-*.txt`; then, the library built anew with
-//! these, `-- words LISTS OUT DATE` writes `OUT/words.txt`, and after it `-- names LISTS OUT DATE`
+//! these, `-- words LISTS OUT DATE` writes `OUT/words-*.txt`, and after it `-- names LISTS OUT DATE`
 //! writes `OUT/names.txt`. Each is headed by the command. The same lists give the same tables, bit
 //! for bit.
 

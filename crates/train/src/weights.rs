@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use aka::lexicon::{Knowledge, Lexicon, Scratch, WORD_FEATURES, WORD_NAMES, lone_features};
+use aka::lexicon::{
+    CHANNELS, Knowledge, Lexicon, Scratch, WORD_FEATURES, WORD_NAMES, lone_features,
+};
 use aka::normalize::{Script, read};
 use aka::score::{FEATURES, Form, NAMES, alignment, features, genders_conflict};
 use aka::transliterate::Romanizer;
@@ -41,7 +43,7 @@ const NAME_BELIEFS: [Belief; FEATURES] = [
     belief(0.1, 0.001, 1),
     // Lists of clerks' errors hold many persons whose records contradict each other (another name
     // after marriage, fields swapped at random), more than lists of names do.
-    belief(-3.4, 0.1, -1),
+    belief(-3.6, 0.1, -1),
     belief(-4.2, 0.1, -1),
     belief(-0.1, 0.05, -1),
     belief(-0.1, 0.1, -1),
@@ -60,6 +62,8 @@ const NAME_BELIEFS: [Belief; FEATURES] = [
     belief(-0.05, 0.05, -1),
     belief(-4.0, 0.02, -1),
     belief(-1.5, 0.02, -1),
+    // Nor do they hold near names of two scripts.
+    belief(-2.2, 0.1, -1),
 ];
 
 /// How the likeliest way to cut two spellings spends its bits tells nothing of slips and endings
@@ -96,13 +100,16 @@ struct Row {
     values: Vec<f64>,
     same: bool,
     weight: f64,
+    /// Which table of words it belongs to; 0 for names.
+    table: usize,
 }
 
 /// How many pairs each list counts for.
 const LIST_WEIGHT: f64 = 1_500.0;
 
-/// Weights of what two words have in common.
-pub(crate) fn words(lists: &Path, date: &str) -> Result<[(&'static str, String); 2]> {
+/// Weights of what two words have in common: a table for words of one script, and one for each
+/// channel between two. What all of these share is learned from all, and then believed of each.
+pub(crate) fn words(lists: &Path, date: &str) -> Result<Vec<(String, String)>> {
     let mut rows = Vec::new();
     let kinds = ["tok:ru", "tok:ar", "tok:zh", "tok:ja", ":ru", ":ar", ":zh", ":ja"];
     let pairs = data::labelled(lists, "wd_translit_dev")?;
@@ -110,20 +117,56 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<[(&'static str, String);
     let pairs: Vec<Labelled> = pairs.collect();
     let (native, strangers) = (native_words()?, strangers(&pairs)?);
     add_words(pairs, 2.0 * LIST_WEIGHT, &mut rows);
-    let fitted = |rows: &[Row], beliefs: &[Belief], what: &str| {
+    let fitted = |rows: &[Row], beliefs: &[Belief], index: usize| {
+        let what = format!("one name or two, {}", TABLES[index]);
         let weights = fit(rows, beliefs);
-        table("words", what, &WORD_NAMES, &weights, rows.len(), date)
+        let text = table("words", &what, &WORD_NAMES, &weights, rows.len(), date);
+        (format!("words-{}.txt", CHANNELS[index]), text)
     };
-    let one = fitted(&rows, &one_script(), "one name or two, in one script");
-    add_words(native, LIST_WEIGHT, &mut rows);
+    let mut tables = vec![fitted(&rows, &one_script(), 0)];
+    let (east, west): (Vec<Labelled>, Vec<Labelled>) =
+        native.into_iter().partition(|pair| data::is_east_asian(&pair.left));
+    add_words(east, LIST_WEIGHT, &mut rows);
+    let before = rows.len();
+    // Of Russian and Arabic names the labelled list has its share.
+    add_words(west, WEST * LIST_WEIGHT, &mut rows);
+    let west = before..rows.len();
     add_words(strangers, 2.0 * LIST_WEIGHT, &mut rows);
-    let two = fitted(&rows, &WORD_BELIEFS, "one name or two, in two scripts");
-    Ok([("words-two-scripts.txt", two), ("words-one-script.txt", one)])
+    let shared = fit(&rows, &WORD_BELIEFS);
+    // No list but these has other alphabets than the Russian one.
+    rows[west].iter_mut().filter(|row| row.table == 1).for_each(|row| row.weight /= WEST);
+    let beliefs: Vec<Belief> = shared
+        .iter()
+        .zip(WORD_BELIEFS)
+        .map(|(mean, all)| belief(*mean, all.spread * OF_ONE_CHANNEL, all.sign))
+        .collect();
+    for index in 1..CHANNELS.len() {
+        let (own, rest): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.table == index);
+        tables.push(fitted(&own, &beliefs, index));
+        rows = rest;
+    }
+    Ok(tables)
 }
 
-/// Names that East Asia writes in its own scripts, which no labelled list holds: those of the
-/// frequency lists, beside readings of them by each standard, and readings of another that shares
-/// a character.
+/// What each table of words is for, in the order of `CHANNELS`.
+const TABLES: [&str; 5] = [
+    "in one script",
+    "in two alphabets",
+    "where one has consonants alone",
+    "where one is of syllables",
+    "where one is in Han",
+];
+
+/// How much names written in other scripts than those of East Asia count beside these.
+const WEST: f64 = 0.3;
+
+/// How much less spread the weights of one channel have than those of all.
+const OF_ONE_CHANNEL: f64 = 0.5;
+
+/// Names that peoples bear who write them in their own scripts, which no labelled list holds: those
+/// of the frequency lists, beside readings of them by each standard, and readings of the one most
+/// like it: in East Asia, of one that shares a character.
 fn native_words() -> Result<Vec<Labelled>> {
     const READINGS: usize = 3;
     let mut pairs = Vec::new();
@@ -134,6 +177,24 @@ fn native_words() -> Result<Vec<Labelled>> {
         ("chinese-family", "zh"),
         ("japanese-given", "ja"),
         ("japanese-family", "ja"),
+        ("russian-given", "ru"),
+        ("russian-family", "ru"),
+        ("kazakh-given", "kk"),
+        ("kazakh-family", "kk"),
+        ("ukrainian-given", "uk"),
+        ("ukrainian-family", "uk"),
+        ("greek-given", "el"),
+        ("greek-family", "el"),
+        ("georgian-given", "ka"),
+        ("georgian-family", "ka"),
+        ("armenian-given", "hy"),
+        ("armenian-family", "hy"),
+        ("arabic-given", "ar"),
+        ("arabic-family", "ar"),
+        ("persian-given", "fa"),
+        ("persian-family", "fa"),
+        ("hebrew-given", "he"),
+        ("hebrew-family", "he"),
     ] {
         let words = data::native(list)?;
         let readings: Vec<Vec<String>> = words
@@ -150,6 +211,8 @@ fn native_words() -> Result<Vec<Labelled>> {
                 found.into_iter().step_by(every).collect()
             })
             .collect();
+        let plain: Vec<String> =
+            words.iter().map(|word| Romanizer::bundled().cognate(word)).collect();
         for (at, (word, own)) in words.iter().zip(&readings).enumerate() {
             let pair = |right: &String, same: bool| Labelled {
                 left: word.clone(),
@@ -158,8 +221,12 @@ fn native_words() -> Result<Vec<Labelled>> {
                 kind: language.to_owned(),
             };
             pairs.extend(own.iter().map(|reading| pair(reading, true)));
-            let near = (at + 1..words.len())
-                .find(|&other| words[other].chars().any(|letter| word.contains(letter)));
+            let near = if data::is_east_asian(word) {
+                (at + 1..words.len())
+                    .find(|&other| words[other].chars().any(|letter| word.contains(letter)))
+            } else {
+                data::nearest_of(at, &plain)
+            };
             let others = near.into_iter().flat_map(|near| &readings[near]);
             pairs.extend(others.filter(|reading| !own.contains(reading)).map(|r| pair(r, false)));
         }
@@ -213,7 +280,8 @@ fn add_words(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
             lexicon.prepare();
             let (one, other) = (lexicon.word(left), lexicon.word(right));
             let values = lone_features(one, other, knowledge, &mut Scratch::default())?.to_vec();
-            Some(Row { values, same: pair.same, weight: share })
+            let table = Knowledge::word_table(one, other);
+            Some(Row { values, same: pair.same, weight: share, table })
         })
         .collect();
     rows.extend(found);
@@ -296,7 +364,7 @@ fn add_names(pairs: Vec<Labelled>, weight: f64, rows: &mut Vec<Row>) {
                 alignment(&left, &right, &lexicon, |a, b| lexicon.compare(a, b, &mut scratch));
             let conflict = genders_conflict(&left, &right, &found, &lexicon);
             let values = features(&left, &right, &found, conflict).to_vec();
-            Some(Row { values, same: pair.same, weight: share })
+            Some(Row { values, same: pair.same, weight: share, table: 0 })
         })
         .collect();
     rows.extend(found);
