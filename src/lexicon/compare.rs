@@ -35,6 +35,13 @@ pub enum Relation {
     Different,
 }
 
+impl Relation {
+    /// Whether it is one that only a table knows.
+    fn is_of_tables(self) -> bool {
+        matches!(self, Self::CloseForm | Self::Nickname | Self::NationalForm)
+    }
+}
+
 /// What the comparison of two words found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WordMatch {
@@ -383,7 +390,7 @@ impl<'a> Pair<'a> {
                 self.compare_variants((a, b), &mut all, scratch);
             }
         }
-        let Explanations { mut best, mut lone, mut spelled } = all;
+        let Explanations { mut best, mut lone, mut spelled, mut form } = all;
         if self.cost_max.is_some_and(|most| best.cost >= most) {
             return (best, lone);
         }
@@ -394,6 +401,13 @@ impl<'a> Pair<'a> {
             let odds = |found: &Found| odds(left, right, found, self.knowledge);
             if odds(&spelled) >= odds(&best) {
                 best = spelled;
+            }
+        }
+        // A case of the name itself, and no table need say it: Pavla of Pavel, Зеленской of Зеленская.
+        if best.relation.is_of_tables() && form.relation == Relation::Inflection {
+            form.trace = self.trace(&form, false, scratch);
+            if odds(left, right, &form, self.knowledge) > odds(left, right, &best, self.knowledge) {
+                best = form;
             }
         }
         // Words that stand alone are judged by all their letters, whatever endings they have.
@@ -536,6 +550,8 @@ struct Explanations {
     lone: Found,
     /// The cheapest by spelling alone.
     spelled: Found,
+    /// The cheapest by spelling and endings.
+    form: Found,
 }
 
 impl Explanations {
@@ -543,6 +559,9 @@ impl Explanations {
         self.best = self.best.cheaper(found);
         if found.relation == Relation::Spelling {
             self.spelled = self.spelled.cheaper(found);
+        }
+        if matches!(found.relation, Relation::Spelling | Relation::Inflection) {
+            self.form = self.form.cheaper(found);
         }
         if let Some(extra) = lone_cost(found.relation, same_script) {
             self.lone = self.lone.cheaper(Found { cost: found.cost + extra, ..found });
@@ -771,6 +790,20 @@ fn grade(a: DerivedEnding, b: DerivedEnding) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::lexicon::Lexicon;
+
+    /// A table of national forms has Зеленский and Зеленська; these are cases of one word.
+    #[test]
+    fn a_case_of_a_name_that_a_table_knows_is_a_case() {
+        let mut lexicon = Lexicon::new(Knowledge::bundled());
+        let pairs = [("зеленской", "зеленская"), ("pavla", "pavel")];
+        let ids = pairs.map(|(one, other)| (lexicon.intern(one), lexicon.intern(other)));
+        lexicon.prepare();
+        for (one, other) in ids {
+            let found = lexicon.compare(one, other, &mut Scratch::default());
+            assert_eq!(found.relation, Relation::Inflection, "{}", lexicon.word(one).text());
+            assert!(found.odds > 0.0);
+        }
+    }
 
     /// A word beside many others, and what is asked for, change nothing but the time.
     #[test]
