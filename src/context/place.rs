@@ -457,7 +457,7 @@ impl<'a> Bearers<'a> {
             return Some(false);
         }
         let given = given_names(full, word).map(|id| self.lexicon.word(id));
-        let mut told = given.filter(|word| word.is_listed()).filter_map(Word::only_gender_is_male);
+        let mut told = given.filter(|word| word.listed).filter_map(Word::only_gender_is_male);
         let male = told.next()?;
         let one = self.lexicon.word(form.words[usize::from(word.left)].id);
         let other = self.lexicon.word(full.words[usize::from(word.right)].id);

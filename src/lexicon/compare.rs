@@ -396,19 +396,16 @@ impl<'a> Pair<'a> {
         }
         best.trace = self.trace(&best, false, scratch);
         // Across scripts a plain spelling may well have a letter more: a base in common says less.
+        let odds = |found: &Found| odds(left, right, found, self.knowledge);
+        let surer = |one: Found, other: Found| if odds(&one) >= odds(&other) { one } else { other };
         if best.relation == Relation::Derived && left.script != right.script {
             spelled.trace = self.trace(&spelled, false, scratch);
-            let odds = |found: &Found| odds(left, right, found, self.knowledge);
-            if odds(&spelled) >= odds(&best) {
-                best = spelled;
-            }
+            best = surer(spelled, best);
         }
         // A case of the name itself, and no table need say it: Pavla of Pavel, Зеленской of Зеленская.
         if best.relation.is_of_tables() && form.relation == Relation::Inflection {
             form.trace = self.trace(&form, false, scratch);
-            if odds(left, right, &form, self.knowledge) > odds(left, right, &best, self.knowledge) {
-                best = form;
-            }
+            best = surer(best, form);
         }
         // Words that stand alone are judged by all their letters, whatever endings they have.
         lone.trace = self.trace(&lone, true, scratch);

@@ -66,11 +66,11 @@ impl Frequencies {
             let part = stem.rsplit('-').next().unwrap_or_default();
             // Where lists are more than bits, two share one.
             list = list.rotate_left(1);
-            let mut names = text.lines().filter(|line| !line.starts_with(['#', '@']));
-            if names.next().and_then(Script::of_text) == Some(Script::Latin) {
+            let names = text.lines().filter(|line| !line.starts_with(['#', '@']));
+            if names.clone().next().and_then(Script::of_text) == Some(Script::Latin) {
                 frequencies.latin |= list;
             }
-            for line in text.lines().filter(|line| !line.starts_with(['#', '@'])) {
+            for line in names {
                 frequencies.read(line, part, list, romanizer);
             }
         }

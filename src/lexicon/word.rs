@@ -168,11 +168,6 @@ impl Word {
         self.genders.only_male()
     }
 
-    /// Whether lists of names know the word as it is, not only its nominative.
-    pub(crate) fn is_listed(&self) -> bool {
-        self.listed
-    }
-
     /// Probability that the word is a family name rather than a given name, where lists know it.
     #[must_use]
     pub fn family_share(&self) -> Option<f64> {

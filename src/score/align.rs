@@ -108,7 +108,7 @@ impl<'a> Aligner<'a> {
 
     /// Words that are one name: best pairs first; a tie goes to the pair nearer the diagonal, then
     /// to the earlier one.
-    fn take_words(&mut self, merged: &[(usize, usize, WordMatch, Merged)]) {
+    fn take_words(&mut self, merged: &[Pairing]) {
         loop {
             let mut best: Option<(f32, usize, usize, usize, WordMatch, Merged)> = None;
             let mut offer = |i: usize, j: usize, found: WordMatch, merged: Merged| {
@@ -125,15 +125,9 @@ impl<'a> Aligner<'a> {
                     offer(i, j, self.grid[i][j], Merged::No);
                 }
             }
-            for &(i, j, found, merged) in merged {
-                let next = match merged {
-                    Merged::Left => self.left_free[i + 1],
-                    Merged::Right => self.right_free[j + 1],
-                    Merged::No => false,
-                };
-                if next && self.left_free[i] && self.right_free[j] {
-                    offer(i, j, found, merged);
-                }
+            for pairing in merged.iter().filter(|pairing| self.is_free(pairing)) {
+                let &Pairing { left, right, found, merged } = pairing;
+                offer(left as usize, right as usize, found, merged);
             }
             let Some((_, _, i, j, found, merged)) = best else { return };
             self.agree(i, j, found, merged);
@@ -242,15 +236,14 @@ impl<'a> Aligner<'a> {
     }
 
     /// Two neighbors on one side that could be one word on the other, and better than either alone.
-    fn merged(
-        &self,
-        lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
-    ) -> Vec<(usize, usize, WordMatch, Merged)> {
-        let mut found: Vec<_> = self
-            .halves
-            .iter()
-            .map(|one| (one.left as usize, one.right as usize, one.found, one.merged))
-            .collect();
+    fn merged(&self, lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch) -> Vec<Pairing> {
+        let mut found = self.halves.clone();
+        let pairing = |i: usize, j: usize, found: WordMatch, merged: Merged| Pairing {
+            left: i as u8,
+            right: j as u8,
+            found,
+            merged,
+        };
         for (i, one) in self.left.words.iter().enumerate() {
             for (j, other) in self.right.words.iter().enumerate() {
                 if one.role == Role::Initial || other.role == Role::Initial {
@@ -260,14 +253,14 @@ impl<'a> Aligner<'a> {
                     let two = lookup(*one, FormWord { id, ..*other });
                     let alone = self.grid[i][j].odds.max(self.grid[i][j + 1].odds);
                     if two.odds > alone.max(MERGES) {
-                        found.push((i, j, two, Merged::Right));
+                        found.push(pairing(i, j, two, Merged::Right));
                     }
                 }
                 if let Some(id) = one.with_next {
                     let two = lookup(FormWord { id, ..*one }, *other);
                     let alone = self.grid[i][j].odds.max(self.grid[i + 1][j].odds);
                     if two.odds > alone.max(MERGES) {
-                        found.push((i, j, two, Merged::Left));
+                        found.push(pairing(i, j, two, Merged::Left));
                     }
                 }
             }
