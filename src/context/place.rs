@@ -6,14 +6,22 @@
 //! its own, who may be prominent by that one name (the Prophet's Muhammad is not Muhammad Faisal).
 //! The confidence says how close the runner-up is.
 
+mod standing;
+mod fit;
+mod abbreviated;
+
 use std::cmp::{Ordering, Reverse};
 
-use super::scene::{Scene, long_ago};
-use crate::lexicon::{Lexicon, Neighbors, Relation, Word, WordMatch};
-use crate::normalize::{Gender, Part};
-use crate::score::{Alignment, Form, Pairing, Role, alignment};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+
+use super::scene::{Scene, long_ago};
+use crate::lexicon::{Lexicon, Neighbors};
+use crate::normalize::Gender;
+use crate::score::{Form, Role};
+use abbreviated::Beginnings;
+use fit::Fit;
+use standing::Standing;
 
 /// Where a partial name was placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,15 +46,7 @@ pub type Placements = FxHashMap<Place, Placement>;
 const IN_DOCUMENT: f64 = 6.0;
 /// Among those present, how often others name them counts by half.
 const PROMINENT_PRESENT: f64 = 0.5;
-/// A document that names somebody by the given name alone has named him in full, mostly.
-const GIVEN_NAME: f64 = -5.0;
 const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
-const INITIAL: f64 = 3.0;
-/// Least odds of two words being one name where the bearer is not in the document: the prominent
-/// would take in everybody whose name looks like theirs.
-const ODDS_ELSEWHERE: f32 = 1.5;
-/// Odds of two words beyond which their being one name is settled, in bits.
-const SETTLED: f64 = 6.0;
 const OWN_PERSON: f64 = -1.5;
 /// A title or an ending of another gender than the given name's is hardly ever a slip; that two
 /// endings are of two may be, for some languages give none to a woman's name.
@@ -54,15 +54,10 @@ const GENDER: f64 = -8.0;
 const ENDINGS: f64 = -5.0;
 /// Surprisal above which a family name has few bearers, in bits.
 const RARE: f64 = 13.0;
-/// Surprisals between which a given name comes to tell its bearer, in bits.
-const GIVEN_COMMON: f64 = 12.0;
-const GIVEN_RARE: f64 = 20.0;
 /// So many other persons of a name on the list make it a common one.
 const NAMESAKES_MANY: usize = 2;
 /// Bearers of a word that are thought of first; others only where the document names them.
 const PROMINENT_MAX: usize = 300;
-/// Bearers that an abbreviation is tried with.
-const ABBREVIATED_MAX: usize = 2_000;
 
 /// Bearers by the words of their full names.
 pub struct Bearers<'a> {
@@ -78,41 +73,6 @@ pub struct Bearers<'a> {
     years: FxHashMap<u32, Vec<i32>>,
     /// Whether who is known by one name alone is found out first.
     standing: bool,
-}
-
-/// How often persons are known by one name alone: by group, the independent sources that name them
-/// so, or where there are no documents, how many mentions.
-#[derive(Debug, Default)]
-struct Standing {
-    lineages: FxHashMap<u32, FxHashSet<u32>>,
-    mentions: FxHashMap<u32, usize>,
-}
-
-impl Standing {
-    /// Sources that name a group so, this one left out.
-    fn elsewhere(&self, group: u32, lineage: Option<u32>) -> usize {
-        let known = self.lineages.get(&group);
-        let here = lineage
-            .is_some_and(|lineage| known.is_some_and(|lineages| lineages.contains(&lineage)));
-        self.all(group) - usize::from(here)
-    }
-
-    fn all(&self, group: u32) -> usize {
-        self.lineages.get(&group).map_or(0, FxHashSet::len)
-            + self.mentions.get(&group).copied().unwrap_or(0)
-    }
-}
-
-/// How a partial name fits a full one.
-#[derive(Debug, Clone, Copy)]
-struct Fit {
-    bits: f64,
-    /// For a given name of somebody who is not in the document: how common the name is, in 0–1.
-    given_elsewhere: Option<f64>,
-    /// Whether the endings of the two are of two genders.
-    conflict: bool,
-    /// Whether the bearer's given name is of another gender, where both tell theirs.
-    apart: Option<bool>,
 }
 
 /// A bearer's claim on a partial name: bits, group, and the node that it was compared with.
@@ -237,25 +197,6 @@ impl<'a> Bearers<'a> {
         placed
     }
 
-    /// Who is known by one name alone, as far as the partial names were placed with nobody.
-    fn standing(&self, placed: &Placements, own: &[u32]) -> Standing {
-        let mut standing = Standing::default();
-        for (&(node, document), _) in placed.iter().filter(|(_, at)| at.group.is_none()) {
-            let group = own[node as usize];
-            match document {
-                Some(document) => {
-                    let lineage = self.scene.documents[document as usize].lineage;
-                    standing.lineages.entry(group).or_default().insert(lineage);
-                }
-                None => {
-                    let mentions = self.scene.nodes[node as usize].mentions.len();
-                    *standing.mentions.entry(group).or_default() += mentions;
-                }
-            }
-        }
-        standing
-    }
-
     /// What all bearers have to say for themselves, whoever is known by one name alone.
     fn claims(&self, (node, document): Place) -> Claims {
         let form = &self.scene.nodes[node as usize].form;
@@ -360,114 +301,6 @@ impl<'a> Bearers<'a> {
             .is_some_and(|groups| groups.binary_search(&group).is_ok())
     }
 
-    /// Full names that have one of the words of a partial name, or a spelling of it that could be
-    /// meant: elsewhere than in the bearer's document a likelier one.
-    fn bearers_of(&self, form: &Form, edition: Option<u32>) -> Vec<u32> {
-        let mut found: Vec<u32> = Vec::new();
-        for word in form.words.iter().filter(|word| word.role == Role::Word) {
-            let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
-            let near = near.map(|(near, found)| (near, elsewhere(&found) >= ODDS_ELSEWHERE));
-            for (near, anywhere) in near.chain([(word.id, true)]) {
-                let Some(bearers) = self.by_word.get(&near) else { continue };
-                let known = if anywhere { bearers.len().min(PROMINENT_MAX) } else { 0 };
-                let (known, others) = bearers.split_at(known);
-                found.extend(known);
-                if edition.is_some() {
-                    let present =
-                        |node: &&u32| self.present(self.group_of[**node as usize], edition);
-                    found.extend(others.iter().filter(present));
-                }
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    /// Full names of the document whose initials are the partial name's letters (RG, in the
-    /// interview with Roland Götz).
-    fn bearers_of_initials(&self, node: u32, document: Option<u32>) -> Vec<u32> {
-        let node = &self.scene.nodes[node as usize];
-        let letters = node.text.chars().count();
-        let (Some(document), 2..=3) = (document, letters) else { return Vec::new() };
-        if !node.text.chars().all(char::is_uppercase) {
-            return Vec::new();
-        }
-        let initials = |form: &Form| -> String {
-            let first = |id: u32| self.lexicon.word(id).text().chars().next();
-            form.words.iter().filter_map(|word| first(word.id)).collect()
-        };
-        let wanted = node.text.to_lowercase();
-        let here = self.scene.documents[document as usize].nodes.iter().copied();
-        here.filter(|&id| {
-            let node = &self.scene.nodes[id as usize];
-            node.full && initials(&node.form) == wanted
-        })
-        .collect()
-    }
-
-    /// What speaks for one bearer; `None` where the names contradict each other.
-    fn fit(&self, node: u32, bearer: u32, edition: Option<u32>) -> Option<Fit> {
-        let (form, full) =
-            (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
-        let found =
-            alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
-        let word = found.words().find(|pairing| pairing.found.odds > 0.0)?;
-        if !found.contradicted.is_empty() || !found.left_only.is_empty() {
-            return None;
-        }
-        let group = self.group_of[bearer as usize];
-        let present = self.present(group, edition);
-        // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
-        let odds = if present { word.found.odds } else { elsewhere(&word.found) };
-        if odds < ODDS_ELSEWHERE && !present {
-            return None;
-        }
-        let mut bits = self.presence(group, edition);
-        let mut given_elsewhere = None;
-        if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
-            bits += GIVEN_NAME;
-            let surprisal = self.lexicon.word(full.words[word.right as usize].id).surprisal();
-            let common = (GIVEN_RARE - surprisal) / (GIVEN_RARE - GIVEN_COMMON);
-            given_elsewhere = (!present).then_some(common.clamp(0.25, 1.0));
-        }
-        bits += INITIAL * initials(&found) as f64;
-        bits += (f64::from(odds) - SETTLED).min(0.0);
-        let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon);
-        let apart = self.told_apart(form, full, word);
-        Some(Fit { bits, given_elsewhere, conflict, apart })
-    }
-
-    /// Whether the title or the ending of a partial name says another gender than the given name of
-    /// its bearer: *Навальному* is no form of a woman's name.
-    fn told_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
-        let Some(gender) = form.gender else {
-            return self.endings_apart(form, full, word);
-        };
-        let told: Vec<bool> = given_names(full, word)
-            .filter_map(|id| self.lexicon.word(id).only_gender_is_male())
-            .collect();
-        let man = gender == Gender::Masculine;
-        (!told.is_empty()).then(|| told.iter().all(|&male| male != man))
-    }
-
-    /// The same of a name without a title, where the bearer's given name is in the nominative.
-    fn endings_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
-        if word.found.relation == Relation::Identical {
-            return Some(false);
-        }
-        let given = given_names(full, word).map(|id| self.lexicon.word(id));
-        let mut told = given.filter(|word| word.listed).filter_map(Word::only_gender_is_male);
-        let male = told.next()?;
-        let one = self.lexicon.word(form.words[usize::from(word.left)].id);
-        let other = self.lexicon.word(full.words[usize::from(word.right)].id);
-        // A bare word is not yet a man's: *Oudkirková* is *Oudkirk* to others.
-        const FEMINIZED: usize = 3;
-        let man = one.genders_beside(other).only_male()?;
-        let bare = man && other.len() >= one.len() + FEMINIZED;
-        (!bare).then(|| male != man && told.all(|male| male != man))
-    }
-
     /// That it is none of the listed bearers: the likelier, the commoner the name.
     /// `common`: how much more so, since several on the list bear it, in 0–1.
     fn own_person(&self, form: &Form, common: f64) -> f64 {
@@ -479,61 +312,6 @@ impl<'a> Bearers<'a> {
             .fold(0.0, f64::max);
         OWN_PERSON + ((RARE - surprisal) * 0.3).clamp(-2.0 * (1.0 - common), 2.0)
     }
-
-    /// An abbreviation (Eur., Soph.) stands for the most prominent whose name begins so.
-    fn place_abbreviated(
-        &self,
-        (node, document): Place,
-        own: &[u32],
-        standing: &Standing,
-        beginnings: &Beginnings,
-    ) -> Placement {
-        let edition = self.edition(document);
-        let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
-        let text = self.scene.nodes[node as usize].form.words.first();
-        let text = text.map_or("", |word| self.lexicon.word(word.id).skeleton());
-        for &(bearer, at) in beginnings.of(text) {
-            let full = &self.scene.nodes[bearer as usize];
-            let (group, bits) = if full.full {
-                let group = self.group_of[bearer as usize];
-                let given = if self.is_family(&full.form, at) { 0.0 } else { GIVEN_NAME };
-                (group, self.presence(group, edition) + given)
-            } else {
-                let group = own[bearer as usize];
-                (group, (standing.all(group) as f64 + 0.5).log2())
-            };
-            let best = claims.entry(group).or_insert((bits, bearer));
-            if bits > best.0 || (bits == best.0 && bearer < best.1) {
-                *best = (bits, bearer);
-            }
-        }
-        let mut all: Vec<Claim> = vec![(OWN_PERSON, None)];
-        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
-        choose(all, 0.0, 0.0)
-    }
-
-    /// Whether a word of a full name is its family name: as the writing says, else as lists of
-    /// names know it, else by its place at the end.
-    fn is_family(&self, form: &Form, index: usize) -> bool {
-        match form.words[index].part {
-            Part::Family => return true,
-            Part::Given | Part::Patronymic => return false,
-            Part::Unknown => {}
-        }
-        if form.words.iter().any(|word| word.part == Part::Family) {
-            return false;
-        }
-        let share = |at: usize| self.lexicon.word(form.words[at].id).family_share().unwrap_or(0.5);
-        let last = form.words.iter().rposition(|word| word.role == Role::Word).unwrap_or(index);
-        let place = if index == last { 0.3 } else { -0.3 };
-        let other = if index == last { 0 } else { last };
-        share(index) - share(other) + place > 0.0
-    }
-}
-
-/// Odds of a word being a bearer's where he is not in the document.
-fn elsewhere(found: &WordMatch) -> f32 {
-    if found.relation == Relation::Inflection { found.odds } else { found.lone }
 }
 
 /// The likelier claim first, a tie broken by content.
@@ -557,65 +335,10 @@ fn choose(mut all: Vec<Claim>, others: f64, bits: f64) -> Placement {
     }
 }
 
-/// Names that an abbreviation may stand for, in order of their spelling: words of full names, and
-/// single names that nobody took.
-struct Beginnings<'a> {
-    words: Vec<(&'a str, (u32, usize))>,
-    bearers: Vec<(u32, usize)>,
-}
-
-impl<'a> Beginnings<'a> {
-    fn new(scene: &Scene, lexicon: &'a Lexicon<'a>, placed: &Placements) -> Self {
-        let mut single: Vec<u32> = placed
-            .iter()
-            .filter(|(_, at)| at.group.is_none())
-            .map(|((node, _), _)| *node)
-            .collect();
-        single.sort_unstable();
-        single.dedup();
-        let mut words = Vec::new();
-        let full = (0..scene.nodes.len() as u32).filter(|&id| scene.nodes[id as usize].full);
-        for id in full.chain(single) {
-            for (at, word) in scene.nodes[id as usize].form.words.iter().enumerate() {
-                if word.role == Role::Word {
-                    words.push((lexicon.word(word.id).skeleton(), (id, at)));
-                }
-            }
-        }
-        words.sort_unstable();
-        let bearers = words.iter().map(|(_, bearer)| *bearer).collect();
-        Self { words, bearers }
-    }
-
-    /// Nodes with a word that begins so and goes on, and which word it is.
-    fn of(&self, beginning: &str) -> &[(u32, usize)] {
-        const LETTERS_MIN: usize = 2;
-        if beginning.len() < LETTERS_MIN {
-            return &[];
-        }
-        let from = self.words.partition_point(|(word, _)| *word <= beginning);
-        let after = &self.words[from..];
-        let count = after.partition_point(|(word, _)| word.starts_with(beginning));
-        &self.bearers[from..from + count.min(ABBREVIATED_MAX)]
-    }
-}
-
 /// What a title says of a bearer whose names do not tell: of those in the news one in four is a woman.
 fn unknown(title: Gender) -> f64 {
     match title {
         Gender::Masculine => -0.4,
         Gender::Feminine => -2.0,
     }
-}
-
-/// Words of a full name beside the one that a partial name has.
-fn given_names<'a>(full: &'a Form, word: &Pairing) -> impl Iterator<Item = u32> + use<'a> {
-    let at = usize::from(word.right);
-    let others = full.words.iter().enumerate().filter(move |(other, _)| *other != at);
-    let others = others.filter(|(_, word)| matches!(word.role, Role::Word | Role::Patronymic));
-    others.map(|(_, word)| word.id)
-}
-
-fn initials(found: &Alignment) -> usize {
-    found.agreed.len() - found.words().count()
 }

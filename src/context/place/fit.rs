@@ -1,0 +1,175 @@
+//! A name that is not written out and a full one → how the one fits the other.
+
+use super::{Bearers, PROMINENT_MAX};
+use crate::lexicon::{Relation, Word, WordMatch};
+use crate::normalize::{Gender, Part};
+use crate::score::{Alignment, Form, Pairing, Role, alignment};
+
+/// A document that names somebody by the given name alone has named him in full, mostly.
+pub(super) const GIVEN_NAME: f64 = -5.0;
+const INITIAL: f64 = 3.0;
+/// Least odds of two words being one name where the bearer is not in the document: the prominent
+/// would take in everybody whose name looks like theirs.
+const ODDS_ELSEWHERE: f32 = 1.5;
+/// Odds of two words beyond which their being one name is settled, in bits.
+const SETTLED: f64 = 6.0;
+/// Surprisals between which a given name comes to tell its bearer, in bits.
+const GIVEN_COMMON: f64 = 12.0;
+const GIVEN_RARE: f64 = 20.0;
+
+/// How a partial name fits a full one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    pub(super) bits: f64,
+    /// For a given name of somebody who is not in the document: how common the name is, in 0–1.
+    pub(super) given_elsewhere: Option<f64>,
+    /// Whether the endings of the two are of two genders.
+    pub(super) conflict: bool,
+    /// Whether the bearer's given name is of another gender, where both tell theirs.
+    pub(super) apart: Option<bool>,
+}
+
+impl Bearers<'_> {
+    /// Full names that have one of the words of a partial name, or a spelling of it that could be
+    /// meant: elsewhere than in the bearer's document a likelier one.
+    pub(super) fn bearers_of(&self, form: &Form, edition: Option<u32>) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        for word in form.words.iter().filter(|word| word.role == Role::Word) {
+            let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
+            let near = near.map(|(near, found)| (near, elsewhere(&found) >= ODDS_ELSEWHERE));
+            for (near, anywhere) in near.chain([(word.id, true)]) {
+                let Some(bearers) = self.by_word.get(&near) else { continue };
+                let known = if anywhere { bearers.len().min(PROMINENT_MAX) } else { 0 };
+                let (known, others) = bearers.split_at(known);
+                found.extend(known);
+                if edition.is_some() {
+                    let present =
+                        |node: &&u32| self.present(self.group_of[**node as usize], edition);
+                    found.extend(others.iter().filter(present));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Full names of the document whose initials are the partial name's letters (RG, in the
+    /// interview with Roland Götz).
+    pub(super) fn bearers_of_initials(&self, node: u32, document: Option<u32>) -> Vec<u32> {
+        let node = &self.scene.nodes[node as usize];
+        let letters = node.text.chars().count();
+        let (Some(document), 2..=3) = (document, letters) else { return Vec::new() };
+        if !node.text.chars().all(char::is_uppercase) {
+            return Vec::new();
+        }
+        let initials = |form: &Form| -> String {
+            let first = |id: u32| self.lexicon.word(id).text().chars().next();
+            form.words.iter().filter_map(|word| first(word.id)).collect()
+        };
+        let wanted = node.text.to_lowercase();
+        let here = self.scene.documents[document as usize].nodes.iter().copied();
+        here.filter(|&id| {
+            let node = &self.scene.nodes[id as usize];
+            node.full && initials(&node.form) == wanted
+        })
+        .collect()
+    }
+
+    /// What speaks for one bearer; `None` where the names contradict each other.
+    pub(super) fn fit(&self, node: u32, bearer: u32, edition: Option<u32>) -> Option<Fit> {
+        let (form, full) =
+            (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
+        let found =
+            alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
+        let word = found.words().find(|pairing| pairing.found.odds > 0.0)?;
+        if !found.contradicted.is_empty() || !found.left_only.is_empty() {
+            return None;
+        }
+        let group = self.group_of[bearer as usize];
+        let present = self.present(group, edition);
+        // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
+        let odds = if present { word.found.odds } else { elsewhere(&word.found) };
+        if odds < ODDS_ELSEWHERE && !present {
+            return None;
+        }
+        let mut bits = self.presence(group, edition);
+        let mut given_elsewhere = None;
+        if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
+            bits += GIVEN_NAME;
+            let surprisal = self.lexicon.word(full.words[word.right as usize].id).surprisal();
+            let common = (GIVEN_RARE - surprisal) / (GIVEN_RARE - GIVEN_COMMON);
+            given_elsewhere = (!present).then_some(common.clamp(0.25, 1.0));
+        }
+        bits += INITIAL * initials(&found) as f64;
+        bits += (f64::from(odds) - SETTLED).min(0.0);
+        let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon);
+        let apart = self.told_apart(form, full, word);
+        Some(Fit { bits, given_elsewhere, conflict, apart })
+    }
+
+    /// Whether the title or the ending of a partial name says another gender than the given name of
+    /// its bearer: *Навальному* is no form of a woman's name.
+    fn told_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
+        let Some(gender) = form.gender else {
+            return self.endings_apart(form, full, word);
+        };
+        let told: Vec<bool> = given_names(full, word)
+            .filter_map(|id| self.lexicon.word(id).only_gender_is_male())
+            .collect();
+        let man = gender == Gender::Masculine;
+        (!told.is_empty()).then(|| told.iter().all(|&male| male != man))
+    }
+
+    /// The same of a name without a title, where the bearer's given name is in the nominative.
+    fn endings_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
+        if word.found.relation == Relation::Identical {
+            return Some(false);
+        }
+        let given = given_names(full, word).map(|id| self.lexicon.word(id));
+        let mut told = given.filter(|word| word.listed).filter_map(Word::only_gender_is_male);
+        let male = told.next()?;
+        let one = self.lexicon.word(form.words[usize::from(word.left)].id);
+        let other = self.lexicon.word(full.words[usize::from(word.right)].id);
+        // A bare word is not yet a man's: *Oudkirková* is *Oudkirk* to others.
+        const FEMINIZED: usize = 3;
+        let man = one.genders_beside(other).only_male()?;
+        let bare = man && other.len() >= one.len() + FEMINIZED;
+        (!bare).then(|| male != man && told.all(|male| male != man))
+    }
+
+    /// Whether a word of a full name is its family name: as the writing says, else as lists of
+    /// names know it, else by its place at the end.
+    pub(super) fn is_family(&self, form: &Form, index: usize) -> bool {
+        match form.words[index].part {
+            Part::Family => return true,
+            Part::Given | Part::Patronymic => return false,
+            Part::Unknown => {}
+        }
+        if form.words.iter().any(|word| word.part == Part::Family) {
+            return false;
+        }
+        let share = |at: usize| self.lexicon.word(form.words[at].id).family_share().unwrap_or(0.5);
+        let last = form.words.iter().rposition(|word| word.role == Role::Word).unwrap_or(index);
+        let place = if index == last { 0.3 } else { -0.3 };
+        let other = if index == last { 0 } else { last };
+        share(index) - share(other) + place > 0.0
+    }
+}
+
+/// Odds of a word being a bearer's where he is not in the document.
+fn elsewhere(found: &WordMatch) -> f32 {
+    if found.relation == Relation::Inflection { found.odds } else { found.lone }
+}
+
+/// Words of a full name beside the one that a partial name has.
+fn given_names<'a>(full: &'a Form, word: &Pairing) -> impl Iterator<Item = u32> + use<'a> {
+    let at = usize::from(word.right);
+    let others = full.words.iter().enumerate().filter(move |(other, _)| *other != at);
+    let others = others.filter(|(_, word)| matches!(word.role, Role::Word | Role::Patronymic));
+    others.map(|(_, word)| word.id)
+}
+
+fn initials(found: &Alignment) -> usize {
+    found.agreed.len() - found.words().count()
+}

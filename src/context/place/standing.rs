@@ -1,0 +1,49 @@
+//! Names that were placed with nobody → who is known by one name alone.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Bearers, Placements};
+
+/// How often persons are known by one name alone: by group, the independent sources that name them
+/// so, or where there are no documents, how many mentions.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    lineages: FxHashMap<u32, FxHashSet<u32>>,
+    mentions: FxHashMap<u32, usize>,
+}
+
+impl Standing {
+    /// Sources that name a group so, this one left out.
+    pub(super) fn elsewhere(&self, group: u32, lineage: Option<u32>) -> usize {
+        let known = self.lineages.get(&group);
+        let here = lineage
+            .is_some_and(|lineage| known.is_some_and(|lineages| lineages.contains(&lineage)));
+        self.all(group) - usize::from(here)
+    }
+
+    pub(super) fn all(&self, group: u32) -> usize {
+        self.lineages.get(&group).map_or(0, FxHashSet::len)
+            + self.mentions.get(&group).copied().unwrap_or(0)
+    }
+}
+
+impl Bearers<'_> {
+    /// Who is known by one name alone, as far as the partial names were placed with nobody.
+    pub(super) fn standing(&self, placed: &Placements, own: &[u32]) -> Standing {
+        let mut standing = Standing::default();
+        for (&(node, document), _) in placed.iter().filter(|(_, at)| at.group.is_none()) {
+            let group = own[node as usize];
+            match document {
+                Some(document) => {
+                    let lineage = self.scene.documents[document as usize].lineage;
+                    standing.lineages.entry(group).or_default().insert(lineage);
+                }
+                None => {
+                    let mentions = self.scene.nodes[node as usize].mentions.len();
+                    *standing.mentions.entry(group).or_default() += mentions;
+                }
+            }
+        }
+        standing
+    }
+}
