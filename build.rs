@@ -43,7 +43,7 @@ fn index() -> Result<(), Vec<String>> {
     }
     let cognate: Vec<Found> = files(&root.join("data/cognate"))
         .into_iter()
-        .map(|file| (stem(&file), stem(&file), file))
+        .map(|file| (script_of(&stem(&file)), stem(&file), file))
         .collect();
     let mut faults = check(&root, &romanization, false);
     faults.extend(check(&root, &cognate, true));
@@ -94,6 +94,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn stem(path: &Path) -> String {
     path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The script that a table for comparing is named after: `Thai` of `Thai-habit`.
+fn script_of(stem: &str) -> String {
+    stem.split('-').next().unwrap_or(stem).to_owned()
 }
 
 fn check(root: &Path, found: &[Found], cognate: bool) -> Vec<String> {

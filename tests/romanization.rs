@@ -80,8 +80,10 @@ fn faults_are_told_with_their_place() {
         ),
         (
             "@colour red\n",
-            "mine.txt:5:2: expected title, language, kind, include, normalize, class or swap",
+            "mine.txt:5:2: expected title, language, kind, include, normalize, class, swap or respell",
         ),
+        ("@respell х kh x\n", "mine.txt:5:10: expected `@respell letters old → new`"),
+        ("@respell х kh → х\n", "mine.txt:5:17: expected a Latin letter, found `х` (U+0445)"),
         (
             "х → kh\n> х = h\n",
             "mine.txt:6:1: expected an example that its rules give; they write х as kh",
@@ -111,6 +113,15 @@ fn a_table_of_the_callers_own_goes_first() {
     assert_eq!(readings[0].standards[0], "Russian mine");
     assert!(own.tables().any(|table| table.id() == "mine"));
     assert!(Romanizer::bundled().tables().all(|table| table.id() != "mine"));
+}
+
+#[test]
+fn what_a_table_takes_over_it_can_respell() {
+    let text = format!(
+        "{HEAD}@include ru-bgnpcgn-1947\n@respell хц kh → x\n@respell еи y → j\nю → u\n\
+         > Хрущёв = xrushchëv\n> Цехов = tsexov\n> Ельцин = jel’tsin\n> Юрьев = ur’jev\n"
+    );
+    assert_eq!(error(&text), "no error");
 }
 
 #[test]
@@ -174,6 +185,22 @@ fn east_asian_names_are_read_in_their_varieties() {
     assert!(ways.contains(&"chan".to_owned()), "{ways:?}");
     assert!(texts("김", None).contains(&"kim".to_owned()));
     assert!(romanizer.cognates("이").iter().any(|way| way.text == "lee"));
+}
+
+#[test]
+fn names_of_one_script_are_compared_by_several_habits() {
+    let ways = |word: &str| -> Vec<String> {
+        Romanizer::bundled().cognates(word).into_iter().map(|way| way.text).collect()
+    };
+    // By the general system, by ear, and by the Sanskrit in it.
+    assert_eq!(ways("เวชชาชีวะ"), ["wetchachiwa", "wejchachiwa", "vejjajiva"]);
+    assert!(ways("จตุพร").contains(&"jatuporn".to_owned()));
+    assert!(
+        ways("阮").contains(&"nguyen".to_owned()) && ways("富仲").contains(&"phutrong".to_owned())
+    );
+    // Yiddish writes vowels; Hebrew, which has none of its signs, is read as Hebrew alone.
+    assert!(ways("מענדעלע").contains(&"mendele".to_owned()));
+    assert_eq!(ways("בנימין").len(), 1);
 }
 
 #[test]

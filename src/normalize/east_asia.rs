@@ -60,7 +60,7 @@ fn is_mark(character: char) -> bool {
 }
 
 /// A piece of one script without case, cut at a byte of its text.
-fn halves(piece: &Piece, cut: usize) -> (Piece, Piece) {
+pub(super) fn halves(piece: &Piece, cut: usize) -> (Piece, Piece) {
     let (left, right) = piece.text.split_at(cut);
     // Folding such scripts keeps the length; where it did not, the pieces share their place.
     let exact = piece.end - piece.start == piece.text.len();

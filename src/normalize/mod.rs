@@ -33,6 +33,7 @@ mod words;
 mod split;
 mod asides;
 mod east_asia;
+mod burmese;
 mod kinds;
 mod patronymics;
 mod parts;
@@ -221,6 +222,7 @@ fn understand(
 ) -> (Order, Option<Gender>) {
     kinds::assign(pieces, text, language);
     east_asia::divide(pieces, language);
+    burmese::divide(pieces);
     let order = parts::assign(pieces, language);
     (order, parts::gender(pieces))
 }

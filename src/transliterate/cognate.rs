@@ -9,6 +9,8 @@ use crate::normalize::Script;
 
 /// How many romanizations a token may have.
 const MOST: usize = 6;
+/// How many one with Han characters may have: each variety reads them its own way.
+const MOST_OF_HAN: usize = 8;
 
 /// A romanization for comparing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl Romanizer {
     }
 
     /// The romanizations for comparing: the first is [`Romanizer::cognate`], more follow only where
-    /// the writing leaves open what is meant (ü: `u`, `ue`; 陳: Mandarin, Cantonese …), at most six.
+    /// the writing leaves open what is meant (ü: `u`, `ue`; 陳: Mandarin, Cantonese …), at most eight.
     ///
     /// A caller's own tables add what they write, so that names are compared by it too.
     #[must_use]
@@ -53,7 +55,7 @@ impl Romanizer {
             self.add_own(token, &mut found);
             let east = !plain && is_east_asian(token);
             let whole = if east { han::cognates(token) } else { Vec::new() };
-            whole.into_iter().for_each(|(text, note)| add(&mut found, &text, note));
+            whole.iter().for_each(|(text, note)| add_within(MOST_OF_HAN, &mut found, text, note));
             return found;
         }
         let (mut letters, mut segments) = (Vec::with_capacity(token.len()), Vec::new());
@@ -65,6 +67,7 @@ impl Romanizer {
         }
         let mut found = vec![Cognate { text, note: "" }];
         self.add_own(token, &mut found);
+        self.add_habits(token, &mut found);
         if segments.iter().any(is_open) {
             for spelling in lattice::spellings(&segments, MOST) {
                 add(&mut found, &spelling.text, "spelled out");
@@ -76,6 +79,24 @@ impl Romanizer {
                 .for_each(|(text, note)| add(&mut found, &text, note));
         }
         found
+    }
+
+    /// The spellings by other habits of the token's script: those of Thai names go by sound, or by
+    /// the Sanskrit that they are made of, as a whole.
+    fn add_habits(&self, token: &str, found: &mut Vec<Cognate>) {
+        let script = token.chars().find_map(quick_script).unwrap_or(Script::Latin);
+        let Some((_, habits)) = self.shelf(script).cognates().split_first() else { return };
+        let (mut letters, mut segments) = (Vec::new(), Vec::new());
+        for rules in habits {
+            rules.prepare(token, &mut letters);
+            if !rules.is_for(&letters) {
+                continue;
+            }
+            rules.segments(&letters, &mut segments);
+            let mut text = String::with_capacity(token.len());
+            segments.iter().for_each(|segment| push_written(segment.written, &mut text));
+            add(found, &text, "by another habit");
+        }
     }
 
     /// The usual spellings by the caller's own tables for the token's script, in plain letters.
@@ -186,8 +207,12 @@ fn add_han(run: &str, text: &mut String) -> bool {
 }
 
 fn add(found: &mut Vec<Cognate>, text: &str, note: &'static str) {
+    add_within(MOST, found, text, note);
+}
+
+fn add_within(most: usize, found: &mut Vec<Cognate>, text: &str, note: &'static str) {
     let text: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-    if !text.is_empty() && found.len() < MOST && found.iter().all(|known| known.text != text) {
+    if !text.is_empty() && found.len() < most && found.iter().all(|known| known.text != text) {
         found.push(Cognate { text, note });
     }
 }

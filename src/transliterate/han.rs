@@ -9,16 +9,19 @@ mod mandarin;
 mod cantonese;
 mod japanese;
 mod korean;
+mod vietnamese;
 mod transcription;
+
+use unicode_normalization::UnicodeNormalization;
 
 /// The most spellings that one variety gives for one token: a token has few syllables, but each has many spellings.
 const SPELLINGS_MAX: usize = 12;
 /// The most romanizations that [`cognates`] gives.
-const COGNATES_MAX: usize = 6;
+const COGNATES_MAX: usize = 8;
 
 /// The Latin spellings of a token in Han characters or Hangul, each with the standard or habit that it follows.
 ///
-/// `language` (BCP 47: `zh`, `yue`, `ja`, `ko`) narrows to one variety; Hangul is read as Korean whatever it says.
+/// `language` (BCP 47: `zh`, `yue`, `ja`, `ko`, `vi`) narrows to one variety; Hangul is read as Korean whatever it says.
 pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'static str)> {
     let language = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
     let mut found = Vec::new();
@@ -40,6 +43,9 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
     }
     if matches!(language, None | Some("ko")) {
         extend(&mut found, korean::sino_korean(text), "Sino-Korean, passport habit");
+    }
+    if matches!(language, None | Some("vi")) {
+        extend(&mut found, vietnamese::readings(text), "Sino-Vietnamese");
     }
     if language.is_none() && !japanese_first {
         found.extend(japanese::readings(text, false));
@@ -70,6 +76,8 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
         extend(&mut found, first(korean::sino_korean(text)), "Sino-Korean");
         extend(&mut found, first(mandarin::wade_giles(text)), "Wade-Giles");
         extend(&mut found, first(mandarin::southeast_asian(text)), "Southeast Asia");
+        let vietnamese = vietnamese::readings(text).into_iter().take(2).collect();
+        extend(&mut found, vietnamese, "Sino-Vietnamese");
     }
     distinct(found)
 }
@@ -165,18 +173,8 @@ fn combine(slots: &[Vec<&str>], spellings_max: usize) -> Vec<String> {
 
 /// The letters a-z of a reading; marks and apostrophes fall away.
 fn plain(reading: &str) -> String {
-    reading
-        .chars()
-        .filter_map(|letter| match letter {
-            'ā' | 'â' => Some('a'),
-            'ī' | 'î' => Some('i'),
-            'ū' | 'û' | 'ü' => Some('u'),
-            'ē' | 'ê' => Some('e'),
-            'ō' | 'ô' => Some('o'),
-            'a'..='z' => Some(letter),
-            _ => None,
-        })
-        .collect()
+    let letters = reading.nfd().map(|letter| if letter == 'đ' { 'd' } else { letter });
+    letters.filter(char::is_ascii_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The rules of a table → a compiled form, and with it: a word → its segments, each with what may be written for it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::table::{self, Item, Part, RuleLine, Source, TableError};
+use super::table::{self, Item, Part, Respelling, RuleLine, Source, TableError};
 
 /// Compiled rules. Looking up a character is two array reads; the longest `from` is tried first.
 #[derive(Debug, Default)]
@@ -15,6 +16,7 @@ pub(super) struct Rules {
     groups: Vec<Vec<Entry>>,
     swaps: Vec<(Vec<char>, Vec<char>)>,
     nfd: bool,
+    when: Vec<Vec<char>>,
 }
 
 /// A character → the number of the group of what starts with it; 0 is that of nothing.
@@ -108,16 +110,17 @@ impl Rules {
         let mut merged = Merged::default();
         merged.add(source, included, 0)?;
         let mut rules = Self { groups: vec![Vec::new()], nfd: source.nfd, ..Self::default() };
+        rules.when = source.when.iter().map(|part| lowered(part, source.nfd)).collect();
         for (first, second) in &source.swaps {
             let letters = |name: &str| merged.class(name).map(|text| normal(text, source.nfd));
             let pair = letters(first).zip(letters(second));
             rules.swaps.push(pair.ok_or_else(|| no_class(&source.file, 1, first))?);
         }
-        for (number, (file, line)) in (0_u32..).zip(merged.rules.iter().flatten()) {
+        for (number, (file, line, to)) in (0_u32..).zip(merged.rules.iter().flatten()) {
             let rule = Rule {
                 left: merged.tests(file, line, &line.left, source.nfd)?,
                 right: merged.tests(file, line, &line.right, source.nfd)?,
-                to: line.to.iter().map(|to| composed(to)).collect(),
+                to: to.iter().map(|to| composed(to)).collect(),
                 number,
             };
             rules.insert(lowered(&line.from, source.nfd), rule);
@@ -162,6 +165,12 @@ impl Rules {
                 at += 1;
             }
         }
+    }
+
+    /// Whether the table is for words of such letters at all.
+    pub(super) fn is_for(&self, letters: &[char]) -> bool {
+        let has = |part: &Vec<char>| letters.windows(part.len()).any(|window| window == part);
+        self.when.is_empty() || self.when.iter().any(has)
     }
 
     /// Whether a word is prepared as by most tables: composed, and in the order it is written in.
@@ -291,12 +300,15 @@ impl Test {
     }
 }
 
+/// The file of a rule, the rule, and what it writes here.
+type Merging<'a> = (&'a str, &'a RuleLine, Cow<'a, Vec<String>>);
+
 /// A table together with what it includes.
 #[derive(Default)]
 struct Merged<'a> {
     classes: Vec<&'a (String, String)>,
     /// In order; `None` where a later one took its place.
-    rules: Vec<Option<(&'a str, &'a RuleLine)>>,
+    rules: Vec<Option<Merging<'a>>>,
     places: FxHashMap<(&'a str, &'a [Item], &'a [Item]), usize>,
 }
 
@@ -319,6 +331,13 @@ impl<'a> Merged<'a> {
             })?;
             self.add(other, included, depth + 1)?;
         }
+        if !source.respellings.is_empty() {
+            for (_, rule, to) in self.rules.iter_mut().flatten() {
+                for to in to.to_mut() {
+                    *to = Respelling::applied(&source.respellings, &rule.from, to);
+                }
+            }
+        }
         self.classes.extend(&source.classes);
         for rule in &source.rules {
             let place = (rule.from.as_str(), rule.left.as_slice(), rule.right.as_slice());
@@ -326,7 +345,7 @@ impl<'a> Merged<'a> {
             if let Some(old) = self.places.insert(place, number) {
                 self.rules[old] = None;
             }
-            self.rules.push(Some((&source.file, rule)));
+            self.rules.push(Some((&source.file, rule, Cow::Borrowed(&rule.to))));
         }
         Ok(())
     }

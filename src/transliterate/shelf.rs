@@ -154,13 +154,14 @@ pub(super) struct Shelf {
     files: Vec<File>,
     /// The files of each language: they stand together, being sorted by name.
     languages: Vec<(&'static str, Range<usize>)>,
-    cognate_file: Option<File>,
+    /// The usual one first.
+    cognate_files: Vec<File>,
     /// By file; each is parsed, and compiled, when it is first asked for.
     sources: Vec<OnceLock<Option<Source>>>,
     tables: Vec<OnceLock<Option<Arc<Table>>>>,
     /// By language.
     families: Vec<OnceLock<Family>>,
-    cognate: OnceLock<Option<Rules>>,
+    cognates: OnceLock<Vec<Rules>>,
 }
 
 impl Shelf {
@@ -180,8 +181,8 @@ impl Shelf {
                 tables: files.iter().map(|_| OnceLock::new()).collect(),
                 languages,
                 files,
-                cognate_file: cognate.iter().find(of_script).copied(),
-                cognate: OnceLock::new(),
+                cognate_files: usual_first(cognate.iter().filter(of_script).copied().collect()),
+                cognates: OnceLock::new(),
             };
         }
         shelves
@@ -228,7 +229,14 @@ impl Shelf {
 
     /// The rules of the comparison's romanization, where the script has a table.
     pub(super) fn cognate(&self) -> Option<&Rules> {
-        self.cognate.get_or_init(|| self.cognate_rules()?.ok().map(|(rules, _)| rules)).as_ref()
+        self.cognates().first()
+    }
+
+    /// The same, and those of other habits of spelling (`data/cognate/Thai-habit.txt`) after it.
+    pub(super) fn cognates(&self) -> &[Rules] {
+        self.cognates.get_or_init(|| {
+            compiled(&self.cognate_sources()).into_iter().filter_map(Result::ok).collect()
+        })
     }
 
     fn build(&self, number: usize) -> Option<Result<Table, TableError>> {
@@ -237,12 +245,8 @@ impl Shelf {
         Some(Table::build(self.source(number)?, script, &included))
     }
 
-    fn cognate_rules(&self) -> Option<Result<(Rules, Source), TableError>> {
-        let (_, file, text) = self.cognate_file?;
-        Some(table::parse(file, text, true).and_then(|source| {
-            let rules = Rules::compile(&source, &|_| None)?;
-            Ok((rules, source))
-        }))
+    fn cognate_sources(&self) -> Vec<Result<Source, TableError>> {
+        self.cognate_files.iter().map(|(_, file, text)| table::parse(file, text, true)).collect()
     }
 
     /// Everything that is wrong with the files of this shelf.
@@ -255,20 +259,33 @@ impl Shelf {
                 Err(fault) => faults.push(fault.to_string()),
             }
         }
-        match self.cognate_rules() {
-            None => {}
-            Some(Err(fault)) => faults.push(fault.to_string()),
-            Some(Ok(_)) => {}
-        }
+        let wrong = compiled(&self.cognate_sources()).into_iter().filter_map(Result::err);
+        faults.extend(wrong.map(|fault| fault.to_string()));
         faults
     }
 
-    /// The examples of the comparison's romanization, with their file.
+    /// The examples of the comparison's romanizations, with their files.
     #[cfg(test)]
-    pub(super) fn cognate_examples(&self) -> Option<(String, Vec<Example>)> {
-        let (_, source) = self.cognate_rules()?.ok()?;
-        Some((source.file, source.examples))
+    pub(super) fn cognate_examples(&self) -> Vec<(String, Vec<Example>)> {
+        let sources = self.cognate_sources().into_iter().flatten();
+        sources.map(|source| (source.file, source.examples)).collect()
     }
+}
+
+/// Each of the tables for comparing of one script, which may include one another.
+fn compiled(sources: &[Result<Source, TableError>]) -> Vec<Result<Rules, TableError>> {
+    let named = |name: &str| sources.iter().flatten().find(|source| stem(&source.file) == name);
+    let rules = sources.iter().map(|source| match source {
+        Ok(source) => Rules::compile(source, &named),
+        Err(fault) => Err(fault.clone()),
+    });
+    rules.collect()
+}
+
+/// `Thai.txt` before `Thai-habit.txt`.
+fn usual_first(mut files: Vec<File>) -> Vec<File> {
+    files.sort_by_key(|(_, file, _)| stem(file).contains('-'));
+    files
 }
 
 /// The name of a file without its folders and its ending.

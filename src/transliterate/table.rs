@@ -96,6 +96,39 @@ pub struct Example {
     pub latin: String,
 }
 
+/// `@respell ทธ th → t`: where a rule taken over for one of the letters writes `th` first, it writes
+/// `t`; `@respell ሂሊ …ī → i`: where it writes `ī` last, `i`.
+#[derive(Debug, Clone)]
+pub(super) struct Respelling {
+    letters: String,
+    old: String,
+    new: String,
+    last: bool,
+}
+
+impl Respelling {
+    /// What a taken-over rule for `from` writes instead of `to`: of several that fit at its beginning, or
+    /// at its end, the longest counts.
+    pub(super) fn applied(all: &[Self], from: &str, to: &str) -> String {
+        let mut letters = from.chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else { return to.to_owned() };
+        let of_letter = |one: &&Self| one.letters.contains(letter);
+        let longest = |last: bool, to: &str| {
+            let fits = |old: &str| if last { to.ends_with(old) } else { to.starts_with(old) };
+            let found = all.iter().filter(|one| one.last == last && fits(&one.old));
+            found.filter(of_letter).max_by_key(|one| one.old.len())
+        };
+        let mut to = to.to_owned();
+        if let Some(one) = longest(false, &to) {
+            to.replace_range(..one.old.len(), &one.new);
+        }
+        if let Some(one) = longest(true, &to) {
+            to.replace_range(to.len() - one.old.len().., &one.new);
+        }
+        to
+    }
+}
+
 /// A table as written.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Source {
@@ -109,6 +142,9 @@ pub(super) struct Source {
     pub(super) nfd: bool,
     pub(super) classes: Vec<(String, String)>,
     pub(super) swaps: Vec<(String, String)>,
+    pub(super) respellings: Vec<Respelling>,
+    /// The table reads words alone that have one of these; all, if there are none.
+    pub(super) when: Vec<String>,
     pub(super) rules: Vec<RuleLine>,
     pub(super) examples: Vec<Example>,
 }
@@ -264,12 +300,31 @@ impl<'a> Reader<'a> {
                 };
                 source.swaps.push(((*first).to_owned(), (*second).to_owned()));
             }
+            "when" if self.cognate => {
+                source.when.extend(value.split_whitespace().map(str::to_owned))
+            }
+            "respell" => source.respellings.push(self.respelling(value)?),
             _ => {
-                let keys = "title, language, kind, include, normalize, class or swap";
+                let keys = "title, language, kind, include, normalize, class, swap or respell";
                 return Err(self.error(key, keys));
             }
         }
         Ok(())
+    }
+
+    fn respelling(&self, value: &'a str) -> Result<Respelling, TableError> {
+        let shape = "`@respell letters old → new`";
+        let (before, new) = value.split_once('→').ok_or_else(|| self.error(value, shape))?;
+        let words: Vec<&str> = before.split_whitespace().collect();
+        let [letters, old] = words[..] else {
+            return Err(self.error(value, shape));
+        };
+        let (last, old) = match old.strip_prefix('…') {
+            Some(old) => (true, old),
+            None => (false, old),
+        };
+        let (old, new) = (self.target(old)?, self.target(new)?);
+        Ok(Respelling { letters: letters.to_owned(), old, new, last })
     }
 
     fn example(&self, line: &'a str, source: &mut Source) -> Result<(), TableError> {

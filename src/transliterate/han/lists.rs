@@ -137,6 +137,16 @@ pub(super) static CANTONESE: LazyLock<FxHashMap<&'static str, Spelled>> = LazyLo
         .collect()
 });
 
+/// Character → Sino-Vietnamese readings, the usual first.
+pub(super) static HAN_VIET: LazyLock<FxHashMap<char, Spellings>> = LazyLock::new(|| {
+    let mut map: FxHashMap<char, Spellings> = FxHashMap::default();
+    let lines = lines(list!("han/vi-characters.txt"));
+    for (reading, run) in lines.filter_map(|line| line.split_once(' ')) {
+        run.chars().for_each(|character| map.entry(character).or_default().push(reading));
+    }
+    map
+});
+
 /// Character → Hangul syllable.
 pub(super) static HANJA: LazyLock<FxHashMap<char, &'static str>> =
     LazyLock::new(|| characters(list!("han/ko-characters.txt")));
