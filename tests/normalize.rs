@@ -47,6 +47,7 @@ fn repair(kind: RepairKind) -> &'static str {
         RepairKind::Form => "!form",
         RepairKind::Mojibake => "!mojibake",
         RepairKind::Broken => "!broken",
+        RepairKind::Markup => "!markup",
     }
 }
 

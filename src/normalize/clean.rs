@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{Repair, RepairKind, mojibake};
+use super::{Repair, RepairKind, markup, mojibake};
 
 /// A text without dirt that knows its way back to the original.
 pub(super) struct Clean<'a> {
@@ -36,17 +36,21 @@ impl Clean<'_> {
 /// Removes and repairs; the usual clean text is borrowed and costs one look at each byte.
 pub(super) fn clean<'a>(original: &'a str, repairs: &mut Vec<Repair>) -> Clean<'a> {
     let untouched = || Clean { text: Cow::Borrowed(original), origins: Vec::new() };
-    if original.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    let marked = markup::is_suspicious(original);
+    if !marked && original.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return untouched();
     }
     let decoded = mojibake::repair(original);
-    if decoded.is_none() && is_clean(original) {
+    if decoded.is_none() && !marked && is_clean(original) {
         return untouched();
     }
     let mut glyphs = decoded.unwrap_or_else(|| glyphs_of(original));
     if let Some(text) = mojibake::meant(original, &glyphs) {
         let found = original.to_owned();
         repairs.push(Repair { kind: RepairKind::Mojibake, start: 0, found, meant: text });
+    }
+    if marked {
+        glyphs = markup::without(glyphs, original, repairs);
     }
     glyphs = without_breaks(glyphs, original, repairs);
     glyphs = without_invisible(glyphs, original, repairs);
@@ -131,9 +135,15 @@ fn is_break(character: char) -> bool {
     matches!(character, '\u{ac}' | '\u{ad}' | '\u{2e17}')
 }
 
-/// Letters that Unicode has twice for the sake of old encodings or of looks.
+/// Strokes through letters and rings around them, and the line that Arabic words are stretched by: they mean nothing.
+fn is_ornament(character: char) -> bool {
+    matches!(character, '\u{334}'..='\u{338}' | '\u{640}' | '\u{20d0}'..='\u{20f0}')
+}
+
+/// Letters that Unicode has twice for the sake of old encodings or of looks, and what is drawn over them.
 fn has_other_form(character: char) -> bool {
-    matches!(character,
+    is_ornament(character)
+        || matches!(character,
         '\u{aa}' | '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{ba}' | '\u{132}' | '\u{133}' | '\u{17f}'
         | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2070}'..='\u{208e}'
         | '\u{2100}'..='\u{218b}' | '\u{2460}'..='\u{24ff}' | '\u{2e80}'..='\u{2fd5}'
@@ -213,10 +223,14 @@ fn without_forms(glyphs: Vec<Glyph>, original: &str, repairs: &mut Vec<Repair>) 
             continue;
         }
         let mut meant = String::new();
-        decompose_compatible(glyph.character, |character| {
-            meant.push(character);
-            kept.push(Glyph { character, ..glyph });
-        });
+        if !is_ornament(glyph.character) {
+            decompose_compatible(glyph.character, |character| {
+                if !is_ornament(character) {
+                    meant.push(character);
+                    kept.push(Glyph { character, ..glyph });
+                }
+            });
+        }
         if meant.chars().eq([glyph.character]) {
             continue;
         }

@@ -288,7 +288,8 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
         return true;
     }
     if next.joined {
-        return false;
+        // `ex-President`; the office is a title by itself.
+        return is_former(&piece.text) && next.uses.has(Uses::TITLE) && pieces.len() > at + 2;
     }
     if piece.uses.has(Uses::ORDINAL) {
         return next.uses.has(Uses::TITLE);
@@ -327,6 +328,11 @@ fn is_common_noun(piece: &Piece, next: &Piece) -> bool {
         && piece.text.chars().count() >= LETTERS_MIN
         && piece.text.chars().all(is_letter)
         && !piece.uses.any(Uses::PARTICLE | Uses::KIN_BEFORE | Uses::KIN | Uses::KIN_AFTER)
+}
+
+/// What sets an office apart that its bearer no longer has, or has in the second place.
+fn is_former(text: &str) -> bool {
+    matches!(text, "ex" | "vice" | "former" | "экс" | "вице" | "екс" | "віце")
 }
 
 /// `le` of `M. le président`.

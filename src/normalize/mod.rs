@@ -16,7 +16,7 @@
 //!
 //! - Any string is a name: nothing panics, and a text with a letter or a digit has a token.
 //! - The original is kept to the byte; every token says where in it it stands.
-//! - What was repaired (homoglyphs, invisible characters, compatibility forms, mojibake) is
+//! - What was repaired (homoglyphs, invisible characters, compatibility forms, mojibake, markup) is
 //!   reported, with what was found and what was meant.
 //! - Reading the printed tokens of a name gives the same tokens, but where only the case told
 //!   that a word was a name (`Nee`, beside `née`).
@@ -27,6 +27,7 @@
 
 mod script;
 mod mojibake;
+mod markup;
 mod clean;
 mod homoglyph;
 mod words;
@@ -158,6 +159,8 @@ pub enum RepairKind {
     Mojibake,
     /// A word broken at the end of a line: `Cor¬ nelius`.
     Broken,
+    /// What a web page or a mail has around a name: `&uuml;`, `<b>`, `<john@example.org>`.
+    Markup,
 }
 
 /// Reads a name of unknown language.

@@ -98,8 +98,13 @@ fn utf8(
     Some(text.char_indices().map(glyph).collect())
 }
 
-/// Letters of one kind, or the punctuation of print.
+/// What has gone through the table once, or twice.
 fn is_western(_: &[Glyph], text: &str) -> bool {
+    is_decoded(text) || utf8(&glyphs_of(text), cp1252, |_, text| is_decoded(text)).is_some()
+}
+
+/// Letters of one kind, or the punctuation of print.
+fn is_decoded(text: &str) -> bool {
     let latin = text.chars().any(|letter| letter.is_ascii_alphabetic());
     text.chars().filter(|letter| !letter.is_ascii()).all(|letter| match letter {
         '\u{a0}' | '‘' | '’' | '“' | '”' | '„' | '–' | '—' | '«' | '»' | '·' => {
