@@ -173,7 +173,7 @@ fn matched(
     (left, right): (u32, u32),
 ) -> WordMatch {
     if left == right {
-        return WordMatch::identical(lexicon.word(left).surprisal());
+        return WordMatch::identical(lexicon.word(left));
     }
     let key = (left.min(right), left.max(right));
     let found = *matches.entry(key).or_insert_with(|| {

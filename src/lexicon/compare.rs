@@ -19,6 +19,8 @@ pub enum Relation {
     Identical,
     /// Other spellings of one name: by another standard, or by slip.
     Spelling,
+    /// One word as scanners misread print (Gustav, Guftav).
+    Misread,
     /// Forms of one name by case or gender.
     Inflection,
     /// Forms of one name in neighboring languages (Serhiy, Sergei).
@@ -62,6 +64,8 @@ pub struct WordMatch {
     pub same_script: bool,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
     pub oblique: bool,
+    /// Whether lists know both words as given names rather than family names.
+    pub given: bool,
     /// Genders that the left and right word can be read as in this relation.
     pub(crate) genders: (Genders, Genders),
 }
@@ -79,6 +83,7 @@ impl WordMatch {
             relation: Relation::Different,
             same_script: true,
             oblique: false,
+            given: false,
             genders: (Genders::default(), Genders::default()),
         }
     }
@@ -215,6 +220,8 @@ fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
             slip.max(KEPT_APART)
         }
         Relation::Spelling | Relation::Inflection => slip,
+        // Hans and Haus, Carl and Earl.
+        Relation::Misread => KEPT_APART,
         Relation::Nickname if found.cost < SHARED_FULL_FORM => 0.0,
         // Forms of one name that one country bears side by side are names of their own there.
         Relation::Nickname | Relation::NationalForm | Relation::CloseForm => {
@@ -245,6 +252,9 @@ const SHARED_FULL_FORM: f64 = 6.0;
 const NATIONAL_FORM: f64 = 5.0;
 /// Names that are family names in fewer cases than this are given names: none derives from another.
 const GIVEN: f64 = 0.2;
+/// A word misread, and each letter of it.
+const MISREAD: f64 = 4.0;
+const MISREAD_LETTER: f64 = 2.5;
 const SUFFIX_DROPPED: f64 = 6.0;
 const OTHER_ELEMENT: f64 = 9.0;
 /// A second romanization is a hypothesis.
@@ -372,6 +382,7 @@ impl<'a> Pair<'a> {
             relation: best.relation,
             same_script: left.script == right.script,
             oblique: best.oblique,
+            given: left.is_given() && right.is_given(),
             genders: best.genders,
         })
     }
@@ -472,6 +483,11 @@ impl<'a> Pair<'a> {
             };
             add(all, Found { lemmas, ..related(cost, relation) });
         }
+        if variants == (0, 0)
+            && let Some(errors) = self.misread()
+        {
+            add(all, related(MISREAD + MISREAD_LETTER * errors as f64, Relation::Misread));
+        }
         let (first, second) = if swapped { (other, one) } else { (one, other) };
         let (x, y) = (meeting.left, meeting.right);
         // What costs more than all that was found so far explains nothing.
@@ -507,6 +523,15 @@ impl<'a> Pair<'a> {
         {
             add(all, derived);
         }
+    }
+
+    /// How many letters a scanner would have misread.
+    fn misread(&self) -> Option<usize> {
+        let alphabetic = self.left.writing <= Writing::Alphabet;
+        if !alphabetic || self.left.script != self.right.script {
+            return None;
+        }
+        self.knowledge.misreadings.errors(&self.left.text, &self.right.text)
     }
 
     /// Two romanizations as the channel that they meet in sees them, and whether the second is its
@@ -599,7 +624,7 @@ fn lone_cost(relation: Relation, same_script: bool) -> Option<f64> {
     // Written in one script, like names are many, and nothing else is there to tell them apart.
     const SPELLED_IN_ONE_SCRIPT: f64 = 1.2;
     match relation {
-        Relation::Spelling if same_script => Some(SPELLED_IN_ONE_SCRIPT),
+        Relation::Spelling | Relation::Misread if same_script => Some(SPELLED_IN_ONE_SCRIPT),
         Relation::Identical | Relation::Spelling => Some(0.0),
         Relation::Inflection if same_script => Some(0.0),
         Relation::Inflection => Some(CASE_IN_ANOTHER_SCRIPT),

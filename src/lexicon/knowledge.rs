@@ -8,6 +8,7 @@ use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::frequency::{Frequencies, Lemmas, Usage};
 use super::letters::LetterModel;
+use super::misread::Misreadings;
 use super::paradigms::{Ending, Paradigms};
 use super::relations::{Membership, Relations};
 use super::word::{Variant, Word, Writing};
@@ -25,6 +26,7 @@ pub struct Knowledge {
     pub(crate) romanizer: Romanizer,
     pub(crate) paradigms: Paradigms,
     pub(crate) derivation: Derivation,
+    pub(crate) misreadings: Misreadings,
     frequencies: Frequencies,
     relations: Relations,
     channels: [Channel; 5],
@@ -76,6 +78,7 @@ impl Knowledge {
         Self {
             paradigms,
             derivation: Derivation::parse(include_str!("../../data/names/derivation.txt")),
+            misreadings: Misreadings::parse(include_str!("../../data/names/misread.txt")),
             frequencies,
             relations,
             channels,

@@ -14,6 +14,7 @@ mod paradigms;
 mod derivation;
 mod frequency;
 mod relations;
+mod misread;
 mod knowledge;
 mod word;
 mod cases;

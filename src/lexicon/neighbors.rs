@@ -196,7 +196,7 @@ impl Neighbors {
     #[must_use]
     pub fn get(&self, left: u32, right: u32, lexicon: &Lexicon<'_>) -> WordMatch {
         if left == right {
-            return WordMatch::identical(lexicon.word(left).surprisal());
+            return WordMatch::identical(lexicon.word(left));
         }
         let place = self.place(left, right).filter(|&place| place != FAR);
         let Some(found) = place.map(|place| self.matches[place as usize]) else {
@@ -223,11 +223,13 @@ impl Neighbors {
 impl WordMatch {
     /// A word beside itself.
     #[must_use]
-    pub(crate) fn identical(surprisal: f64) -> Self {
+    pub(crate) fn identical(word: &super::Word) -> Self {
+        let surprisal = word.surprisal() as f32;
         Self {
-            bits: surprisal as f32,
+            bits: surprisal,
             cost: 0.0,
-            surprisal: surprisal as f32,
+            surprisal,
+            given: word.is_given(),
             odds: super::compare::ODDS_MAX as f32,
             lone: super::compare::ODDS_MAX as f32,
             relation: Relation::Identical,

@@ -296,7 +296,8 @@ impl Word {
             && !self.variants.iter().flat_map(|one| &one.memberships).any(shared)
     }
 
-    fn is_given(&self) -> bool {
+    /// Whether lists know the word, as it is, as a given name more than as a family name.
+    pub(crate) fn is_given(&self) -> bool {
         self.listed && self.family_share.is_some_and(|share| share < 0.5)
     }
 

@@ -20,7 +20,11 @@ pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, language: Option<&str>
         let words = pieces[..start].iter().filter(|piece| piece.kind == TokenKind::Word);
         let full =
             words.clone().count() > 1 && words.clone().any(|piece| piece.case != Case::Lower);
-        segment(&mut pieces[start..end], start > first, full, french);
+        if start == first && is_office_of(&pieces[start..]) {
+            set(&mut pieces[start..end], TokenKind::Title);
+        } else {
+            segment(&mut pieces[start..end], start > first, full, french);
+        }
         start = end;
     }
     keep_a_core(pieces);
@@ -38,6 +42,7 @@ fn label(pieces: &mut [Piece]) -> usize {
 
 /// Forms of several words: each piece learns what the phrase is; `s/o` and `г-н` become one.
 pub(super) fn phrases(pieces: &mut Vec<Piece>, text: &str) {
+    broken(pieces);
     let mut at = 0;
     while at < pieces.len() {
         let found =
@@ -55,6 +60,29 @@ pub(super) fn phrases(pieces: &mut Vec<Piece>, text: &str) {
             continue;
         }
         merge(pieces, at, count, text);
+        at += 1;
+    }
+}
+
+/// `Sena tor`, `Ge sandten`: a title that print or a scanner broke is one word.
+fn broken(pieces: &mut Vec<Piece>) {
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        let (piece, next) = (&pieces[at], &pieces[at + 1]);
+        let halves = piece.case == Case::Title
+            && next.case == Case::Lower
+            && piece.uses == Uses::NONE
+            && !piece.dotted
+            && !next.comma
+            && !next.stuck
+            && piece.fence == next.fence;
+        let whole = halves.then(|| format!("{}{}", piece.text, next.text));
+        let uses = whole.as_ref().map_or(Uses::NONE, |whole| words::uses(whole));
+        if let Some(whole) = whole.filter(|_| uses.has(Uses::TITLE) && !uses.any(Uses::WEAK)) {
+            let (end, dotted) = (next.end, next.dotted);
+            pieces[at] = Piece { text: whole, end, dotted, uses, ..pieces[at].clone() };
+            pieces.remove(at + 1);
+        }
         at += 1;
     }
 }
@@ -158,7 +186,12 @@ fn is_regnal(pieces: &[Piece], at: usize) -> bool {
         && (pieces[at - 1].uses.has(Uses::REGNAL)
             // Nobody's initials are of another script than the name.
             || !pieces[at - 1].text.is_ascii()
-            || (pieces[at].text.contains('x') && pieces[at].text.len() > 1))
+            || (pieces[at].text.contains('x') && pieces[at].text.len() > 1 && !is_xi(&pieces[at])))
+}
+
+/// `Jinping Xi`, but `Pius XI` and `John Smith Iii`.
+fn is_xi(piece: &Piece) -> bool {
+    piece.case == Case::Title && matches!(piece.text.as_str(), "xi" | "vi")
 }
 
 fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
@@ -183,8 +216,9 @@ fn segment(pieces: &mut [Piece], after_comma: bool, full: bool, french: Option<b
         set(pieces, TokenKind::Title);
         return;
     }
+    let small = is_small(pieces);
     for piece in &mut *pieces {
-        if piece.kind == TokenKind::Word && is_initial(piece) {
+        if piece.kind == TokenKind::Word && is_initial(piece, small) {
             piece.kind = TokenKind::Initial;
         }
     }
@@ -200,11 +234,34 @@ fn set(pieces: &mut [Piece], kind: TokenKind) {
     }
 }
 
+/// `Minister des Innern, Graf Eulenburg`: what stands before the comma says what he is.
+fn is_office_of(pieces: &[Piece]) -> bool {
+    const OF: [&str; 8] = ["of", "des", "der", "für", "du", "au", "aux", "à"];
+    let office = |piece: &Piece| {
+        piece.uses.has(Uses::ROLE) && !piece.uses.any(Uses::NOBLE | Uses::WEAK | Uses::PHRASE)
+    };
+    let offices = pieces.iter().take_while(|piece| office(piece)).count();
+    let of = pieces.get(offices).is_some_and(|piece| OF.contains(&piece.text.as_str()));
+    let mut rest = pieces.iter().skip_while(|piece| !piece.comma);
+    let named = |piece: &Piece| {
+        matches!(piece.case, Case::Title | Case::Upper | Case::Mixed)
+            && !piece.uses.any(Uses::TITLE | Uses::POSTNOMINAL | Uses::SUFFIX)
+    };
+    offices > 0 && of && !pieces[offices].comma && rest.any(named)
+}
+
 /// Nothing in it is a name: it says what somebody is.
 fn is_role(pieces: &[Piece], full: bool) -> bool {
     let described = full && pieces.iter().all(|piece| piece.case == Case::Lower);
     let of = pieces.get(1).is_some_and(|next| next.text == "of");
+    // `Natalicio Gonzalez, den Führer der Partei`.
+    const ARTICLES: [&str; 12] =
+        ["the", "der", "die", "das", "den", "dem", "le", "la", "ein", "eine", "un", "une"];
+    let article = pieces.len() > 1
+        && pieces[0].case == Case::Lower
+        && ARTICLES.contains(&pieces[0].text.as_str());
     described
+        || (full && article)
         || (of && pieces[0].uses.has(Uses::TITLE))
         || pieces.first().is_some_and(|piece| {
             (piece.uses.has(Uses::ROLE) && !piece.uses.has(Uses::WEAK))
@@ -227,10 +284,18 @@ fn noble(pieces: &mut [Piece], start: usize) -> usize {
     end
 }
 
-fn is_initial(piece: &Piece) -> bool {
+/// Whether nothing is printed with a capital, so that small letters tell nothing.
+fn is_small(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| matches!(piece.case, Case::Lower | Case::None))
+}
+
+/// `small`: nothing around it has a capital.
+fn is_initial(piece: &Piece, small: bool) -> bool {
     if piece.uses.has(Uses::TITLE | Uses::PHRASE) {
         return false;
     }
+    // `Hrn. v. Blochausen`, but `v. putin`.
+    let particle = piece.uses.has(Uses::PARTICLE) && !(small && piece.uses.has(Uses::APART));
     let mut letters = piece.text.chars().filter(|letter| is_letter(*letter));
     let count = letters.by_ref().count();
     if count == 0 || piece.text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -241,12 +306,13 @@ fn is_initial(piece: &Piece) -> bool {
         (_, false) if piece.text == "ó" && piece.uses.has(Uses::PARTICLE) => false,
         (Case::None, true) if east_asia::is_east(&piece.text) => false,
         (Case::Upper, _) if count == 1 => true,
-        (Case::Lower, false) => count == 1 && !piece.joined && !piece.uses.has(Uses::PARTICLE),
+        (Case::Lower, false) => count == 1 && !piece.joined && !particle,
         (Case::None, false) => count == 1 && is_abjad(&piece.text),
         (_, false) => count == 1,
         (_, true) => {
-            let known = Uses::TITLE | Uses::SUFFIX | Uses::PARTICLE | Uses::SHORT | Uses::ALIAS;
-            count <= 2 && !piece.uses.any(known)
+            let known = Uses::TITLE | Uses::SUFFIX | Uses::SHORT | Uses::ALIAS;
+            let known = piece.uses.any(known) || (particle && piece.case != Case::Title);
+            count <= 2 && !known
         }
     }
 }
@@ -273,7 +339,8 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     if piece.kind == TokenKind::Initial {
         // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`. Monsieur is French; where
         // the language is unknown, a lone name after `M.` leaves it open, and a title says less.
-        let alone = pieces.len() == at + 2 || is_article(pieces, at + 1);
+        let names = pieces[at + 1..].iter().filter(|piece| !piece.uses.has(Uses::PARTICLE));
+        let alone = names.count() == 1 || is_article(pieces, at + 1);
         let lone = piece.text == "m" && at == 0 && french.unwrap_or(alone);
         if piece.uses.has(Uses::SYLLABLES) {
             return !piece.dotted && pieces[at + 1..].iter().all(is_one_syllable);
@@ -290,6 +357,11 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     if next.joined {
         // `ex-President`; the office is a title by itself.
         return is_former(&piece.text) && next.uses.has(Uses::TITLE) && pieces.len() > at + 2;
+    }
+    // `31n.`, as scanners read Mr.: no name has a digit and a dot.
+    let has = |of: fn(&char) -> bool| piece.text.chars().any(|letter| of(&letter));
+    if piece.dotted && has(char::is_ascii_digit) && has(|letter| is_letter(*letter)) {
+        return true;
     }
     if piece.uses.has(Uses::ORDINAL) {
         return next.uses.has(Uses::TITLE);
@@ -352,7 +424,7 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
         let loud = !shouted && matches!(piece.case, Case::Upper | Case::Mixed);
         let letters = piece.uses.has(Uses::POSTNOMINAL)
             && (after_comma || (loud && !piece.uses.has(Uses::APART)));
-        let word = piece.kind != TokenKind::Initial && !piece.joined;
+        let word = piece.kind != TokenKind::Initial && !piece.joined && !is_xi(piece);
         let suffix = (piece.uses.has(Uses::SUFFIX) && dot && word) || is_regnal(pieces, end - 1);
         if piece.kind == TokenKind::Title || title {
             pieces[end - 1].kind = TokenKind::Title;
@@ -368,7 +440,7 @@ fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
 
 /// Marks particles, kinship words and titles inside the name.
 fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
-    let small = pieces.iter().all(|piece| matches!(piece.case, Case::Lower | Case::None));
+    let small = is_small(pieces);
     for at in start..end {
         if pieces[at].kind != TokenKind::Word {
             continue;

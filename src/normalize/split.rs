@@ -162,9 +162,10 @@ impl Splitter<'_> {
             let inside = match class {
                 Class::Word => true,
                 Class::Apostrophe => is_hebrew(last) || follows(),
-                Class::Quote => {
-                    is_hebrew(last) && self.look(next).is_some_and(|(next, _)| is_hebrew(next))
+                Class::Quote if is_hebrew(last) => {
+                    self.look(next).is_some_and(|(next, _)| is_hebrew(next))
                 }
+                Class::Quote => self.is_dirt(next),
                 Class::MiddleDot => {
                     matches!(last, 'l' | 'L')
                         && self.look(next).is_some_and(|(next, _)| matches!(next, 'l' | 'L'))
@@ -231,6 +232,13 @@ impl Splitter<'_> {
             Class::Quote => self.fence(0),
             Class::Apostrophe => self.single_quote(at, end),
         }
+    }
+
+    /// The one quote of the text, before a small letter of a word: `Ul»eling`, as scanners read a
+    /// blot on a letter.
+    fn is_dirt(&self, next: usize) -> bool {
+        let quotes = self.text.chars().filter(|letter| class(*letter) == Class::Quote);
+        self.look(next).is_some_and(|(next, _)| is_lower(next)) && quotes.take(2).count() == 1
     }
 
     fn in_quotes(&self) -> bool {
@@ -306,8 +314,8 @@ impl Splitter<'_> {
 pub(super) fn fold(surface: &str) -> String {
     if surface.is_ascii() {
         let mut text = surface.to_ascii_lowercase();
-        if text.contains('`') {
-            text = text.replace('`', "'");
+        if text.contains(['`', '"']) {
+            text = text.replace('`', "'").replace('"', "");
         }
         return text;
     }
@@ -330,7 +338,8 @@ pub(super) fn fold(surface: &str) -> String {
             ('\u{300}' | '\u{301}', _) if text.ends_with(|last| cyrillic(last).is_some()) => {}
             (_, Class::Apostrophe) if text.ends_with(is_hebrew) => text.push('׳'),
             (_, Class::Apostrophe) => text.push('\''),
-            (_, Class::Quote) => text.push('״'),
+            (_, Class::Quote) if text.ends_with(is_hebrew) => text.push('״'),
+            (_, Class::Quote) => {}
             _ => text.push(character),
         }
     }

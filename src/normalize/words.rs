@@ -141,9 +141,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
-/// What the tables know the folded word as.
+/// What the tables know the folded word as, by itself or by its ending (`Arbeitersekretär`).
 pub(super) fn uses(word: &str) -> Uses {
-    WORDS.single.get(word).copied().unwrap_or_default()
+    WORDS.single.get(word).copied().unwrap_or_else(|| match ending(word) {
+        Some((_, Ending::Office)) => Uses::TITLE | Uses::ROLE,
+        _ => Uses::NONE,
+    })
 }
 
 /// The phrases that start with the folded word, longest first.
@@ -207,6 +210,8 @@ pub(super) enum Ending {
     /// A patronymic, or a family name made of one.
     Either(Uses),
     Family,
+    /// What somebody is or does: languages that write compounds in one make new ones at will.
+    Office,
     Nothing,
 }
 
@@ -230,6 +235,7 @@ static ENDED: LazyLock<Endings> = LazyLock::new(|| {
                 "patronymic" => Ending::Patronymic(gender),
                 "either" => Ending::Either(gender),
                 "family" => Ending::Family,
+                "office" => Ending::Office,
                 "none" => Ending::Nothing,
                 _ => {
                     endings.fathers.insert(form, ());

@@ -124,7 +124,7 @@ fn matched(
     (left, right): (u32, u32),
 ) -> WordMatch {
     if left == right {
-        return WordMatch::identical(lexicon.word(left).surprisal());
+        return WordMatch::identical(lexicon.word(left));
     }
     let ordered = |found: WordMatch| if left < right { found } else { found.mirrored() };
     let key = (left.min(right), left.max(right));

@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, Merged, Pairing};
 use super::evidence::{Addend, AddendKind, Evidence};
-use super::features::{agreed_in, contradicted_in, features, index, is_one_word};
+use super::features::{agreed_in, contradicted_in, features, index, single_bits_max, singles};
 use super::form::{Form, FormWord, Role};
 use super::model::Weights;
 use crate::lexicon::{Relation, Word, WordMatch};
@@ -24,6 +24,9 @@ fn generations_said(bits: f64) -> &'static str {
     }
 }
 
+/// What a conflict of genders is called.
+const TWO_GENDERS: &str = "one is read as a man's name, the other as a woman's";
+
 /// The name part of the evidence: everything that two forms say without a list around them.
 pub(crate) struct Explainer<'a> {
     pub(crate) left: &'a Form,
@@ -39,12 +42,18 @@ impl Explainer<'_> {
             let (a, b) = (self.left.words[0], self.right.words[0]);
             let kind =
                 if found.lone > 0.0 { AddendKind::Agreement } else { AddendKind::Contradiction };
-            let label = format!("name: {}", self.compared(a, b, &found));
+            let pairing = alignment.agreed.first().or(alignment.contradicted.first());
+            let texts = pairing.map(|pairing| self.texts(a, b, pairing)).unwrap_or_default();
+            let label = format!("name: {}", self.compared_texts(&texts, &found));
             let (lone, weight) = (super::lone_bits(&found), self.weights.of(index::GENERATION));
             evidence.push(kind, lone, label);
             let bits = super::features::generations_alone(self.left, self.right, lone, weight);
             if bits != 0.0 {
                 evidence.push(AddendKind::Generation, bits, generations_said(bits));
+            }
+            let bits = super::genders_alone(self.left, self.right, lone, self.weights);
+            if bits != 0.0 {
+                evidence.push(AddendKind::Gender, bits, TWO_GENDERS);
             }
             return;
         }
@@ -69,6 +78,9 @@ impl Explainer<'_> {
             }
         }
         self.explain_rest(&values, evidence);
+        if values[index::ONE_WORD] != 0.0 {
+            self.explain_single(alignment, evidence);
+        }
     }
 
     fn explain_pair(&self, agrees: bool, pairing: &Pairing, evidence: &mut Evidence) {
@@ -95,7 +107,7 @@ impl Explainer<'_> {
             let said = if bits < 0.0 && pairing.found.relation == Relation::Spelling {
                 format!("{} ~ {}, near, but hardly one name", texts.0, texts.1)
             } else {
-                self.compared_texts(&texts, a, b, &pairing.found)
+                self.compared_texts(&texts, &pairing.found)
             };
             let label = format!("{}: {said}", place(a, b));
             evidence.push(AddendKind::Agreement, bits, label);
@@ -122,11 +134,7 @@ impl Explainer<'_> {
         let rest = [
             (index::LEFT_OVER, AddendKind::Contradiction, "words left over on both sides"),
             (index::CROSSED, AddendKind::Order, "the words come in another order"),
-            (
-                index::GENDER,
-                AddendKind::Gender,
-                "one is read as a man's name, the other as a woman's",
-            ),
+            (index::GENDER, AddendKind::Gender, TWO_GENDERS),
             (
                 index::GENERATION,
                 AddendKind::Generation,
@@ -138,6 +146,11 @@ impl Explainer<'_> {
                 AddendKind::Omission,
                 "the longer name begins with another: a child's, or a name not used",
             ),
+            (
+                index::OMITTED_FAMILY,
+                AddendKind::Omission,
+                "a given name and a father's, which many bear whose family name is another",
+            ),
             (index::INITIALS_ALONE, AddendKind::Initial, "only initials stand beside one name"),
         ];
         for (index, kind, label) in rest {
@@ -145,15 +158,19 @@ impl Explainer<'_> {
                 evidence.push(kind, self.weights.of(index) * values[index], label);
             }
         }
-        if values[index::ONE_WORD] != 0.0 {
-            let single = if is_one_word(self.left) { "first" } else { "second" };
-            let label = format!("the {single} is a single name, which many bear");
-            evidence.push(AddendKind::Shape, self.weights.of(index::ONE_WORD), label);
-            let excess = evidence.bits() - evidence.prior - super::ONE_WORD_BITS_MAX;
-            if excess > 0.0 {
-                let label = "a single name is not enough to tell one person from another";
-                evidence.push(AddendKind::Bound, -excess, label);
-            }
+    }
+
+    /// One name is a single word, which is never enough.
+    fn explain_single(&self, alignment: &Alignment, evidence: &mut Evidence) {
+        let (first, _) = singles(self.left, self.right, alignment);
+        let single = if first { "first" } else { "second" };
+        let label = format!("the {single} is a single name, which many bear");
+        evidence.push(AddendKind::Shape, self.weights.of(index::ONE_WORD), label);
+        let most = single_bits_max(self.left, self.right, alignment);
+        let excess = evidence.bits() - evidence.prior - most;
+        if excess > 0.0 {
+            let label = "a single name is not enough to tell one person from another";
+            evidence.push(AddendKind::Bound, -excess, label);
         }
     }
 
@@ -170,18 +187,7 @@ impl Explainer<'_> {
         }
     }
 
-    fn compared(&self, a: FormWord, b: FormWord, found: &WordMatch) -> String {
-        let texts = ((self.word)(a.id).text().to_owned(), (self.word)(b.id).text().to_owned());
-        self.compared_texts(&texts, a, b, found)
-    }
-
-    fn compared_texts(
-        &self,
-        texts: &(String, String),
-        _a: FormWord,
-        _b: FormWord,
-        found: &WordMatch,
-    ) -> String {
+    fn compared_texts(&self, texts: &(String, String), found: &WordMatch) -> String {
         let sign = if found.relation == Relation::Identical { "=" } else { "≈" };
         let rarity = match found.surprisal {
             bits if bits >= RARE => ", rare",
@@ -232,6 +238,7 @@ fn relation(found: &WordMatch) -> &'static str {
     match found.relation {
         Relation::Identical | Relation::Initial | Relation::Different => "",
         Relation::Spelling => SPELLING,
+        Relation::Misread => ", as scanners misread it",
         Relation::Inflection if found.oblique => ", a case form",
         Relation::Inflection => ", a form of the other gender",
         Relation::CloseForm => ", a form in a neighboring language",

@@ -1,12 +1,12 @@
 //! An alignment → the few numbers that evidence is a weighted sum of.
 
-use super::align::{AGREES, Alignment, Pairing};
+use super::align::{AGREES, Alignment, Merged, Pairing};
 use super::form::{Form, FormWord, Role};
 use crate::lexicon::{Relation, WordMatch};
 use crate::normalize::{Gender, Part, Script};
 
 /// How many features there are.
-pub const FEATURES: usize = 22;
+pub const FEATURES: usize = 23;
 
 /// Names of the features, as the model table writes them.
 pub const NAMES: [&str; FEATURES] = [
@@ -32,6 +32,7 @@ pub const NAMES: [&str; FEATURES] = [
     "omitted_first",
     "initials_alone",
     "near_across_scripts",
+    "omitted_family",
 ];
 
 /// Index of each feature.
@@ -59,13 +60,14 @@ pub mod index {
     pub const OMITTED_FIRST: usize = 19;
     pub const INITIALS_ALONE: usize = 20;
     pub const NEAR_ACROSS: usize = 21;
+    pub const OMITTED_FAMILY: usize = 22;
 }
 
 /// Odds beyond which two words being one name is settled, in bits.
 const SETTLED: f64 = 6.0;
 /// Odds below which two words of one script are hardly one name, in bits.
 const WEAK: f64 = 3.0;
-/// The same of two words that endings relate: a case is no slip.
+/// The same of two words that endings or scanners relate: a case is no slip.
 const WEAK_INFLECTED: f64 = 0.5;
 /// Surprisal beyond which a name is rare enough, in bits.
 const RARE: f64 = 24.0;
@@ -81,7 +83,9 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     // In one script a name of its own is as likely as a slip; a name of its own base is in any.
     let slip = match found.relation {
         Relation::Spelling if found.same_script => (WEAK - odds).max(0.0),
-        Relation::Inflection if found.same_script => (WEAK_INFLECTED - odds).max(0.0),
+        Relation::Inflection | Relation::Misread if found.same_script => {
+            (WEAK_INFLECTED - odds).max(0.0)
+        }
         Relation::Derived => (WEAK - odds).max(0.0),
         // Anything else that is likelier two names than one speaks against, as it should.
         _ => (-odds).max(0.0),
@@ -189,9 +193,11 @@ pub fn features(
     let hardness = hardness(left, right, alignment).max(f64::from(conflict) * SIBLINGS);
     values[index::DESPITE] = values[index::RARITY] * hardness;
     values[index::OMITTED_FIRST] = f64::from(omits_first(left, right, alignment));
+    values[index::OMITTED_FAMILY] = f64::from(omits_family(left, right, alignment));
     values[index::INITIALS_ALONE] = f64::from(initials_alone(left, right, alignment));
     values[index::CROSSED] = crossed(alignment);
-    values[index::ONE_WORD] = f64::from(is_one_word(left) != is_one_word(right));
+    let single = singles(left, right, alignment);
+    values[index::ONE_WORD] = f64::from(single.0 != single.1);
     values[index::GENDER] = f64::from(conflict);
     values[index::GENERATION] = generations(left, right);
     values
@@ -246,8 +252,11 @@ fn hardness(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
 /// Whether the longer name begins with a word that the shorter one, of two words or more, leaves
 /// out: Uday Saddam Hussein is a son of Saddam Hussein, unless it is a first name not used.
 fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> bool {
+    let single = singles(left, right, alignment);
     let first = |form: &Form, only: &[u8], other: &Form, others: &[u8]| {
         others.is_empty()
+            && !single.0
+            && !single.1
             && other.written_out() > 1
             && only.first() == Some(&0)
             && form.words[0].role == Role::Word
@@ -256,6 +265,20 @@ fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> bool {
     !alignment.crossed
         && (first(left, &alignment.left_only, right, &alignment.right_only)
             || first(right, &alignment.right_only, left, &alignment.left_only))
+}
+
+/// Whether one name is a given name and a father's, and the other has a family name: many a
+/// Ivan Petrovich is no Sidorov, whereas Ivan Sidorov mostly is Ivan Petrovich Sidorov.
+fn omits_family(left: &Form, right: &Form, alignment: &Alignment) -> bool {
+    let bare = |form: &Form| {
+        let of = |role: Role| form.words.iter().filter(|word| word.role == role).count();
+        of(Role::Patronymic) == 1
+            && of(Role::Word) == 1
+            && of(Role::Initial) == 0
+            && form.words.iter().all(|word| word.part != Part::Family)
+    };
+    (bare(left) && left_over(right, &alignment.right_only) > 0)
+        || (bare(right) && left_over(left, &alignment.left_only) > 0)
 }
 
 /// Whether nothing but initials stands beside one agreeing word.
@@ -283,11 +306,48 @@ fn is_initial(left: &Form, right: &Form, pairing: &Pairing) -> bool {
         || right.words[pairing.right as usize].role == Role::Initial
 }
 
-/// Whether the name is one word, written out, and nothing else.
-#[must_use]
-pub fn is_one_word(form: &Form) -> bool {
-    let free = |word: &&FormWord| matches!(word.role, Role::Particle | Role::Aside);
-    form.words.iter().filter(|word| !free(word)).count() == 1
+/// Whether each name is one word, written out, and nothing else: two that the other side writes in
+/// one are one.
+pub(crate) fn singles(left: &Form, right: &Form, alignment: &Alignment) -> (bool, bool) {
+    let one = |form: &Form, side: Merged| {
+        let half = |at: usize| {
+            let merged = alignment.agreed.iter().filter(|pairing| pairing.merged == side);
+            let first = |pairing: &Pairing| match side {
+                Merged::Left => usize::from(pairing.left),
+                _ => usize::from(pairing.right),
+            };
+            merged.map(first).any(|first| first + 1 == at)
+        };
+        let counts =
+            |at: usize| !matches!(form.words[at].role, Role::Particle | Role::Aside) && !half(at);
+        (0..form.words.len()).filter(|&at| counts(at)).count() == 1
+    };
+    (one(left, Merged::Left), one(right, Merged::Right))
+}
+
+/// A single name, matched or not, never weighs more than this for a person, in bits.
+const ONE_WORD_BITS_MAX: f64 = 0.0;
+/// Nor a given name alone: of those who bear one, few have the family name beside it.
+const ONE_GIVEN_NAME_BITS_MAX: f64 = -1.8;
+
+/// What a single name beside a longer one weighs at most, in bits.
+pub(crate) fn single_bits_max(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
+    let is_given = |pairing: &Pairing| {
+        let (one, other) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
+        let before = |only: &[u8], form: &Form, at: u8| {
+            only.iter().any(|&word| word > at && form.words[word as usize].role == Role::Word)
+        };
+        pairing.found.given
+            && one.part != Part::Family
+            && other.part != Part::Family
+            && (before(&alignment.left_only, left, pairing.left)
+                || before(&alignment.right_only, right, pairing.right))
+    };
+    let mut names = alignment.agreed.iter().filter(|pairing| pairing.merged == Merged::No);
+    match names.any(is_given) {
+        true => ONE_GIVEN_NAME_BITS_MAX,
+        false => ONE_WORD_BITS_MAX,
+    }
 }
 
 /// Whether two titles or kinship words tell two genders.

@@ -57,8 +57,9 @@ pub enum Role {
 impl Form {
     /// The words of `name` that are compared, interned.
     ///
-    /// Words that a hyphen joins, and neighbors in names of three words or more, can also be met
-    /// as one word; `merge` lets any neighbors be, for texts whose spaces are not to be trusted.
+    /// Words that a hyphen joins, a word and the small one after it (`Rütti mann`), and neighbors in
+    /// names of three words or more, can also be met as one word; `merge` lets any neighbors be, for
+    /// texts whose spaces are not to be trusted.
     pub fn new(name: &Name, merge: bool, lexicon: &mut Lexicon<'_>) -> Self {
         let mut form = Self { gender: name.gender, ..Self::default() };
         let capitals = name.tokens.iter().any(|token| {
@@ -90,11 +91,22 @@ impl Form {
         let long = merge || self.written_out() > 2;
         for index in 1..self.words.len() {
             let (word, next) = (self.words[index - 1], self.words[index]);
-            if word.role == Role::Initial || next.role != Role::Word || !(long || next.joined) {
+            let may = match next.role {
+                Role::Word => long || next.joined,
+                Role::Aside => word.role == Role::Word,
+                _ => false,
+            };
+            if word.role == Role::Initial || !may {
                 continue;
             }
-            // A family name and a given name that are told apart are two words in any writing.
-            if word.part != next.part && word.part != Part::Unknown && next.part != Part::Unknown {
+            // A family name and a given name that are told apart are two words in any writing, but
+            // where they are told by the first character alone: a foreign word may begin with it.
+            let by_character = self.words.len() == 2 && next.joined && next.is_east_asian();
+            if !by_character
+                && word.part != next.part
+                && word.part != Part::Unknown
+                && next.part != Part::Unknown
+            {
                 continue;
             }
             let (one, other) = (lexicon.word(word.id), lexicon.word(next.id));

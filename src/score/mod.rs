@@ -19,7 +19,7 @@ pub use attributes::Attributes;
 pub use evidence::{Addend, AddendKind, Evidence, bits, probability};
 pub use explain::standards;
 pub(crate) use features::index::SHAPE as SHAPE_BITS;
-pub use features::{FEATURES, NAMES, features, index, is_one_word};
+pub use features::{FEATURES, NAMES, features, index};
 pub use form::{Form, FormWord, Role, WORDS_MAX};
 pub use model::Weights;
 
@@ -51,12 +51,50 @@ pub fn alignment(
         }
         _ => compare(a.id, b.id),
     };
+    if let Some(whole) = whole_word(left, right, &mut look_up) {
+        return whole;
+    }
+    if let Some(whole) = whole_word(right, left, &mut look_up) {
+        return whole.mirrored();
+    }
     // Ties are broken by place, so one of the two orders is looked at for both.
     if after(left, right, lexicon) {
         align::align(right, left, &mut look_up).mirrored()
     } else {
         align::align(left, right, &mut look_up)
     }
+}
+
+/// A single word beside characters that were read as a family and a given name, if it is rather the
+/// whole of them than either: 米瑞恩 is Mirrione, written by ear.
+fn whole_word(
+    left: &Form,
+    right: &Form,
+    look_up: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
+) -> Option<Alignment> {
+    let ([one], [first, second]) = (left.words.as_slice(), right.words.as_slice()) else {
+        return None;
+    };
+    let id = first.with_next.filter(|_| {
+        one.role == Role::Word
+            && !one.is_east_asian()
+            && first.is_east_asian()
+            && second.is_east_asian()
+            && second.joined
+    })?;
+    let found = look_up(*one, FormWord { id, ..*first });
+    let apart = look_up(*one, *first).odds.max(look_up(*one, *second).odds);
+    (found.odds > apart).then(|| {
+        let pairing = Pairing { left: 0, right: 0, found, merged: Merged::Right };
+        let agrees = found.odds > AGREES;
+        Alignment {
+            agreed: if agrees { vec![pairing] } else { Vec::new() },
+            contradicted: if agrees { Vec::new() } else { vec![pairing] },
+            left_only: Vec::new(),
+            right_only: Vec::new(),
+            crossed: false,
+        }
+    })
 }
 
 /// Whether the left form comes after the right one, by length and text.
@@ -127,16 +165,17 @@ fn takes_case(form: &Form, at: u8) -> bool {
     form.words[usize::from(at)].role == Role::Word && next.is_none_or(|next| !next.joined)
 }
 
-/// A single name, matched or not, never weighs more than this for a person, in bits.
-pub(crate) const ONE_WORD_BITS_MAX: f64 = 0.0;
-
 /// Two names of one word each are judged as names: is this the same name?
 pub(crate) fn lone_words(left: &Form, right: &Form, alignment: &Alignment) -> Option<WordMatch> {
-    if left.words.len() != 1 || right.words.len() != 1 {
-        return None;
-    }
     let pairing = alignment.agreed.first().or(alignment.contradicted.first())?;
-    Some(pairing.found)
+    let words = match pairing.merged {
+        Merged::No => (1, 1),
+        // Two characters or more that are one word.
+        Merged::Left if left.words[0].is_east_asian() => (2, 1),
+        Merged::Right if right.words[0].is_east_asian() => (1, 2),
+        _ => return None,
+    };
+    ((left.words.len(), right.words.len()) == words).then_some(pairing.found)
 }
 
 /// Bits of two lone words.
@@ -162,8 +201,8 @@ pub fn name_bits(
 }
 
 /// Bits of a pair of names and, of these, what makes them weaker without telling two persons
-/// apart: endings may be read as another gender wrongly, and words that two share are shared by
-/// the spellings of one as well.
+/// apart: endings may be read as another gender wrongly, words that two share are shared by the
+/// spellings of one as well, and a family name left out is no other family name.
 #[must_use]
 pub fn name_bits_and_doubts(
     left: &Form,
@@ -174,13 +213,29 @@ pub fn name_bits_and_doubts(
 ) -> (f64, f64) {
     if let Some(found) = lone_words(left, right, alignment) {
         let (lone, weight) = (lone_bits(&found), weights.of(index::GENERATION));
-        return (lone + features::generations_alone(left, right, lone, weight), 0.0);
+        let gender = genders_alone(left, right, lone, weights);
+        let generation = features::generations_alone(left, right, lone, weight);
+        return (lone + gender + generation, GENDER_DOUBT * gender);
     }
     let values = features(left, right, alignment, conflict);
     let bits = weights.total(&values);
-    let bits = if values[index::ONE_WORD] == 0.0 { bits } else { bits.min(ONE_WORD_BITS_MAX) };
+    let bits = match values[index::ONE_WORD] {
+        0.0 => bits,
+        _ => bits.min(features::single_bits_max(left, right, alignment)),
+    };
     let doubt = |index: usize| weights.of(index) * values[index];
-    (bits, GENDER_DOUBT * doubt(index::GENDER) + SHARED_DOUBT * doubt(index::DESPITE))
+    let doubts = GENDER_DOUBT * doubt(index::GENDER)
+        + SHARED_DOUBT * doubt(index::DESPITE)
+        + doubt(index::OMITTED_FAMILY);
+    (bits, doubts)
+}
+
+/// What the titles of two single names say of their bearers' gender: Mrs. Wilson is not Mr. Wilson,
+/// though that is one name.
+pub(crate) fn genders_alone(left: &Form, right: &Form, lone: f64, weights: &Weights) -> f64 {
+    const ONE_NAME_MAX: f64 = 3.0;
+    let two = features::titles_conflict(left, right);
+    if two { weights.of(index::GENDER) - (lone - ONE_NAME_MAX).max(0.0) } else { 0.0 }
 }
 
 /// Share of what the gender of the forms says that does not tell two persons apart: endings are
