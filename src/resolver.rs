@@ -463,9 +463,10 @@ impl Resolver {
     ) -> T {
         watch(Stage::Reading, 0, 0);
         let mut lexicon = Lexicon::new(self.knowledge());
-        let scene = Scene::new(mentions, &mut lexicon);
+        let mut scene = Scene::new(mentions, &mut lexicon);
         watch(Stage::Comparing, 0, 0);
         lexicon.prepare();
+        scene.renumber_words(&lexicon.renumber());
         lexicon.rank();
         let neighbors = Neighbors::new(&lexicon);
         then(Work { resolver: self, watch, mentions, scene: &scene, lexicon: &lexicon, neighbors })

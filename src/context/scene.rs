@@ -219,6 +219,15 @@ impl Scene {
         set_lineages(&mut self.documents, &dates);
     }
 
+    /// Gives words new ids, by their old ones.
+    pub fn renumber_words(&mut self, ids: &[u32]) {
+        let words = self.nodes.par_iter_mut().flat_map_iter(|node| &mut node.form.words);
+        words.for_each(|word| {
+            word.id = ids[word.id as usize];
+            word.with_next = word.with_next.map(|id| ids[id as usize]);
+        });
+    }
+
     /// Independent sources that a node stands in: copies of one text count once.
     #[must_use]
     pub fn lineages_of(&self, node: u32) -> Vec<u32> {

@@ -121,6 +121,23 @@ impl<'k> Lexicon<'k> {
         }
     }
 
+    /// Numbers the words in order of sound, so that words that are compared lie side by side: a list
+    /// of a million names has more of them than a processor's caches hold. Gives the new id of each.
+    pub(crate) fn renumber(&mut self) -> Vec<u32> {
+        let order = screen::by_sound(&self.words);
+        let mut ids = vec![0; order.len()];
+        for (id, &old) in order.iter().enumerate() {
+            ids[old as usize] = id as u32;
+        }
+        let mut words: Vec<Word> = Vec::with_capacity(order.len());
+        words.extend(order.iter().map(|&old| {
+            std::mem::replace(&mut self.words[old as usize], Word::bare(""))
+        }));
+        self.words = words;
+        self.ids.values_mut().for_each(|id| *id = ids[*id as usize]);
+        ids
+    }
+
     /// Puts the words in order of their text, once and for all.
     pub(crate) fn rank(&mut self) {
         let mut order: Vec<u32> = (0..self.words.len() as u32).collect();

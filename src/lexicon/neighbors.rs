@@ -13,11 +13,14 @@ use super::keys::Keys;
 use super::screen::Screen;
 
 /// A bucket larger than this is cut to its commonest words: work stays bounded.
-const BUCKET_MAX: usize = 1_500;
+const BUCKET_MAX: usize = 400;
 /// Odds below which two words are as good as unrelated: just below those that agree.
 const NEAR: f32 = -3.0;
 /// How far words may be apart, of what leaves room at all, where nothing but their letters is known.
 const LIKE: f32 = 0.65;
+/// Words that one is compared with where nothing but their letters is known: the nearest. On lists of
+/// declined names 16 are too few.
+const LIKE_MAX: usize = 32;
 /// In the place of a match: two words that were compared, and are not near.
 const FAR: u32 = u32::MAX;
 
@@ -125,9 +128,10 @@ impl Neighbors {
             bucket.sort_by_key(|&id| (std::cmp::Reverse(weights[id as usize]), id));
             bucket.truncate(BUCKET_MAX);
         }
+        let weight = |word: u32| weights[word as usize];
         let like = |word: u32, other: u32| {
             let apart = self.screen.apart(word, other);
-            apart <= LIKE || (apart <= 1.0 && together(word, other))
+            (apart <= LIKE || (apart <= 1.0 && together(word, other))).then_some((apart, other))
         };
         let met: Vec<(u32, u32)> = words
             .par_iter()
@@ -136,8 +140,15 @@ impl Neighbors {
                 let mut met: Vec<u32> = buckets.flatten().copied().collect();
                 met.sort_unstable();
                 met.dedup();
-                met.retain(|&other| like(word, other));
-                met.into_iter().map(move |other| (word, other))
+                let mut like: Vec<(f32, u32)> =
+                    met.into_iter().filter_map(|other| like(word, other)).collect();
+                if like.len() > LIKE_MAX {
+                    like.sort_unstable_by(|a, b| {
+                        a.0.total_cmp(&b.0).then(weight(b.1).cmp(&weight(a.1))).then(a.1.cmp(&b.1))
+                    });
+                    like.truncate(LIKE_MAX);
+                }
+                like.into_iter().map(move |(_, other)| (word, other))
             })
             .collect();
         let found = self.found(met, NEAR, lexicon);

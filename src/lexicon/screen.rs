@@ -69,14 +69,9 @@ impl Screen {
         screen
     }
 
-    /// The places of words in the order of their consonants, then of all their letters, as they
-    /// sound in the first romanization: spellings of one name are near one another in it, whatever
-    /// their scripts. Words that sound the same have one place.
+    /// The places of words in order of sound; words that sound the same have one place.
     fn ranked(&self) -> Vec<u32> {
-        let sound = |word: u32| {
-            let first = &self.words[word as usize].first;
-            (first.letters(true), first.letters(false))
-        };
+        let sound = |word: u32| self.words[word as usize].first.in_order();
         let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
         order.par_sort_unstable_by(|&a, &b| sound(a).cmp(&sound(b)));
         let mut ranks = vec![0; order.len()];
@@ -147,6 +142,18 @@ impl Screen {
     }
 }
 
+/// Words by their place in order of sound: of their consonants, then of all their letters in the
+/// first romanization. Spellings of one name are near one another in it, whatever their scripts.
+pub(super) fn by_sound(words: &[Word]) -> Vec<u32> {
+    let sounds: Vec<Sounds> = words.par_iter().map(|word| Sounds::new(word.plain())).collect();
+    let mut order: Vec<u32> = (0..words.len() as u32).collect();
+    order.par_sort_unstable_by(|&a, &b| {
+        let (one, other) = (sounds[a as usize].in_order(), sounds[b as usize].in_order());
+        one.cmp(&other).then_with(|| words[a as usize].text().cmp(words[b as usize].text()))
+    });
+    order
+}
+
 /// Letters of a romanization as numbers below 32, those that schemes confuse taken as one; and its
 /// consonants alone, for scripts that leave vowels out.
 #[derive(Debug, Clone, Copy)]
@@ -198,6 +205,11 @@ impl Sounds {
             }
         }
         sounds
+    }
+
+    /// What words are put in order by.
+    fn in_order(&self) -> (&[u8], &[u8]) {
+        (self.letters(true), self.letters(false))
     }
 
     fn letters(&self, bare: bool) -> &[u8] {
