@@ -10,6 +10,12 @@ use std::process::ExitCode;
 #[path = "src/transliterate/table.rs"]
 #[allow(dead_code, unreachable_pub)] // The library uses what the check does not.
 mod table;
+#[path = "src/lexicon/lists.rs"]
+#[allow(dead_code, unreachable_pub)] // The library looks up what is made here.
+mod lists;
+#[path = "build/names.rs"]
+#[allow(dead_code, unreachable_pub)] // A test uses what the build does not.
+mod names;
 
 /// One table: script, file stem, absolute path.
 type Found = (String, String, PathBuf);
@@ -21,6 +27,8 @@ fn main() -> ExitCode {
     println!("cargo:rerun-if-changed=data/names");
     println!("cargo:rerun-if-changed=data/model");
     println!("cargo:rerun-if-changed=src/transliterate/table.rs");
+    println!("cargo:rerun-if-changed=src/lexicon/lists.rs");
+    println!("cargo:rerun-if-changed=build");
     match index() {
         Ok(()) => ExitCode::SUCCESS,
         Err(faults) => {
@@ -55,20 +63,53 @@ fn index() -> Result<(), Vec<String>> {
     write_list(&mut code, "COGNATE", &root, &cognate);
     let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default());
     std::fs::write(out.join("tables.rs"), code).map_err(|error| vec![error.to_string()])?;
-    let mut lists = String::new();
-    for (name, folder) in LISTS {
-        write_texts(&mut lists, name, &root, folder);
+    let mut texts = String::new();
+    for (name, folder) in TEXTS {
+        write_texts(&mut texts, name, &root, folder);
     }
-    std::fs::write(out.join("lists.rs"), lists).map_err(|error| vec![error.to_string()])
+    write_names(&root, &out).map_err(|error| vec![error.to_string()])?;
+    let all = TEXTS.iter().map(|(_, folder)| *folder).chain(NAMES);
+    let paths = all.flat_map(|folder| files(&root.join(folder)));
+    let paths = paths.chain(cognate.into_iter().map(|(_, _, path)| path));
+    let fingerprint = fingerprint(paths).map_err(|error| vec![error.to_string()])?;
+    let _ = writeln!(texts, "pub(super) const FINGERPRINT: u64 = {fingerprint:#x};");
+    std::fs::write(out.join("lists.rs"), texts).map_err(|error| vec![error.to_string()])
 }
 
 /// Folders of lists that the lexicon reads, with the names it knows them by.
-const LISTS: [(&str, &str); 4] = [
-    ("INFLECTION", "data/inflection"),
-    ("RELATIONS", "data/names/relations"),
-    ("FREQUENCY", "data/names/frequency"),
-    ("MODEL", "data/model"),
-];
+const TEXTS: [(&str, &str); 2] = [("INFLECTION", "data/inflection"), ("MODEL", "data/model")];
+
+/// Folders of lists that are made into tables here: it would take longer to read them than to
+/// resolve a short list.
+const NAMES: [&str; 2] = ["data/names/frequency", "data/names/relations"];
+
+/// Makes the tables of the lists of names, each a file of bytes with its name in the code.
+fn write_names(root: &Path, out: &Path) -> std::io::Result<()> {
+    let romanized = std::fs::read_to_string(root.join("data/names/romanized.txt"))?;
+    let romanized = names::read_cognates(&romanized);
+    // A word that the file lacks has no romanization yet; a test asks for it.
+    let cognate = |word: &str| {
+        let known = romanized.get(word).map(|known| (*known).to_owned());
+        known.unwrap_or_else(|| names::ascii_cognate(word))
+    };
+    let texts = |folder: &str| -> std::io::Result<Vec<(String, String)>> {
+        let files = files(&root.join(folder)).into_iter();
+        files.map(|path| Ok((shown(root, &path), std::fs::read_to_string(path)?))).collect()
+    };
+    let found = names::read_frequencies(&texts(NAMES[0])?, cognate);
+    let mut code = format!("pub(super) const LATIN: u128 = {:#x};\n", found.latin);
+    write_bytes(&mut code, out, "WORDS", &found.words)?;
+    write_bytes(&mut code, out, "CONSONANTS", &found.consonants)?;
+    write_bytes(&mut code, out, "SPELLED", &found.spelled)?;
+    write_bytes(&mut code, out, "BEGINNINGS", &found.beginnings)?;
+    std::fs::write(out.join("frequencies.rs"), code)?;
+    let found = names::read_relations(&texts(NAMES[1])?, cognate);
+    let mut code = String::new();
+    write_bytes(&mut code, out, "MEMBERS", &found.members)?;
+    write_bytes(&mut code, out, "PLACES", &found.places)?;
+    write_bytes(&mut code, out, "BEGINNINGS", &found.beginnings)?;
+    std::fs::write(out.join("relations.rs"), code)
+}
 
 fn write_texts(code: &mut String, name: &str, root: &Path, folder: &str) {
     let _ = writeln!(code, "pub(super) const {name}: &[(&str, &str)] = &[");
@@ -77,6 +118,33 @@ fn write_texts(code: &mut String, name: &str, root: &Path, folder: &str) {
             writeln!(code, "    ({:?}, include_str!({:?})),", shown(root, &path), path.display());
     }
     code.push_str("];\n");
+}
+
+fn write_bytes(code: &mut String, out: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    // Two tables may have one name; their bytes tell which is which.
+    let path = out.join(format!("{}-{:x}.bin", name.to_lowercase(), sum(0, bytes)));
+    std::fs::write(&path, bytes)?;
+    let path = path.display().to_string();
+    let _ = writeln!(code, "pub(super) static {name}: &[u8] = include_bytes!({path:?});");
+    Ok(())
+}
+
+/// A number that changes with any of these files.
+fn fingerprint(paths: impl Iterator<Item = PathBuf>) -> std::io::Result<u64> {
+    let mut all = 0;
+    for path in paths.filter(|path| path.is_file()) {
+        all = sum(all, &std::fs::read(path)?);
+    }
+    Ok(all)
+}
+
+/// A hash of bytes, after others.
+fn sum(before: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(before.rotate_left(7), |sum, chunk| {
+        let mut eight = [0; 8];
+        eight[..chunk.len()].copy_from_slice(chunk);
+        (sum ^ u64::from_le_bytes(eight)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+    })
 }
 
 /// What is in a folder, in the order of names, so that the index never depends on the disk.

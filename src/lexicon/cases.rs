@@ -1,6 +1,6 @@
 //! Two words that are one name → whether one is a case form of the other.
 
-use super::frequency::skeleton;
+use super::lists::skeleton;
 use super::paradigms::{Ending, Genders};
 use super::word::{Variant, Word};
 

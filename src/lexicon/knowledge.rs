@@ -6,8 +6,9 @@ use std::{panic, thread};
 use super::channel::Channel;
 use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
-use super::frequency::{Frequencies, Lemmas, Usage};
+use super::frequency::{Frequencies, Usage};
 use super::letters::LetterModel;
+use super::lists::Lemmas;
 use super::misread::Misreadings;
 use super::paradigms::{Ending, Paradigms};
 use super::relations::{Membership, Relations};
@@ -15,7 +16,7 @@ use super::word::{Variant, Word, Writing};
 use crate::normalize::Script;
 use crate::transliterate::Romanizer;
 
-/// The files of `data/`, as (file, text).
+/// The files of `data/`, as (file, text), and what the build made of all.
 mod files {
     include!(concat!(env!("OUT_DIR"), "/lists.rs"));
 }
@@ -59,28 +60,26 @@ impl Knowledge {
             let channel = |name| Channel::parse(model(&format!("channel-{name}")));
             let letters = |name| LetterModel::parse(model(&format!("letters-{name}")));
             (
-                Relations::parse(files::RELATIONS, &romanizer),
                 CHANNELS.map(|name| channel(name).unwrap_or_default()),
                 LETTERS.map(|name| letters(name).unwrap_or_default()),
             )
         };
-        let (frequencies, paradigms, (relations, channels, letters)) = thread::scope(|scope| {
+        let (paradigms, (channels, letters)) = thread::scope(|scope| {
             let beside = thread::Builder::new().spawn_scoped(scope, others);
-            let frequencies = Frequencies::parse(files::FREQUENCY, &romanizer);
             let paradigms = Paradigms::parse(files::INFLECTION, &romanizer);
             let others = match beside {
                 Ok(beside) => beside.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
                 // Where no thread can be had, one does everything.
                 Err(_) => others(),
             };
-            (frequencies, paradigms, others)
+            (paradigms, others)
         });
         Self {
             paradigms,
             derivation: Derivation::parse(include_str!("../../data/names/derivation.txt")),
             misreadings: Misreadings::parse(include_str!("../../data/names/misread.txt")),
-            frequencies,
-            relations,
+            frequencies: Frequencies::bundled(),
+            relations: Relations::bundled(),
             channels,
             letters,
             word_weights: CHANNELS.map(|name| word_weights(model(&format!("words-{name}")))),
@@ -90,18 +89,7 @@ impl Knowledge {
 
     /// A number that changes with the tables: what was made with other ones cannot be used.
     pub(crate) fn fingerprint() -> u64 {
-        let lists = [files::INFLECTION, files::FREQUENCY, files::RELATIONS, files::MODEL];
-        let texts = lists.into_iter().flatten().map(|(_, text)| *text);
-        texts.chain(Romanizer::cognate_texts()).fold(0, |sum: u64, text| {
-            // Eight bytes at a time: some megabytes are read whenever an index is opened.
-            text.as_bytes().chunks(8).fold(sum.rotate_left(7), |sum, chunk| {
-                let mut eight = [0; 8];
-                eight[..chunk.len()].copy_from_slice(chunk);
-                (sum ^ u64::from_le_bytes(eight))
-                    .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                    .rotate_left(29)
-            })
-        })
+        files::FINGERPRINT
     }
 
     /// The channel that two words meet in, by its number in [`CHANNELS`], and whether the second
@@ -164,7 +152,7 @@ impl Knowledge {
         endings: &[(usize, Ending)],
         derived: &[(usize, DerivedEnding)],
     ) -> Vec<Membership> {
-        let mut found = self.relations.of(plain).to_vec();
+        let mut found: Vec<Membership> = self.relations.of(plain).collect();
         // A case form of a listed name: only where the ending is usual, and the stem tells. Family
         // names made of a given name are names of their own.
         const STEM_LETTERS_MIN: usize = 3;
@@ -184,9 +172,9 @@ impl Knowledge {
             let mut lemmas = Lemmas::new(&plain[..plain.len() - letters]);
             if self.relations.begins(lemmas.beginning()) {
                 for nominative in self.paradigms.nominatives(ending.any(), writing) {
-                    let lemma = self.relations.of_skeleton(lemmas.skeleton(nominative));
-                    let lemma = lemma.iter().filter(|one| !stands || !one.is_nickname());
-                    found.extend(lemma.map(|membership| membership.of_lemma()));
+                    let lemma = self.relations.of_key(lemmas.key(nominative));
+                    let lemma = lemma.filter(|one| !stands || !one.is_nickname());
+                    found.extend(lemma.map(Membership::of_lemma));
                 }
             }
         }
@@ -216,12 +204,11 @@ impl Knowledge {
         };
         if listed.is_some() || writing == Writing::Abjad {
             let spelled = self.frequencies.genders(plain);
-            return listed.map(|usage| {
-                (Usage { genders: spelled.unwrap_or(usage.genders), ..*usage }, true)
-            });
+            return listed
+                .map(|usage| (Usage { genders: spelled.unwrap_or(usage.genders), ..usage }, true));
         }
         let endings = variant.map_or(&[][..], |variant| &variant.endings);
-        let mut best: Option<&Usage> = None;
+        let mut best: Option<Usage> = None;
         for (letters, ending) in endings {
             if *letters == 0 || ending.cost > USUAL_ENDING {
                 continue;
@@ -231,13 +218,13 @@ impl Knowledge {
                 continue;
             }
             for nominative in self.paradigms.nominatives(ending.any(), writing) {
-                let found = self.frequencies.usage_of_skeleton(lemmas.skeleton(nominative));
-                if found.is_some_and(|found| best.is_none_or(|best| found.any() >= best.any())) {
+                let found = self.frequencies.usage_of_key(lemmas.key(nominative));
+                if found.is_some_and(|found| best.is_none_or(|best| found.any >= best.any)) {
                     best = found;
                 }
             }
         }
-        best.map(|usage| (*usage, false))
+        best.map(|usage| (usage, false))
     }
 }
 

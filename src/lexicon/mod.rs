@@ -12,6 +12,7 @@ mod forward;
 mod letters;
 mod paradigms;
 mod derivation;
+mod lists;
 mod frequency;
 mod relations;
 mod misread;
@@ -29,10 +30,10 @@ pub use channel::{Channel, Spelling};
 pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, compare_above, lone_features,
 };
-pub(crate) use frequency::skeleton;
 pub(crate) use keys::{Keys, key_hash, less_one};
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
+pub(crate) use lists::skeleton;
 pub use neighbors::Neighbors;
 pub(crate) use screen::Screen;
 pub use word::{Word, Writing};
@@ -130,9 +131,11 @@ impl<'k> Lexicon<'k> {
             ids[old as usize] = id as u32;
         }
         let mut words: Vec<Word> = Vec::with_capacity(order.len());
-        words.extend(order.iter().map(|&old| {
-            std::mem::replace(&mut self.words[old as usize], Word::bare(""))
-        }));
+        words.extend(
+            order
+                .iter()
+                .map(|&old| std::mem::replace(&mut self.words[old as usize], Word::bare(""))),
+        );
         self.words = words;
         self.ids.values_mut().for_each(|id| *id = ids[*id as usize]);
         ids

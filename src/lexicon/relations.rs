@@ -3,10 +3,7 @@
 //! These are relations that no channel learns (Bill is William, Ryhor is Grigory). A nickname
 //! relates to its full form and, weaker, to another nickname of it; it is not transitive beyond.
 
-use rustc_hash::FxHashMap;
-
-use super::frequency::{Beginnings, skeleton};
-use crate::transliterate::Romanizer;
+use super::lists::{self, Beginnings, PLACES, Table, key, number, skeleton};
 
 /// How two words are related by a table, closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,16 +23,16 @@ pub(crate) enum Kinship {
 pub(crate) struct Membership {
     group: u32,
     head: bool,
-    table: Table,
+    table: Kind,
     /// Whether it is not the word that the table has, but what it would be the case form of.
     lemma: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Table {
-    Nickname,
-    Cognate,
-    Close,
+enum Kind {
+    Nickname = lists::NICKNAME as isize,
+    Cognate = lists::COGNATE as isize,
+    Close = lists::CLOSE as isize,
 }
 
 impl Membership {
@@ -46,12 +43,12 @@ impl Membership {
 
     /// Whether the table relates diminutives and full forms.
     pub(crate) fn is_nickname(self) -> bool {
-        self.table == Table::Nickname
+        self.table == Kind::Nickname
     }
 
     /// Whether it is a form of the name that the group is of, by country, as it stands.
     pub(crate) fn is_form(self) -> bool {
-        self.table != Table::Nickname && !self.lemma
+        self.table != Kind::Nickname && !self.lemma
     }
 
     /// The place of a case form of the word.
@@ -61,76 +58,50 @@ impl Membership {
 
     /// The place as a number.
     pub(crate) fn code(self) -> u32 {
-        self.group << 4 | u32::from(self.lemma) << 3 | u32::from(self.head) << 2 | self.table as u32
+        lists::place(self.group, self.lemma, self.head, self.table as u32)
     }
 
     /// The place of a number that [`Membership::code`] gave.
     pub(crate) fn of_code(code: u32) -> Option<Self> {
-        let tables = [Table::Nickname, Table::Cognate, Table::Close];
+        let tables = [Kind::Nickname, Kind::Cognate, Kind::Close];
         let table = *tables.get((code & 3) as usize)?;
         Some(Self { group: code >> 4, head: code & 4 != 0, table, lemma: code & 8 != 0 })
     }
 }
 
-/// All groups, by the skeleton of each word in them.
-#[derive(Debug, Default)]
+mod tables {
+    include!(concat!(env!("OUT_DIR"), "/relations.rs"));
+}
+
+/// All groups, by the skeleton of each word in them, as the build made them of
+/// `data/names/relations` ([`super::lists`]).
+#[derive(Debug)]
 pub(crate) struct Relations {
-    members: FxHashMap<String, Vec<Membership>>,
+    members: Table<PLACES>,
     beginnings: Beginnings,
-    groups: u32,
 }
 
 impl Relations {
-    /// Reads the files of `data/names/relations`, given as name and text.
-    pub(crate) fn parse(files: &[(&str, &str)], romanizer: &Romanizer) -> Self {
-        let mut relations = Self::default();
-        for (file, text) in files {
-            let nickname = text.lines().any(|line| line.trim() == "@relation nickname");
-            let table = match (nickname, file.contains("national-forms")) {
-                (true, _) => Table::Nickname,
-                (_, true) => Table::Close,
-                _ => Table::Cognate,
-            };
-            for line in text.lines().filter(|line| !line.starts_with(['#', '@'])) {
-                relations.read(line, table, romanizer);
-            }
-        }
-        relations.beginnings = Beginnings::of(relations.members.keys());
-        relations
-    }
-
-    fn read(&mut self, line: &str, table: Table, romanizer: &Romanizer) {
-        let Some((head, members)) = line.split_once(':') else {
-            return;
-        };
-        let words = std::iter::once((head, true))
-            .chain(members.split(',').map(|member| (member, table != Table::Nickname)));
-        for (word, head) in words {
-            let word = word.trim().to_lowercase();
-            if word.is_empty() || word.contains(' ') {
-                continue;
-            }
-            let membership = Membership { group: self.groups, head, table, lemma: false };
-            let known = self.members.entry(skeleton(&romanizer.cognate(&word))).or_default();
-            if !known.contains(&membership) {
-                known.push(membership);
-            }
-        }
-        self.groups += 1;
+    /// The tables that come with the library.
+    pub(crate) fn bundled() -> Self {
+        Self { members: Table::of(tables::MEMBERS), beginnings: Beginnings(tables::BEGINNINGS) }
     }
 
     /// The groups that a word in cognate romanization belongs to.
-    pub(crate) fn of(&self, plain: &str) -> &[Membership] {
-        self.of_skeleton(&skeleton(plain))
+    pub(crate) fn of(&self, plain: &str) -> impl Iterator<Item = Membership> {
+        self.of_key(key(&skeleton(plain)))
     }
 
-    /// The groups that a word with this skeleton belongs to.
-    pub(crate) fn of_skeleton(&self, skeleton: &str) -> &[Membership] {
-        self.members.get(skeleton).map_or(&[], Vec::as_slice)
+    /// The groups that a word belongs to whose skeleton has this key.
+    pub(crate) fn of_key(&self, key: u64) -> impl Iterator<Item = Membership> + use<> {
+        let record = self.members.get(key);
+        let (first, count) = record.map_or((0, 0), |record| (number(record, 0), number(record, 1)));
+        let codes = (first..first + count).map(|place| number(tables::PLACES, place as usize));
+        codes.filter_map(Membership::of_code)
     }
 
-    /// Whether skeletons of related words begin so.
-    pub(crate) fn begins(&self, beginning: &str) -> bool {
+    /// Whether skeletons of related words begin with what has this key.
+    pub(crate) fn begins(&self, beginning: u64) -> bool {
         self.beginnings.has(beginning)
     }
 }
@@ -140,18 +111,16 @@ impl Relations {
 pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<(u8, Kinship)> {
     // Robert and Rupert are full names of their own: that both may be Bert says nothing, and that
     // one may be short for the other, little.
-    let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Table::Nickname);
+    let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Kind::Nickname);
     let two_full = full(left) && full(right);
     let shared = left.iter().flat_map(|a| {
         right.iter().filter(|b| b.group == a.group).filter_map(|b| {
             let kinship = match (a.table, a.head, b.head) {
-                (Table::Close, ..) => Kinship::CloseForm,
-                (Table::Cognate, ..) => Kinship::NationalForm,
-                (Table::Nickname, false, false) => {
-                    (!two_full).then_some(Kinship::SharedFullForm)?
-                }
-                (Table::Nickname, ..) if two_full => Kinship::SharedFullForm,
-                (Table::Nickname, ..) => Kinship::Nickname,
+                (Kind::Close, ..) => Kinship::CloseForm,
+                (Kind::Cognate, ..) => Kinship::NationalForm,
+                (Kind::Nickname, false, false) => (!two_full).then_some(Kinship::SharedFullForm)?,
+                (Kind::Nickname, ..) if two_full => Kinship::SharedFullForm,
+                (Kind::Nickname, ..) => Kinship::Nickname,
             };
             Some((u8::from(a.lemma) + u8::from(b.lemma), kinship))
         })

@@ -3,8 +3,8 @@
 
 use super::alphabet::code;
 use super::channel::WORD_LETTERS_MAX;
-use super::frequency::skeleton;
 use super::knowledge::Knowledge;
+use super::lists::skeleton;
 use super::paradigms::Genders;
 use super::relations::Membership;
 use super::word::{Variant, Word, Writing};

@@ -3,8 +3,8 @@
 
 use super::channel::WORD_LETTERS_MAX;
 use super::derivation::{DerivedEnding, Suffix};
-use super::frequency::skeleton;
 use super::knowledge::Knowledge;
+use super::lists::skeleton;
 use super::paradigms::{Ending, Genders};
 use super::relations::Membership;
 use crate::normalize::Script;
@@ -133,7 +133,7 @@ impl Word {
         let letters = knowledge.letters(self.writing).bits(plain);
         self.letters = letters.min(SURPRISAL_MAX);
         let usage = knowledge.usage(plain, self.writing, self.variants.first());
-        let probability = usage.map_or(0.0, |(usage, _)| usage.any());
+        let probability = usage.map_or(0.0, |(usage, _)| usage.any);
         // Half of all bearers have a name that no list of ours holds.
         self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();
         self.surprisal = self.surprisal.min(SURPRISAL_MAX);

@@ -147,11 +147,6 @@ impl Romanizer {
         .collect()
     }
 
-    /// The texts of the tables that words are compared by.
-    pub(crate) fn cognate_texts() -> impl Iterator<Item = &'static str> {
-        files::COGNATE.iter().map(|(_, _, text)| *text)
-    }
-
     /// The tables for one script and the languages that `wanted` picks, the caller's own first; those
     /// of one language together, each with its matcher.
     fn families_where(&self, script: Script, wanted: impl Fn(&str) -> bool) -> Vec<&Family> {
