@@ -3,7 +3,7 @@
 use super::clean::is_letter;
 use super::split::{Case, Piece};
 use super::words::{self, Joint, Phrase, Uses};
-use super::{TokenKind, east_asia, patronymics};
+use super::{Script, TokenKind, east_asia, patronymics};
 
 /// Settles the kind of every piece; initials written in one are cut apart.
 pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, language: Option<&str>) {
@@ -75,7 +75,8 @@ fn broken(pieces: &mut Vec<Piece>) {
             && !piece.dotted
             && !next.comma
             && !next.stuck
-            && piece.fence == next.fence;
+            && piece.fence == next.fence
+            && Script::of_text(&piece.text) == Script::of_text(&next.text);
         let whole = halves.then(|| format!("{}{}", piece.text, next.text));
         let uses = whole.as_ref().map_or(Uses::NONE, |whole| words::uses(whole));
         if let Some(whole) = whole.filter(|_| uses.has(Uses::TITLE) && !uses.any(Uses::WEAK)) {
@@ -217,9 +218,10 @@ fn segment(pieces: &mut [Piece], after_comma: bool, full: bool, french: Option<b
         return;
     }
     let small = is_small(pieces);
-    for piece in &mut *pieces {
-        if piece.kind == TokenKind::Word && is_initial(piece, small) {
-            piece.kind = TokenKind::Initial;
+    for at in 0..pieces.len() {
+        let word = pieces[at].kind == TokenKind::Word;
+        if word && (is_initial(&pieces[at], small) || is_first_of_initials(pieces, at)) {
+            pieces[at].kind = TokenKind::Initial;
         }
     }
     let start = leading(pieces, french);
@@ -315,6 +317,19 @@ fn is_initial(piece: &Piece, small: bool) -> bool {
             count <= 2 && !known
         }
     }
+}
+
+/// `Sh.M.Mirziyoyev`: two letters for one sound, whatever else they could be, where an initial follows without a space.
+fn is_first_of_initials(pieces: &[Piece], at: usize) -> bool {
+    let piece = &pieces[at];
+    let follows = pieces.get(at + 1).is_some_and(|next| {
+        next.stuck && next.dotted && next.text.chars().count() == 1 && next.case == Case::Upper
+    });
+    follows
+        && at + 2 < pieces.len()
+        && piece.dotted
+        && piece.case == Case::Title
+        && piece.text.chars().count() == 2
 }
 
 fn is_abjad(text: &str) -> bool {

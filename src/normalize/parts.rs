@@ -158,7 +158,8 @@ fn titles(pieces: &mut [Piece]) {
 fn fathers(pieces: &mut [Piece]) {
     let mut after_kin = false;
     for piece in pieces {
-        if piece.kind == TokenKind::Patronymic || (after_kin && piece.kind == TokenKind::Word) {
+        let father = after_kin && piece.kind == TokenKind::Word && piece.part != Part::Family;
+        if piece.kind == TokenKind::Patronymic || father {
             piece.part = Part::Patronymic;
         }
         let particle = piece.kind == TokenKind::Particle;

@@ -14,6 +14,8 @@ mod transcription;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::cognate::is_han;
+
 /// The most spellings that one variety gives for one token: a token has few syllables, but each has many spellings.
 const SPELLINGS_MAX: usize = 12;
 /// The most romanizations that [`cognates`] gives.
@@ -26,7 +28,7 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
     let language = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
     let mut found = Vec::new();
     if text.chars().any(korean::is_syllable) {
-        extend(&mut found, korean::habits(text), "Korean passport habit");
+        extend(&mut found, korean::habits(text, SPELLINGS_MAX), "Korean passport habit");
         return found;
     }
     let japanese_first = language == Some("ja") || japanese::is_certain(text);
@@ -42,7 +44,7 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
         extend(&mut found, mandarin::southeast_asian(text), "Southeast Asian habit");
     }
     if matches!(language, None | Some("ko")) {
-        extend(&mut found, korean::sino_korean(text), "Sino-Korean, passport habit");
+        extend(&mut found, korean::sino_korean(text, SPELLINGS_MAX), "Sino-Korean, passport habit");
     }
     if matches!(language, None | Some("vi")) {
         extend(&mut found, vietnamese::readings(text), "Sino-Vietnamese");
@@ -70,11 +72,11 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
     let known = transcription::known(text).into_iter().take(1).collect();
     extend(&mut found, known, "known transcription");
     let foreign = is_transcription(text);
-    extend(&mut found, first(cantonese::habits(text)), "Cantonese");
+    extend(&mut found, cantonese::habits(text, 1), "Cantonese");
     if !foreign {
         extend(&mut found, first(japanese::romanize(text, false)), "Japanese");
-        extend(&mut found, first(korean::sino_korean(text)), "Sino-Korean");
-        extend(&mut found, first(mandarin::wade_giles(text)), "Wade-Giles");
+        extend(&mut found, first(korean::sino_korean(text, 1)), "Sino-Korean");
+        extend(&mut found, mandarin::wade_giles(text, 1), "Wade-Giles");
         extend(&mut found, first(mandarin::southeast_asian(text)), "Southeast Asia");
         let vietnamese = vietnamese::readings(text).into_iter().take(2).collect();
         extend(&mut found, vietnamese, "Sino-Vietnamese");
@@ -147,6 +149,9 @@ fn combine(slots: &[Vec<&str>], spellings_max: usize) -> Vec<String> {
     if slots.is_empty() || slots.iter().any(Vec::is_empty) {
         return Vec::new();
     }
+    if spellings_max == 1 {
+        return vec![slots.iter().map(|slot| slot[0]).collect()];
+    }
     // Long tokens are transcriptions, of which only the usual spelling makes sense.
     let choices_max = if slots.len() > 4 { 1 } else { 4 };
     let mut products: Vec<(usize, String)> = vec![(0, String::new())];
@@ -171,8 +176,16 @@ fn combine(slots: &[Vec<&str>], spellings_max: usize) -> Vec<String> {
     spellings
 }
 
+/// Whether it counts in a name; Han characters and syllables do, without a long search.
+fn is_written(character: char) -> bool {
+    is_han(character) || korean::is_syllable(character) || character.is_alphanumeric()
+}
+
 /// The letters a-z of a reading; marks and apostrophes fall away.
 fn plain(reading: &str) -> String {
+    if reading.is_ascii() {
+        return reading.chars().filter(char::is_ascii_lowercase).collect();
+    }
     let letters = reading.nfd().map(|letter| if letter == 'đ' { 'd' } else { letter });
     letters.filter(char::is_ascii_lowercase).collect()
 }

@@ -5,16 +5,18 @@ use super::{SPELLINGS_MAX, combine};
 
 /// Hong Kong spellings, then Macao's.
 pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
-    let mut found: Vec<(String, &'static str)> =
-        habits(text).into_iter().map(|spelling| (spelling, "Hong Kong habit")).collect();
+    let mut found: Vec<(String, &'static str)> = habits(text, SPELLINGS_MAX)
+        .into_iter()
+        .map(|spelling| (spelling, "Hong Kong habit"))
+        .collect();
     let macao = combine(&slots(text, true), 1);
     found.extend(macao.into_iter().map(|spelling| (spelling, "Macao habit")));
     found
 }
 
 /// Hong Kong spellings, the usual first; nothing if a character's Cantonese reading is not known.
-pub(super) fn habits(text: &str) -> Vec<String> {
-    combine(&slots(text, false), SPELLINGS_MAX)
+pub(super) fn habits(text: &str, most: usize) -> Vec<String> {
+    combine(&slots(text, false), most)
 }
 
 /// For each character its spellings; empty if the reading of one is not known.

@@ -36,32 +36,56 @@ pub(super) fn romanize(text: &str, asked: bool) -> Vec<String> {
     if !whole.is_empty() {
         return whole;
     }
-    let boundaries: Vec<usize> = name.char_indices().map(|(index, _)| index).skip(1).collect();
-    if boundaries.is_empty() || boundaries.len() > 6 {
+    let boundaries = boundaries(&name);
+    if boundaries.is_empty() {
         return if asked { by_character(&name) } else { Vec::new() };
     }
-    let mut best: (u32, Vec<String>) = (0, Vec::new());
+    let mut best: Option<(&Spellings, &str)> = None;
+    let is_given = |given: &str| JA_GIVEN.contains_key(given);
     for &boundary in &boundaries {
         let (family, given) = name.split_at(boundary);
         let Some(families) = JA_SURNAMES.get(family) else {
             continue;
         };
-        let (score, givens) = match JA_GIVEN.get(given) {
-            Some(known) => (2, known.iter().map(|&reading| reading.to_owned()).collect()),
-            None => (1, by_character(given)),
-        };
-        let givens: Vec<&str> = givens.iter().map(String::as_str).collect();
+        let known = is_given(given);
+        let better = known || (asked && best.is_none_or(|(_, best)| !is_given(best)));
         // Among equals the longer family name: 長谷川 before 長.
-        if !givens.is_empty() && score >= best.0 && (asked || score == 2) {
-            best = (score, combine(&[families.clone(), givens], SPELLINGS_MAX));
+        if better && (known || !by_character(given).is_empty()) {
+            best = Some((families, given));
         }
     }
-    if best.0 == 0 && asked { by_character(&name) } else { best.1 }
+    let Some((families, given)) = best else {
+        return if asked { by_character(&name) } else { Vec::new() };
+    };
+    let spelled: Vec<String>;
+    let givens = match JA_GIVEN.get(given) {
+        Some(known) => known.clone(),
+        None => {
+            spelled = by_character(given);
+            spelled.iter().map(String::as_str).collect()
+        }
+    };
+    combine(&[families.clone(), givens], SPELLINGS_MAX)
+}
+
+/// Where a given name may begin; nowhere if the name is too long for one.
+fn boundaries(name: &str) -> Vec<usize> {
+    const MOST: usize = 6;
+    let all = name.char_indices().map(|(index, _)| index).skip(1);
+    let found: Vec<usize> = all.take(MOST + 1).collect();
+    if found.len() > MOST { Vec::new() } else { found }
 }
 
 /// Do the lists know it, as a family name, a given name, or both together?
 pub(super) fn is_known(text: &str) -> bool {
-    !romanize(text, false).is_empty()
+    let name = usual(text);
+    let both = |boundary: usize| {
+        let (family, given) = name.split_at(boundary);
+        JA_SURNAMES.contains_key(family) && JA_GIVEN.contains_key(given)
+    };
+    JA_SURNAMES.contains_key(name.as_str())
+        || JA_GIVEN.contains_key(name.as_str())
+        || boundaries(&name).into_iter().any(both)
 }
 
 /// Can the writing only be Japanese: kana beside kanji, 々, or a form that Japan alone has (沢, 竜, 畑)?
@@ -95,7 +119,7 @@ fn is_japanese_form(character: char) -> bool {
 /// Old and variant characters in their usual form, separators dropped.
 fn usual(text: &str) -> String {
     text.chars()
-        .filter(|character| character.is_alphanumeric() || *character == '々')
+        .filter(|character| super::is_written(*character))
         .map(|character| SHINJITAI.get(&character).copied().unwrap_or(character))
         .collect()
 }

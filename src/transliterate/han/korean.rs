@@ -1,7 +1,7 @@
 //! Hangul → the spellings of passports; Han characters → their Sino-Korean reading, spelled likewise.
 
+use super::combine;
 use super::lists::{HANJA, KO_SURNAMES, KO_SYLLABLES, Spellings};
-use super::{SPELLINGS_MAX, combine};
 
 /// The first syllable of Unicode's Hangul block, and how the block is laid out: initial × vowel × final.
 const FIRST: u32 = 0xAC00;
@@ -17,8 +17,8 @@ pub(super) fn is_syllable(character: char) -> bool {
 }
 
 /// The passport spellings of a Korean name; nothing if a syllable is none that Korean names have.
-pub(super) fn habits(text: &str) -> Vec<String> {
-    let text: String = text.chars().filter(|character| character.is_alphanumeric()).collect();
+pub(super) fn habits(text: &str, most: usize) -> Vec<String> {
+    let text: String = text.chars().filter(|character| super::is_written(*character)).collect();
     if let Some(surname) = KO_SURNAMES.get(text.as_str()) {
         let mut spellings = owned(surname);
         // The same syllable may be a given name: 현 Hyun, 진 Jin.
@@ -36,13 +36,9 @@ pub(super) fn habits(text: &str) -> Vec<String> {
     // Family names have one syllable or two, given names one to three.
     let surname_length = match length {
         0..=2 => 0,
-        3 | 4 => KO_SURNAMES
-            .keys()
-            .filter(|name| text.starts_with(**name))
-            .map(|name| name.chars().count())
-            .filter(|taken| (1..=2).contains(&(length - taken)))
-            .max()
-            .unwrap_or(0),
+        3 | 4 => {
+            [2, 1].into_iter().find(|taken| opens_with_surname(&text, *taken, length)).unwrap_or(0)
+        }
         _ => return Vec::new(),
     };
     let mut slots: Vec<Spellings> = Vec::new();
@@ -56,18 +52,24 @@ pub(super) fn habits(text: &str) -> Vec<String> {
             None => return Vec::new(),
         }
     }
-    combine(&slots, SPELLINGS_MAX)
+    combine(&slots, most)
+}
+
+/// Whether a family name of so many syllables leaves one syllable or two for the given name.
+fn opens_with_surname(text: &str, taken: usize, length: usize) -> bool {
+    let end = text.char_indices().nth(taken).map_or(text.len(), |(index, _)| index);
+    (1..=2).contains(&(length - taken)) && KO_SURNAMES.contains_key(&text[..end])
 }
 
 /// The passport spellings of the Sino-Korean reading of a name in Han characters.
-pub(super) fn sino_korean(text: &str) -> Vec<String> {
-    hangul(text).map(|hangul| habits(&hangul)).unwrap_or_default()
+pub(super) fn sino_korean(text: &str, most: usize) -> Vec<String> {
+    hangul(text).map(|hangul| habits(&hangul, most)).unwrap_or_default()
 }
 
 /// 李在明 → 이재명. The rule of initial sounds holds for the family name and for the given name.
 fn hangul(text: &str) -> Option<String> {
     let characters: Vec<char> =
-        text.chars().filter(|character| character.is_alphanumeric()).collect();
+        text.chars().filter(|character| super::is_written(*character)).collect();
     if characters.is_empty() || characters.len() > 4 {
         return None;
     }

@@ -206,7 +206,7 @@ pub(super) static TRANSCRIBED: LazyLock<FxHashMap<&'static str, Spellings>> = La
 /// The text in simplified characters, separators dropped.
 pub(super) fn simplified(text: &str) -> Vec<char> {
     text.chars()
-        .filter(|character| character.is_alphanumeric())
+        .filter(|character| super::is_written(*character))
         .map(|character| SIMPLIFIED.get(&character).copied().unwrap_or(character))
         .collect()
 }

@@ -19,7 +19,8 @@ pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
     }
     // The standard form opens the list.
     found.sort_by_key(|(_, title)| *title != "Pinyin");
-    found.extend(wade_giles(text).into_iter().map(|reading| (reading, "Wade-Giles")));
+    found
+        .extend(wade_giles(text, SPELLINGS_MAX).into_iter().map(|reading| (reading, "Wade-Giles")));
     found.extend(tongyong(text).into_iter().map(|reading| (reading, "Tongyong Pinyin 2002")));
     found
 }
@@ -41,14 +42,14 @@ pub(super) fn pinyin(text: &str) -> Vec<String> {
 }
 
 /// Wade-Giles, the aspiration mark kept, without hyphens.
-pub(super) fn wade_giles(text: &str) -> Vec<String> {
-    map_syllables(text, |syllable| {
+pub(super) fn wade_giles(text: &str, most: usize) -> Vec<String> {
+    map_syllables(text, most, |syllable| {
         SYLLABLES.get(syllable).map_or_else(|| vec![syllable], |found| found.wade_giles.clone())
     })
 }
 
 fn tongyong(text: &str) -> Vec<String> {
-    map_syllables(text, |syllable| {
+    map_syllables(text, SPELLINGS_MAX, |syllable| {
         vec![SYLLABLES.get(syllable).map_or(syllable, |found| found.tongyong)]
     })
 }
@@ -64,7 +65,11 @@ pub(super) fn southeast_asian(text: &str) -> Vec<String> {
     }
 }
 
-fn map_syllables(text: &str, spell: impl Fn(&'static str) -> Vec<&'static str>) -> Vec<String> {
+fn map_syllables(
+    text: &str,
+    most: usize,
+    spell: impl Fn(&'static str) -> Vec<&'static str>,
+) -> Vec<String> {
     let mut spelled: Vec<Vec<&'static str>> = Vec::new();
     for slot in slots(text) {
         // The usual reading alone: what is rare in pinyin is rare in every other spelling.
@@ -74,7 +79,7 @@ fn map_syllables(text: &str, spell: impl Fn(&'static str) -> Vec<&'static str>) 
         let compound = SYLLABLES.get(syllable).is_none() && syllable.len() > 4;
         spelled.push(if compound { vec![syllable] } else { spell(syllable) });
     }
-    combine(&spelled, SPELLINGS_MAX)
+    combine(&spelled, most)
 }
 
 /// For each character (each compound family name is split into its syllables) its readings.
