@@ -65,9 +65,9 @@ const LENGTH_MAX: usize = 80;
 
 /// Whether there may be any.
 pub(super) fn is_suspicious(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    (bytes.contains(&b'&') && bytes.contains(&b';'))
-        || (bytes.contains(&b'<') && bytes.contains(&b'>'))
+    // One pass over nearly all names.
+    let opens = text.bytes().fold(false, |opens, byte| opens | matches!(byte, b'&' | b'<'));
+    opens && (text.contains('&') && text.contains(';') || text.contains('<') && text.contains('>'))
 }
 
 /// Reads entities, and takes out tags and mail addresses.
