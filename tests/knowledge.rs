@@ -195,7 +195,7 @@ fn frequencies_fall_and_stay_below_the_whole() {
 #[test]
 fn derivation_elements_are_cognate_romanizations() {
     let text = fs::read_to_string(root().join("names/derivation.txt")).unwrap();
-    let grades = ["suffix", "native", "feminine", "element", "particle"];
+    let grades = ["suffix", "native", "feminine", "element", "apart", "particle"];
     for (at, line) in lines("names/derivation.txt", &text) {
         let words: Vec<&str> = line.split(' ').collect();
         assert!(grades.contains(&words[0]), "{at}: unknown grade {}", words[0]);

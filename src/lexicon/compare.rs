@@ -4,7 +4,7 @@
 //! of the two does not matter: the surprisal of the words less the cost of the relation that
 //! explains their difference. Of several explanations the cheapest counts.
 
-use super::derivation::{DerivedEnding, Suffix};
+use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::forward::{Anchor, Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
@@ -94,7 +94,7 @@ const ODDS_MIN: f64 = -14.0;
 pub(crate) const ODDS_MAX: f64 = 8.0;
 
 /// How many features a pair of words has.
-pub const WORD_FEATURES: usize = 15;
+pub const WORD_FEATURES: usize = 16;
 
 /// Names of the features of a pair of words, as the model table writes them.
 pub const WORD_NAMES: [&str; WORD_FEATURES] = [
@@ -113,6 +113,7 @@ pub const WORD_NAMES: [&str; WORD_FEATURES] = [
     "gaps",
     "length_difference",
     "cost_per_letter",
+    "vowel_at_end",
 ];
 
 /// The features of two words that `found` relates: what the odds are a weighted sum of.
@@ -141,7 +142,19 @@ fn word_features(left: &Word, right: &Word, found: &Found) -> [f64; WORD_FEATURE
         f64::from(trace.gaps),
         left.len().abs_diff(right.len()) as f64,
         cost / length.max(2.0),
+        f64::from(ends_apart(left, right)),
     ]
+}
+
+/// Whether one word ends in a vowel and the other does not: scripts that leave vowels out write the
+/// last one. An e may be mute, an h a way to write a vowel.
+fn ends_apart(left: &Word, right: &Word) -> bool {
+    let vowel = |word: &Word| {
+        let vowels: &[u8] = if word.writing == Writing::Abjad { b"AOIwy" } else { b"aiouy" };
+        let last = word.plain().bytes().last().filter(|last| !b"ehE".contains(last));
+        last.map(|last| vowels.contains(&last))
+    };
+    matches!((vowel(left), vowel(right)), (Some(one), Some(other)) if one != other)
 }
 
 /// The features of two words that stand alone, for learning what they weigh; none where nothing
@@ -169,7 +182,7 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     let features = word_features(left, right, found);
     let weights = knowledge.word_weights(left, right);
     let odds: f64 = features.iter().zip(&weights.values).map(|(a, b)| a * b).sum();
-    let odds = odds - two_names(left, right, found);
+    let odds = odds - two_names(left, right, found, knowledge);
     let most = match found.relation {
         Relation::Derived if found.cost >= OTHER_ELEMENT => OTHER_ELEMENT_ODDS_MAX,
         Relation::Derived => SUFFIX_DROPPED_ODDS_MAX,
@@ -191,10 +204,21 @@ const OTHER_ELEMENT_ODDS_MAX: f64 = -1.6;
 const LEMMAS_ODDS_MAX: [f64; 3] = [ODDS_MAX, 2.0, -1.0];
 
 /// What two names lose for being known as two.
-fn two_names(left: &Word, right: &Word, found: &Found) -> f64 {
+fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
     const OTHER_FORMS: f64 = 3.0;
-    let spelled = found.relation == Relation::Spelling;
-    let other = if spelled && left.is_form_of_another(right) { OTHER_FORMS } else { 0.0 };
+    const OTHER_ENDING: f64 = 5.0;
+    const WIFE: f64 = 8.0;
+    if left.is_wife_of(right) || right.is_wife_of(left) {
+        return WIFE;
+    }
+    let apart = |derivation: &Derivation| {
+        left.script == right.script && derivation.are_apart(left.plain(), right.plain())
+    };
+    let other = match found.relation {
+        Relation::Spelling if apart(&knowledge.derivation) => OTHER_ENDING,
+        Relation::Spelling if left.is_form_of_another(right) => OTHER_FORMS,
+        _ => 0.0,
+    };
     other.max(kept_apart(left, right, found))
 }
 

@@ -29,6 +29,8 @@ pub(crate) enum Suffix {
 #[derive(Debug, Default)]
 pub(crate) struct Derivation {
     endings: FxHashMap<String, DerivedEnding>,
+    /// How family names go on from one base, each that is a name of its own by its number.
+    apart: FxHashMap<String, u16>,
 }
 
 /// Shortest base that is compared, in letters.
@@ -44,11 +46,12 @@ const RUSSIAN: [&str; 26] = [
 
 impl Derivation {
     /// Reads `data/names/derivation.txt`: lines `element FORM FORM …` (spellings of one element)
-    /// and `native FORM FORM …`.
+    /// `native FORM FORM …` and `apart FORM FORM …`.
     pub(crate) fn parse(text: &str) -> Self {
         let mut derivation = Self::default();
         derivation.add("", 0);
         let mut element = 0;
+        let mut apart = 0;
         for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
             match words.next() {
@@ -57,6 +60,10 @@ impl Derivation {
                     words.for_each(|form| derivation.add(form, element));
                 }
                 Some("native") => words.for_each(|form| derivation.add_native(form)),
+                Some("apart") => {
+                    apart += 1;
+                    derivation.apart.extend(words.map(|form| (form.to_owned(), apart)));
+                }
                 _ => {}
             }
         }
@@ -83,6 +90,17 @@ impl Derivation {
         self.endings.entry(form.to_owned()).or_insert(native);
     }
 
+    /// Whether two family names (cognate romanizations) go on from one base as two names do:
+    /// Berez-ovsky and Berez-utsky.
+    pub(crate) fn are_apart(&self, one: &str, other: &str) -> bool {
+        let alike = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+        let least = alike.saturating_sub(ENDING_LETTERS_MAX).max(BASE_LETTERS_MIN);
+        (least..=alike).rev().any(|base| {
+            let apart = |word: &str| word.get(base..).and_then(|rest| self.apart.get(rest));
+            matches!((apart(one), apart(other)), (Some(one), Some(other)) if one != other)
+        })
+    }
+
     /// The derived endings that `word` (a cognate romanization) has, with their lengths.
     pub(crate) fn endings(&self, word: &str) -> Vec<(usize, DerivedEnding)> {
         let longest = LETTERS_MAX.min(word.len().saturating_sub(BASE_LETTERS_MIN));
@@ -107,5 +125,22 @@ mod tests {
         };
         assert_eq!(letters("turpanbayev"), [0, 2, 3, 5]);
         assert_eq!(letters("ivov"), [0]);
+    }
+
+    #[test]
+    fn family_names_of_one_base_that_go_on_differently_are_apart() {
+        let derivation = Derivation::parse(include_str!("../../data/names/derivation.txt"));
+        for (one, other, apart) in [
+            ("berezovsky", "berezutsky", true),
+            ("wisniewski", "wisnowski", true),
+            ("marchenko", "marchuk", true),
+            ("petrovsky", "petrovskaya", false),
+            ("gorbachev", "gorbachov", false),
+            ("berezovsky", "berezovskiy", false),
+            ("turpanov", "turganov", false),
+        ] {
+            assert_eq!(derivation.are_apart(one, other), apart, "{one} {other}");
+            assert_eq!(derivation.are_apart(other, one), apart, "{other} {one}");
+        }
     }
 }

@@ -65,7 +65,7 @@ impl Word {
                 plain,
             });
         }
-        Some(Self {
+        let word = Self {
             skeleton: variants.first().map_or_else(String::new, |one| skeleton(&one.plain)),
             text,
             script,
@@ -78,7 +78,9 @@ impl Word {
             known: flags & 1 != 0,
             listed: flags & 2 != 0,
             lists,
-        })
+            ..Self::bare("")
+        };
+        Some(word.grouped())
     }
 }
 

@@ -78,6 +78,10 @@ pub struct Word {
     pub(crate) listed: bool,
     /// Which lists know the word as it is, a bit for each.
     pub(crate) lists: u128,
+    /// The groups of nicknames and national forms that the word belongs to, in order.
+    pub(super) groups: Box<[u32]>,
+    /// Whether it is a form of a name in one of these.
+    pub(super) is_form: bool,
 }
 
 impl Word {
@@ -97,6 +101,8 @@ impl Word {
             known: false,
             listed: false,
             lists: 0,
+            groups: Box::default(),
+            is_form: false,
         }
     }
 
@@ -124,7 +130,7 @@ impl Word {
         word.skeleton = variants.first().map_or_else(String::new, |one| skeleton(&one.plain));
         word.variants = variants;
         word.weigh(knowledge);
-        word
+        word.grouped()
     }
 
     /// Looks the word up in the frequency lists, its nominatives too, and in the letter model.
@@ -270,6 +276,14 @@ impl Word {
             && stem(self) == stem(other)
     }
 
+    /// Whether the word is the name of the wife of a man of the other name, in Hungarian.
+    pub(crate) fn is_wife_of(&self, other: &Self) -> bool {
+        self.text.strip_suffix("né").is_some_and(|man| {
+            man.len() > 2
+                && (man == other.text || self.plain().strip_suffix("ne") == Some(other.plain()))
+        })
+    }
+
     /// Whether lists know both words as given names that one person can bear.
     pub(crate) fn is_given_of_one_gender(&self, other: &Self) -> bool {
         let known = !self.genders.is_empty() && !other.genders.is_empty();
@@ -284,16 +298,9 @@ impl Word {
     /// Whether tables of the forms of names hold both, and never as one name: محمد is Mohammed in
     /// every country, and Mahmoud in none.
     pub(crate) fn is_form_of_another(&self, other: &Self) -> bool {
-        let forms = |word: &Self| {
-            word.variants.iter().flat_map(|one| &one.memberships).any(|place| place.is_form())
-        };
-        let shared = |place: &Membership| {
-            let places = other.variants.iter().flat_map(|one| &one.memberships);
-            places.into_iter().any(|its| its.group() == place.group())
-        };
-        forms(self)
-            && forms(other)
-            && !self.variants.iter().flat_map(|one| &one.memberships).any(shared)
+        self.is_form
+            && other.is_form
+            && !self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
     }
 
     /// Whether lists know the word, as it is, as a given name more than as a family name.
@@ -312,11 +319,18 @@ impl Word {
 
     /// The groups of nicknames and national forms that the word belongs to, in order.
     pub(crate) fn groups(&self) -> Vec<u32> {
-        let all = self.variants.iter().flat_map(|variant| &variant.memberships);
-        let mut groups: Vec<u32> = all.map(|membership| membership.group()).collect();
+        self.groups.to_vec()
+    }
+
+    /// The same word, with what its romanizations say of groups told once for all comparisons.
+    pub(crate) fn grouped(mut self) -> Self {
+        let places = || self.variants.iter().flat_map(|variant| &variant.memberships);
+        let mut groups: Vec<u32> = places().map(|place| place.group()).collect();
         groups.sort_unstable();
         groups.dedup();
-        groups
+        self.is_form = places().any(|place| place.is_form());
+        self.groups = groups.into();
+        self
     }
 
     /// Letters of the first romanization.

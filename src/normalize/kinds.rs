@@ -238,7 +238,10 @@ fn set(pieces: &mut [Piece], kind: TokenKind) {
 
 /// `Minister des Innern, Graf Eulenburg`: what stands before the comma says what he is.
 fn is_office_of(pieces: &[Piece]) -> bool {
-    const OF: [&str; 8] = ["of", "des", "der", "für", "du", "au", "aux", "à"];
+    const OF: [&str; 15] = [
+        "of", "at", "for", "in", "des", "der", "für", "im", "bei", "seit", "du", "au", "aux", "à",
+        "depuis",
+    ];
     let office = |piece: &Piece| {
         piece.uses.has(Uses::ROLE) && !piece.uses.any(Uses::NOBLE | Uses::WEAK | Uses::PHRASE)
     };

@@ -95,6 +95,7 @@ const WORD_BELIEFS: [Belief; WORD_FEATURES] = [
     belief(0.0, 0.5, -1),
     belief(0.0, 0.5, -1),
     belief(0.0, 3.0, -1),
+    belief(0.0, 0.5, -1),
 ];
 
 /// A row of features, whether it is a pair of one person, and how much it counts.
