@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::context::Scene;
+use crate::context::{Firm, Scene};
 use crate::lexicon::{Knowledge, Lexicon, Neighbors};
 use crate::mention::Mention;
 use crate::normalize::read;
@@ -52,7 +52,7 @@ pub enum Mechanism {
     Rosters,
     /// What sources say beside names that both bearers are, and dates of their documents.
     Roles,
-    /// A document that lists two half-agreeing names as two.
+    /// A document that lists two half-agreeing names as two, or says that they are.
     Exclusivity,
     /// Partial names are placed with bearers, rather than left to themselves.
     Placement,
@@ -469,7 +469,13 @@ impl Resolver {
         scene.renumber_words(&lexicon.renumber());
         lexicon.rank();
         let neighbors = Neighbors::new(&lexicon);
-        then(Work { resolver: self, watch, mentions, scene: &scene, lexicon: &lexicon, neighbors })
+        let firm = if self.has(Mechanism::Exclusivity) {
+            Firm::new(mentions, &scene)
+        } else {
+            Firm::default()
+        };
+        let (scene, lexicon) = (&scene, &lexicon);
+        then(Work { resolver: self, watch, mentions, scene, lexicon, neighbors, firm })
     }
 }
 

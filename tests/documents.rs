@@ -342,6 +342,60 @@ fn brothers_called_so_are_two() {
     assert_gold(&resolved("brothers-kinship"));
 }
 
+/// Pairs so alike that nothing but the text itself tells them apart.
+#[test]
+fn whom_a_text_calls_relatives_or_counts_are_two() {
+    let found = resolved("kin-passages");
+    assert_gold(&found);
+    let mut set = set("kin-passages");
+    set.mentions.iter_mut().for_each(|mention| mention.passage = None);
+    let unread = set.resolve();
+    let documents: BTreeSet<&str> =
+        found.set.mentions.iter().filter_map(|mention| mention.document.as_deref()).collect();
+    for document in documents {
+        let rows: Vec<usize> = (0..found.set.mentions.len())
+            .filter(|&row| found.set.mentions[row].document.as_deref() == Some(document))
+            .collect();
+        assert_eq!(unread.person(rows[0]), unread.person(rows[1]), "{document}: without passages");
+        let names = [rows[0], rows[1]].map(|row| found.set.mentions[row].name.as_str());
+        let link = found.link(names[0], names[1]).expect("what was withdrawn is said");
+        let said = addends(link, AddendKind::Exclusivity);
+        assert!(said.iter().any(|addend| addend.label.contains(names[1])), "{document}: {said:?}");
+        assert!(link.probability < 0.01, "{document}: {}", link.probability);
+    }
+}
+
+#[test]
+fn other_passages_tell_nobody_apart() {
+    assert_gold(&resolved("one-man-passages"));
+}
+
+/// What one text says outright withdraws what names say in any other.
+#[test]
+fn what_one_text_says_holds_for_all() {
+    let mut set = set("kin-passages");
+    let names: Vec<Mention> = set.mentions.iter().map(|row| Mention::new(&row.name)).collect();
+    for (at, mention) in names.into_iter().enumerate() {
+        let mut mention = mention.document(format!("other-{}", at % 2));
+        mention.id = Some(format!("other-{at}"));
+        set.mentions.push(mention);
+        set.gold.push(set.gold[at].clone());
+    }
+    assert_gold(&set.resolve());
+}
+
+#[test]
+fn a_role_that_names_a_relative_names_another() {
+    let found = resolved("kin-roles");
+    assert_gold(&found);
+    assert!(!found.one_person("Heydar Mirzoyev", "Mirzoyev"), "the son is not the father");
+    let mut set = set("kin-roles");
+    set.mentions.iter_mut().for_each(|mention| mention.role = None);
+    let unread = set.resolve();
+    assert!(unread.one_person("Asel Ospanova", "Assel Ospanova"));
+    assert!(unread.one_person("Heydar Mirzoyev", "Mirzoyev"));
+}
+
 #[test]
 fn one_document_may_spell_one_man_twice() {
     let found = koshmambet(&["mentions.csv"]);
@@ -423,6 +477,42 @@ fn a_surname_of_two_alike_is_left_near_even() {
 #[test]
 fn a_given_name_that_nobody_there_bears_is_somebody() {
     assert_gold(&resolved("given-alone"));
+}
+
+#[test]
+fn whom_texts_call_by_the_given_name_is_called_so_elsewhere() {
+    assert_gold(&resolved("given-habit"));
+    // A name that nobody is called by is somebody else's still.
+    let mut seldom = set("given-habit");
+    let alone = |mention: &Mention| {
+        mention.name == "Eysham" && mention.document.as_deref() != Some("letter")
+    };
+    let kept: Vec<bool> = seldom.mentions.iter().map(|mention| !alone(mention)).collect();
+    let mut keep = kept.iter();
+    seldom.mentions.retain(|_| *keep.next().unwrap());
+    let mut keep = kept.iter();
+    seldom.gold.retain(|_| *keep.next().unwrap());
+    let seldom = seldom.resolve();
+    assert!(!seldom.one_person("Eysham", "Eysham Toraigyrov"));
+}
+
+#[test]
+fn a_surname_alone_is_not_that_of_one_brought_in_as_a_relative() {
+    assert_gold(&resolved("relative-surname"));
+    let mut set = set("relative-surname");
+    set.mentions.iter_mut().for_each(|mention| mention.role = None);
+    let unread = set.resolve();
+    assert!(unread.one_person("Kozhagul", "Dina Kozhagul"), "she is named more often");
+}
+
+#[test]
+fn a_text_spells_a_name_as_it_has_spelled_it() {
+    assert_gold(&resolved("spelled-there"));
+}
+
+#[test]
+fn forms_of_one_name_in_one_text_are_one_person() {
+    assert_gold(&resolved("forms-in-one-text"));
 }
 
 #[test]

@@ -8,19 +8,20 @@
 
 mod standing;
 mod fit;
+mod claims;
 mod abbreviated;
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::firm::Firm;
 use super::scene::{Scene, long_ago};
 use crate::lexicon::{Lexicon, Neighbors};
-use crate::normalize::Gender;
-use crate::score::{Form, Role};
+use crate::score::Role;
 use abbreviated::Beginnings;
-use fit::Fit;
+use claims::Claims;
 use standing::Standing;
 
 /// Where a partial name was placed.
@@ -46,16 +47,10 @@ pub type Placements = FxHashMap<Place, Placement>;
 const IN_DOCUMENT: f64 = 6.0;
 /// Among those present, how often others name them counts by half.
 const PROMINENT_PRESENT: f64 = 0.5;
-const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
+/// That it is none of those who are listed.
 const OWN_PERSON: f64 = -1.5;
-/// A title or an ending of another gender than the given name's is hardly ever a slip; that two
-/// endings are of two may be, for some languages give none to a woman's name.
-const GENDER: f64 = -8.0;
-const ENDINGS: f64 = -5.0;
-/// Surprisal above which a family name has few bearers, in bits.
-const RARE: f64 = 13.0;
-/// So many other persons of a name on the list make it a common one.
-const NAMESAKES_MANY: usize = 2;
+/// Whoever is brought in as somebody's wife or son is hardly meant by the family name alone.
+const RELATIVE: f64 = -2.0;
 /// Bearers of a word that are thought of first; others only where the document names them.
 const PROMINENT_MAX: usize = 300;
 
@@ -73,20 +68,10 @@ pub struct Bearers<'a> {
     years: FxHashMap<u32, Vec<i32>>,
     /// Whether who is known by one name alone is found out first.
     standing: bool,
-}
-
-/// A bearer's claim on a partial name: bits, group, and the node that it was compared with.
-type Claim = (f64, Option<(u32, u32)>);
-
-/// All claims of bearers on a partial name.
-#[derive(Debug)]
-struct Claims {
-    /// The likeliest two.
-    best: Vec<Claim>,
-    /// Odds of all, each less the bits of the likeliest.
-    total: f64,
-    /// Bits of its being somebody else.
-    own: f64,
+    /// Nodes that a text tells apart from a node.
+    apart: FxHashMap<u32, Vec<u32>>,
+    /// Groups that an edition calls somebody's relative.
+    relatives: FxHashSet<(u32, u32)>,
 }
 
 impl<'a> Bearers<'a> {
@@ -148,7 +133,24 @@ impl<'a> Bearers<'a> {
             in_document,
             years,
             standing,
+            apart: FxHashMap::default(),
+            relatives: FxHashSet::default(),
         }
+    }
+
+    /// The same, heeding what texts say of two names outright.
+    #[must_use]
+    pub fn heeding(mut self, firm: &Firm) -> Self {
+        for (one, other) in firm.pairs() {
+            self.apart.entry(one).or_default().push(other);
+            self.apart.entry(other).or_default().push(one);
+        }
+        let groups = firm.relatives().map(|(node, document)| {
+            let edition = self.scene.documents[document as usize].edition;
+            (self.group_of[node as usize], edition)
+        });
+        self.relatives = groups.collect();
+        self
     }
 
     /// The same, blind to the company in a document, or to who is known by one name alone.
@@ -176,11 +178,14 @@ impl<'a> Bearers<'a> {
     ) -> Placements {
         let whole: Vec<Place> =
             places.iter().copied().filter(|place| !abbreviated(place.0)).collect();
-        let claims: Vec<Claims> = whole.par_iter().map(|&place| self.claims(place)).collect();
+        let mut claims: Vec<Claims> = whole.par_iter().map(|&place| self.claims(place)).collect();
+        self.pool(&whole, &mut claims, own);
         let pass = |standing: &Standing| -> Placements {
             let placed = whole.par_iter().zip(&claims);
             placed
-                .map(|(&place, claims)| (place, self.settle(place, claims, own, standing)))
+                .map(|(&place, claims)| {
+                    (place, self.settle(place, claims, own[place.0 as usize], standing))
+                })
                 .collect()
         };
         let first = pass(&Standing::default());
@@ -195,78 +200,6 @@ impl<'a> Bearers<'a> {
             .collect();
         placed.extend(found);
         placed
-    }
-
-    /// What all bearers have to say for themselves, whoever is known by one name alone.
-    fn claims(&self, (node, document): Place) -> Claims {
-        let form = &self.scene.nodes[node as usize].form;
-        let edition = self.edition(document);
-        let claims: Vec<(u32, Fit)> = self
-            .bearers_of(form, edition)
-            .into_iter()
-            .filter_map(|bearer| Some((bearer, self.fit(node, bearer, edition)?)))
-            .collect();
-        let mut groups: Vec<u32> =
-            claims.iter().map(|(bearer, _)| self.group_of[*bearer as usize]).collect();
-        groups.sort_unstable();
-        groups.dedup();
-        // What several persons on the list are called is common here, however rare elsewhere.
-        let namesakes = groups.len().saturating_sub(1).min(NAMESAKES_MANY) as f64;
-        let common = namesakes / NAMESAKES_MANY as f64;
-        // A person is of one gender, though not each spelling of the name tells it.
-        let mut apart: FxHashMap<u32, i32> = FxHashMap::default();
-        for (bearer, told) in claims.iter().filter_map(|(bearer, fit)| Some((bearer, fit.apart?))) {
-            let group = self.group_of[*bearer as usize];
-            *apart.entry(group).or_default() += if told { 1 } else { -1 };
-        }
-        let mut best: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
-        let mut offer = |bits: f64, bearer: u32| {
-            let group = self.group_of[bearer as usize];
-            let best = best.entry(group).or_insert((bits, bearer));
-            if bits > best.0 || (bits == best.0 && bearer < best.1) {
-                *best = (bits, bearer);
-            }
-        };
-        for (bearer, fit) in claims {
-            let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
-            let gender = match apart.get(&self.group_of[bearer as usize]) {
-                Some(1..) => GENDER,
-                None | Some(0) if fit.conflict => ENDINGS,
-                None => form.gender.map_or(0.0, unknown),
-                _ => 0.0,
-            };
-            offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere + gender, bearer);
-        }
-        for bearer in self.bearers_of_initials(node, document) {
-            offer(self.presence(self.group_of[bearer as usize], edition), bearer);
-        }
-        let mut all: Vec<Claim> =
-            best.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))).collect();
-        all.sort_by(order);
-        let most = all.first().map_or(0.0, |(bits, _)| *bits);
-        Claims {
-            total: all.iter().map(|(bits, _)| (bits - most).exp2()).sum(),
-            best: all.iter().copied().take(2).collect(),
-            own: self.own_person(form, common),
-        }
-    }
-
-    /// The likeliest of all claims on a name, its own person's among them.
-    fn settle(
-        &self,
-        (node, document): Place,
-        claims: &Claims,
-        own: &[u32],
-        standing: &Standing,
-    ) -> Placement {
-        let lineage = document.map(|document| self.scene.documents[document as usize].lineage);
-        let elsewhere = standing.elsewhere(own[node as usize], lineage) as f64;
-        let mut all = claims.best.clone();
-        all.push((claims.own + (1.0 + elsewhere).log2(), None));
-        // Those that are not among the best two count in the sum alone.
-        let most = claims.best.first().map_or(0.0, |(bits, _)| *bits);
-        let best: f64 = claims.best.iter().map(|(bits, _)| (bits - most).exp2()).sum();
-        choose(all, (claims.total - best).max(0.0), most)
     }
 
     /// Who stands in a document stands in all that print the same.
@@ -299,46 +232,5 @@ impl<'a> Bearers<'a> {
         edition
             .and_then(|edition| self.in_document.get(&edition))
             .is_some_and(|groups| groups.binary_search(&group).is_ok())
-    }
-
-    /// That it is none of the listed bearers: the likelier, the commoner the name.
-    /// `common`: how much more so, since several on the list bear it, in 0–1.
-    fn own_person(&self, form: &Form, common: f64) -> f64 {
-        let surprisal = form
-            .words
-            .iter()
-            .filter(|word| word.role == Role::Word)
-            .map(|word| self.lexicon.word(word.id).surprisal())
-            .fold(0.0, f64::max);
-        OWN_PERSON + ((RARE - surprisal) * 0.3).clamp(-2.0 * (1.0 - common), 2.0)
-    }
-}
-
-/// The likelier claim first, a tie broken by content.
-fn order(a: &Claim, b: &Claim) -> Ordering {
-    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-}
-
-/// The likeliest of all claims; `others` are the odds of claims beyond these, each less `bits`.
-fn choose(mut all: Vec<Claim>, others: f64, bits: f64) -> Placement {
-    all.sort_by(order);
-    let most = all[0].0;
-    let total: f64 = all.iter().map(|(bits, _)| (bits - most).exp2()).sum();
-    let total = total + others * (bits - most).exp2();
-    let share = |at: usize| all.get(at).map_or(0.0, |(bits, _)| (bits - most).exp2() / total);
-    let chosen = all[0].1;
-    Placement {
-        group: chosen.map(|(group, _)| group),
-        node: chosen.map(|(_, node)| node),
-        probability: share(0),
-        runner_up: share(1),
-    }
-}
-
-/// What a title says of a bearer whose names do not tell: of those in the news one in four is a woman.
-fn unknown(title: Gender) -> f64 {
-    match title {
-        Gender::Masculine => -0.4,
-        Gender::Feminine => -2.0,
     }
 }

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 /// One name as one source wrote it.
 ///
 /// Deserializes from a CSV record or a JSON object with the usual headers as aliases
-/// (`doc` for `document`, `lang` for `language`, `year` for `birth_date`); unknown fields are
+/// (`doc` for `document`, `lang` for `language`, `year` for `birth_date`, `context` or `sentence` for
+/// `passage`); unknown fields are
 /// ignored, empty strings read as absent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Mention {
@@ -41,6 +42,10 @@ pub struct Mention {
     /// What the source says that the person is or does.
     #[serde(default, deserialize_with = "blank_is_none")]
     pub role: Option<String>,
+    /// The sentence, or a few words, that the mention stands in: whoever it counts one by one, or calls
+    /// a relative of the other, is two persons.
+    #[serde(default, deserialize_with = "blank_is_none", alias = "context", alias = "sentence")]
+    pub passage: Option<String>,
     /// Date of the document, ISO 8601 (`2025-01-17`, `2025-01`, `2025`).
     #[serde(default, deserialize_with = "blank_is_none")]
     pub date: Option<String>,
@@ -97,6 +102,23 @@ impl Mention {
     #[must_use]
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
+        self
+    }
+
+    /// The same mention, with the sentence that it stands in.
+    ///
+    /// ```
+    /// use aka::{Mention, Resolver};
+    ///
+    /// let text = "the brothers Ivan Petrovsky and Iwan Petrovskiy";
+    /// let mention = |name: &str| Mention::new(name).document("report");
+    /// let names = ["Ivan Petrovsky", "Iwan Petrovskiy"];
+    /// assert_eq!(Resolver::new().resolve(&names.map(mention)).len(), 1);
+    /// assert_eq!(Resolver::new().resolve(&names.map(|name| mention(name).passage(text))).len(), 2);
+    /// ```
+    #[must_use]
+    pub fn passage(mut self, passage: impl Into<String>) -> Self {
+        self.passage = Some(passage.into());
         self
     }
 

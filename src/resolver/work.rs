@@ -14,7 +14,7 @@ use company::Context;
 use super::namesakes::Namesakes;
 use super::watch::{Stage, Watch};
 use super::{Explanation, Resolution, Resolver};
-use crate::context::{Placements, Scene};
+use crate::context::{Firm, Placements, Scene};
 use crate::lexicon::{Lexicon, Neighbors};
 use crate::mention::Mention;
 
@@ -26,6 +26,8 @@ pub(super) struct Work<'a> {
     pub(super) scene: &'a Scene,
     pub(super) lexicon: &'a Lexicon<'a>,
     pub(super) neighbors: Neighbors,
+    /// What texts say outright.
+    pub(super) firm: Firm,
 }
 
 /// A scored pair of nodes.

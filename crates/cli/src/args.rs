@@ -107,8 +107,8 @@ pub(crate) struct Tables {
 /// Which mentions are one person: the rows of the lists, each with its person
 ///
 /// Prints every input row with all its columns, in order, and person_id, person_name and
-/// confidence. A list needs a column of names; id, source, document, language, role, date,
-/// birth_date, country and gender are used where they are there.
+/// confidence. A list needs a column of names; id, source, document, language, role, passage (the
+/// sentence), date, birth_date, country and gender are used where they are there.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

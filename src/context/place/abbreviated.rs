@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::claims::{Claim, choose};
 use super::fit::GIVEN_NAME;
 use super::standing::Standing;
-use super::{Bearers, Claim, OWN_PERSON, Place, Placement, Placements, choose};
+use super::{Bearers, OWN_PERSON, Place, Placement, Placements};
 use crate::context::Scene;
 use crate::lexicon::Lexicon;
 use crate::score::Role;
@@ -22,7 +23,7 @@ impl Bearers<'_> {
         beginnings: &Beginnings,
     ) -> Placement {
         let edition = self.edition(document);
-        let mut claims: FxHashMap<u32, (f64, u32)> = FxHashMap::default();
+        let mut claims: FxHashMap<u32, Claim> = FxHashMap::default();
         let text = self.scene.nodes[node as usize].form.words.first();
         let text = text.map_or("", |word| self.lexicon.word(word.id).skeleton());
         for &(bearer, at) in beginnings.of(text) {
@@ -35,13 +36,11 @@ impl Bearers<'_> {
                 let group = own[bearer as usize];
                 (group, (standing.all(group) as f64 + 0.5).log2())
             };
-            let best = claims.entry(group).or_insert((bits, bearer));
-            if bits > best.0 || (bits == best.0 && bearer < best.1) {
-                *best = (bits, bearer);
-            }
+            let claim = Claim { bits, to: Some((group, bearer)), given: false };
+            claim.keep_if_best(claims.entry(group).or_insert(claim));
         }
-        let mut all: Vec<Claim> = vec![(OWN_PERSON, None)];
-        all.extend(claims.into_iter().map(|(group, (bits, node))| (bits, Some((group, node)))));
+        let mut all: Vec<Claim> = vec![Claim { bits: OWN_PERSON, to: None, given: false }];
+        all.extend(claims.into_values());
         choose(all, 0.0, 0.0)
     }
 }

@@ -1,6 +1,6 @@
 //! A name that is not written out and a full one → how the one fits the other.
 
-use super::{Bearers, PROMINENT_MAX};
+use super::{Bearers, PROMINENT_MAX, RELATIVE};
 use crate::lexicon::{Relation, Word, WordMatch};
 use crate::normalize::{Gender, Part};
 use crate::score::{Alignment, Form, Pairing, Role, alignment};
@@ -11,6 +11,12 @@ const INITIAL: f64 = 3.0;
 /// Least odds of two words being one name where the bearer is not in the document: the prominent
 /// would take in everybody whose name looks like theirs.
 const ODDS_ELSEWHERE: f32 = 1.5;
+/// A text spells a name as it has spelled it in full.
+const SPELLED_THERE: f64 = -2.0;
+/// What the last place in a name weighs against shares of bearers: less after a name of one syllable,
+/// as families of East Asia have them.
+const LAST: f64 = 0.6;
+const LAST_OF_SHORT: f64 = 0.3;
 /// Odds of two words beyond which their being one name is settled, in bits.
 const SETTLED: f64 = 6.0;
 /// Surprisals between which a given name comes to tell its bearer, in bits.
@@ -21,6 +27,8 @@ const GIVEN_RARE: f64 = 20.0;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fit {
     pub(super) bits: f64,
+    /// Whether it is the given name.
+    pub(super) given: bool,
     /// For a given name of somebody who is not in the document: how common the name is, in 0–1.
     pub(super) given_elsewhere: Option<f64>,
     /// Whether the endings of the two are of two genders.
@@ -95,17 +103,32 @@ impl Bearers<'_> {
         }
         let mut bits = self.presence(group, edition);
         let mut given_elsewhere = None;
-        if !self.is_family(full, word.right as usize) && initials(&found) == 0 {
+        let lone = initials(&found) == 0;
+        let family = self.is_family(full, word.right as usize);
+        if lone && !family {
             bits += GIVEN_NAME;
             let surprisal = self.lexicon.word(full.words[word.right as usize].id).surprisal();
             let common = (GIVEN_RARE - surprisal) / (GIVEN_RARE - GIVEN_COMMON);
             given_elsewhere = (!present).then_some(common.clamp(0.25, 1.0));
         }
+        // A declined name may be declined as a woman's: that tells more.
+        let declined = word.found.relation == Relation::Inflection;
+        let relative = || edition.is_some_and(|at| self.relatives.contains(&(group, at)));
+        if lone && family && !declined && relative() {
+            bits += RELATIVE;
+        }
         bits += INITIAL * initials(&found) as f64;
         bits += (f64::from(odds) - SETTLED).min(0.0);
+        let here = edition.is_some_and(|at| {
+            self.scene.documents[at as usize].nodes.binary_search(&bearer).is_ok()
+        });
+        if present && !here {
+            bits += SPELLED_THERE;
+        }
         let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon);
         let apart = self.told_apart(form, full, word);
-        Some(Fit { bits, given_elsewhere, conflict, apart })
+        let given = lone && !family;
+        Some(Fit { bits, given, given_elsewhere, conflict, apart })
     }
 
     /// Whether the title or the ending of a partial name says another gender than the given name of
@@ -150,9 +173,17 @@ impl Bearers<'_> {
             return false;
         }
         let share = |at: usize| self.lexicon.word(form.words[at].id).family_share().unwrap_or(0.5);
-        let last = form.words.iter().rposition(|word| word.role == Role::Word).unwrap_or(index);
-        let place = if index == last { 0.3 } else { -0.3 };
-        let other = if index == last { 0 } else { last };
+        let names: Vec<usize> =
+            (0..form.words.len()).filter(|&at| form.words[at].role == Role::Word).collect();
+        let (Some(&first), Some(&last)) = (names.first(), names.last()) else { return true };
+        // Families of East Asia have names of one syllable, and stand first.
+        let short = |at: &usize| form.words[*at].syllables <= 1;
+        if names.len() == 3 && names.iter().all(short) && share(first) > 0.5 {
+            return index == first;
+        }
+        let place = if short(&first) { LAST_OF_SHORT } else { LAST };
+        let place = if index == last { place } else { -place };
+        let other = if index == last { first } else { last };
         share(index) - share(other) + place > 0.0
     }
 }

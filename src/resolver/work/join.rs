@@ -57,7 +57,8 @@ impl Work<'_> {
             against: 0.0,
         });
         let apart = pairs.iter().filter(|pair| pair.apart && conflicts && !one_bearer(pair));
-        let apart: Vec<(u32, u32)> = apart.map(|pair| (pair.left, pair.right)).collect();
+        let apart = apart.map(|pair| (pair.left, pair.right)).chain(self.firm.pairs());
+        let apart: Vec<(u32, u32)> = apart.collect();
         let least = bits(self.resolver.threshold);
         cluster(self.scene.nodes.len(), scored.chain(told), least, &apart)
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::meet::SPELLED_TWICE;
 use super::{Outcome, Scored, Work};
 use crate::context::Node;
 use crate::resolver::{Link, LinkKind, Resolution};
@@ -224,7 +225,10 @@ impl Work<'_> {
             evidence.push(said.kind, said.bits, said.label.clone());
         }
         let document = |id: u32| self.scene.documents[id as usize].name.as_str();
-        if pair.exclusive != 0.0 {
+        let half = pair.bits < SPELLED_TWICE;
+        if let Some(told) = self.firm.told(pair.left, pair.right, half, self.scene) {
+            evidence.push(AddendKind::Exclusivity, pair.exclusive, told.label(self.scene));
+        } else if pair.exclusive != 0.0 {
             let shared = self.scene.shared_documents(pair.left, pair.right);
             let names: Vec<&str> = shared.iter().map(|&id| document(id)).collect();
             let label = format!("listed as two names in {}", names.join(", "));

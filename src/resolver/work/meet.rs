@@ -17,8 +17,10 @@ use crate::score::{
 
 /// What a document that lists two half-agreeing names as two says against their being one.
 const EXCLUSIVE: f64 = -3.0;
+/// The same where it says so outright: no name is so rare that two persons cannot bear it.
+pub(super) const FIRM: f64 = -30.0;
 /// Names with bits above this are one name, spelled twice even in one document.
-const SPELLED_TWICE: f64 = 5.0;
+pub(super) const SPELLED_TWICE: f64 = 5.0;
 /// Odds of two patronymics below which they name two fathers.
 const FATHERS_DIFFER: f32 = -3.0;
 
@@ -142,8 +144,15 @@ impl Work<'_> {
             && self.resolver.has(Mechanism::Exclusivity)
             && !is_declined(&found)
             && !self.scene.shared_documents(left, right).is_empty();
-        let exclusive = if listed { EXCLUSIVE } else { 0.0 };
-        let apart = are_two(&one.form, &other.form, &found);
+        let firm = self.firm.told(left, right, bits < SPELLED_TWICE, self.scene).is_some();
+        let exclusive = if firm {
+            FIRM
+        } else if listed {
+            EXCLUSIVE
+        } else {
+            0.0
+        };
+        let apart = firm || are_two(&one.form, &other.form, &found);
         Scored { left, right, bits, exclusive, doubts, apart, namesakes: 0.0 }
     }
 }

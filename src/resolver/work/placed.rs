@@ -18,7 +18,8 @@ impl Work<'_> {
     pub(super) fn place(&self, groups: &[u32], own: &[u32]) -> Placements {
         let without = |mechanism| !self.resolver.has(mechanism);
         let bearers = Bearers::new(self.scene, self.lexicon, &self.neighbors, groups)
-            .blind(without(Mechanism::Presence), without(Mechanism::Standing));
+            .blind(without(Mechanism::Presence), without(Mechanism::Standing))
+            .heeding(&self.firm);
         let mut places: Vec<Place> = self
             .scene
             .node_of

@@ -29,13 +29,14 @@ pub(crate) enum Field {
     Document,
     Language,
     Role,
+    Passage,
     Date,
     BirthDate,
     Country,
     Gender,
 }
 
-const FIELDS: [(Field, &str); 14] = [
+const FIELDS: [(Field, &str); 15] = [
     (Field::Name, "name"),
     (Field::Given, "given"),
     (Field::Family, "family"),
@@ -46,6 +47,7 @@ const FIELDS: [(Field, &str); 14] = [
     (Field::Document, "document"),
     (Field::Language, "language"),
     (Field::Role, "role"),
+    (Field::Passage, "passage"),
     (Field::Date, "date"),
     (Field::BirthDate, "birth_date"),
     (Field::Country, "country"),
@@ -212,10 +214,13 @@ impl Columns {
         Err(Failure::at(&table.file, table.header_line.max(1), 1, message))
     }
 
-    /// The headers of the columns that mean something to us.
+    /// The headers of the columns that say who somebody is: a passage is for reading too.
     pub(crate) fn headers<'t>(&self, table: &'t Table) -> impl Iterator<Item = &'t str> {
-        let taken: BTreeSet<usize> =
+        let mut taken: BTreeSet<usize> =
             self.at.iter().flatten().chain(&self.aliases).copied().collect();
+        if let Some(passage) = self.get(Field::Passage) {
+            taken.remove(&passage);
+        }
         taken.into_iter().map(|column| table.headers[column].as_str())
     }
 
@@ -366,6 +371,7 @@ impl Columns {
         mention.document = text(Field::Document);
         mention.language = text(Field::Language);
         mention.role = text(Field::Role);
+        mention.passage = text(Field::Passage);
         mention.date = text(Field::Date);
         mention.birth_date = text(Field::BirthDate);
         mention.country = text(Field::Country);
