@@ -45,10 +45,12 @@ pub type Placements = FxHashMap<Place, Placement>;
 
 /// Weights of the choice, in bits.
 const IN_DOCUMENT: f64 = 6.0;
-/// Among those present, how often others name them counts by half.
+/// Among those present, how often others name them counts by half; among the absent it counts more
+/// than it did by the number of texts alone, for whoever is in many is known to their readers.
 const PROMINENT_PRESENT: f64 = 0.5;
+const PROMINENT_ABSENT: f64 = 1.25;
 /// That it is none of those who are listed.
-const OWN_PERSON: f64 = -1.5;
+const OWN_PERSON: f64 = -2.0;
 /// Whoever is brought in as somebody's wife or son is hardly meant by the family name alone.
 const RELATIVE: f64 = -2.0;
 /// Bearers of a word that are thought of first; others only where the document names them.
@@ -215,7 +217,7 @@ impl<'a> Bearers<'a> {
         if self.present(group, edition) {
             IN_DOCUMENT + PROMINENT_PRESENT * prominent
         } else {
-            prominent + self.long_ago(group, edition)
+            PROMINENT_ABSENT * prominent + self.long_ago(group, edition)
         }
     }
 

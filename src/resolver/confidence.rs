@@ -74,11 +74,13 @@ impl Confidence {
         parts.dedup_by_key(|(node, _)| *node);
         let sure = parts.iter().map(|&(_, bits)| f64::from_bits(bits));
         let least = sure.clone().fold(CERTAIN, f64::min);
-        // Names of one person are right and wrong together: between all of them and the weakest.
-        sure.product::<f64>().sqrt().min(least)
+        // Names of one person are right and wrong together: hardly less sure than the weakest.
+        sure.product::<f64>().powf(TOGETHER).min(least)
     }
 }
 
+/// Share of the doubts about a person's names that are doubts of their own.
+const TOGETHER: f64 = 0.2;
 /// Nothing is surer than this.
 pub(super) const CERTAIN: f64 = 0.999;
 
