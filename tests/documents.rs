@@ -999,6 +999,30 @@ proptest! {
     }
 
     #[test]
+    fn whom_a_text_counts_is_never_one(
+        names in prop::collection::vec(name(), 1..6),
+        between in prop::sample::select(vec![" and ", " und sein Bruder ", ", сын ", " et sa sœur ", " ve kardeşi "]),
+    ) {
+        let mut mentions = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            // A letter twice: without the text, as good as the same name.
+            let like = format!("{}{name}", &name[..1]);
+            let text = format!("{name}{between}{like}.");
+            for printed in [name, &like] {
+                let row = Mention::new(printed).document(format!("text-{at}")).passage(&text);
+                mentions.push(row);
+                mentions.push(Mention::new(printed).document(format!("other-{at}")));
+            }
+        }
+        let found = Resolver::new().resolve(&mentions);
+        assert_partition(&mentions, &found);
+        for pair in mentions.chunks(4).zip(found.assignments.chunks(4)).map(|(_, at)| at) {
+            prop_assert_ne!(pair[0].person, pair[2].person);
+            prop_assert_ne!(pair[1].person, pair[3].person);
+        }
+    }
+
+    #[test]
     fn company_lifts_nothing_below_the_floor(names in prop::collection::vec(name(), 7..36)) {
         let mentions = shared_rosters(&names);
         let found = Resolver::new().resolve(&mentions);
