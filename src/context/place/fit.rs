@@ -1,5 +1,7 @@
 //! A name that is not written out and a full one → how the one fits the other.
 
+use std::cmp::Reverse;
+
 use super::{Bearers, PROMINENT_MAX, RELATIVE};
 use crate::lexicon::{Relation, Word, WordMatch};
 use crate::normalize::{Gender, Part};
@@ -39,9 +41,10 @@ pub(super) struct Fit {
 
 impl Bearers<'_> {
     /// Full names that have one of the words of a partial name, or a spelling of it that could be
-    /// meant: elsewhere than in the bearer's document a likelier one.
+    /// meant: elsewhere than in the bearer's document a likelier one, and the most prominent.
     pub(super) fn bearers_of(&self, form: &Form, edition: Option<u32>) -> Vec<u32> {
         let mut found: Vec<u32> = Vec::new();
+        let mut here: Vec<u32> = Vec::new();
         for word in form.words.iter().filter(|word| word.role == Role::Word) {
             let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
             let near = near.map(|(near, found)| (near, elsewhere(&found) >= ODDS_ELSEWHERE));
@@ -51,15 +54,27 @@ impl Bearers<'_> {
                 let (known, others) = bearers.split_at(known);
                 found.extend(known);
                 if edition.is_some() {
-                    let present =
-                        |node: &&u32| self.present(self.group_of[**node as usize], edition);
-                    found.extend(others.iter().filter(present));
+                    here.extend(others.iter().filter(|node| self.stands_in(**node, edition)));
                 }
             }
         }
         found.sort_unstable();
         found.dedup();
+        // An initial tells many apart: of those of one word alone, nobody but the prominent can be meant.
+        if found.len() > PROMINENT_MAX && form.words.len() == 1 {
+            here.extend(found.iter().filter(|node| self.stands_in(**node, edition)));
+            let prominent = |node: u32| self.prominence.get(&self.group_of[node as usize]).copied();
+            found.sort_by_cached_key(|&node| (Reverse(prominent(node)), node));
+            found.truncate(PROMINENT_MAX);
+        }
+        found.append(&mut here);
+        found.sort_unstable();
+        found.dedup();
         found
+    }
+
+    fn stands_in(&self, node: u32, edition: Option<u32>) -> bool {
+        self.present(self.group_of[node as usize], edition)
     }
 
     /// Full names of the document whose initials are the partial name's letters (RG, in the
