@@ -9,7 +9,6 @@ use super::forward::{Anchor, Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
-use super::screen::Sounds;
 use super::spelled::Spelled;
 use super::word::{Variant, Word, Writing};
 
@@ -421,8 +420,10 @@ impl<'a> Pair<'a> {
         }
         let mut all = Explanations::default();
         scratch.filled = None;
-        for variants in self.likeliest() {
-            self.compare_variants(variants, &mut all, scratch);
+        for a in 0..left.variants.len() {
+            for b in 0..right.variants.len() {
+                self.compare_variants((a, b), &mut all, scratch);
+            }
         }
         let Explanations { mut best, mut lone, mut spelled, mut form } = all;
         if self.cost_max.is_some_and(|most| best.cost >= most) {
@@ -444,30 +445,6 @@ impl<'a> Pair<'a> {
         // Words that stand alone are judged by all their letters, whatever endings they have.
         lone.trace = self.trace(&lone, true, scratch);
         (best, lone)
-    }
-
-    /// The romanizations that are compared: all, or where words of both sides have many, the pairs that
-    /// are nearest by their letters.
-    fn likeliest(&self) -> Vec<(usize, usize)> {
-        const PAIRS_MAX: usize = 4;
-        let (lefts, rights) = (&self.left.variants, &self.right.variants);
-        let pairs = (0..lefts.len()).flat_map(|a| (0..rights.len()).map(move |b| (a, b)));
-        let mut pairs: Vec<(usize, usize)> = pairs.collect();
-        if pairs.len() > PAIRS_MAX {
-            let sounds = |variants: &[Variant]| -> Vec<Sounds> {
-                variants.iter().map(|variant| Sounds::new(&variant.plain)).collect()
-            };
-            let (one, other) = (sounds(lefts), sounds(rights));
-            let apart = |&(a, b): &(usize, usize)| {
-                let related = kinship(&lefts[a].memberships, &rights[b].memberships).is_some();
-                let edits = if related { 0 } else { one[a].edits(&other[b]) };
-                (edits, usize::from(a > 0) + usize::from(b > 0), a, b)
-            };
-            pairs.sort_by_cached_key(apart);
-            pairs.truncate(PAIRS_MAX);
-            pairs.sort_unstable();
-        }
-        pairs
     }
 
     /// How an explanation spends its bits: on the letters of the words or of their stems, and on an

@@ -157,7 +157,7 @@ pub(super) fn by_sound(words: &[Word]) -> Vec<u32> {
 /// Letters of a romanization as numbers below 32, those that schemes confuse taken as one; and its
 /// consonants alone, for scripts that leave vowels out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sounds {
+struct Sounds {
     all: [u8; WORD_LETTERS_MAX],
     bare: [u8; WORD_LETTERS_MAX],
     letters: u8,
@@ -182,7 +182,7 @@ impl Sounds {
         word.variants.iter().map(|variant| Self::new(&variant.plain)).collect()
     }
 
-    pub(super) fn new(plain: &str) -> Self {
+    fn new(plain: &str) -> Self {
         let mut sounds = Self::NONE;
         for byte in plain.bytes().take(WORD_LETTERS_MAX) {
             let letter = match byte.to_ascii_lowercase() {
@@ -205,11 +205,6 @@ impl Sounds {
             }
         }
         sounds
-    }
-
-    /// Letters in which two romanizations differ.
-    pub(super) fn edits(&self, other: &Self) -> u32 {
-        distance(self.letters(false), other.letters(false))
     }
 
     /// What words are put in order by.

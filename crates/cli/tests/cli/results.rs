@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::{Command, Stdio};
 
-use super::{aka, column, koshmambet, ok, rows};
+use super::{aka, aka_with, column, koshmambet, ok, rows};
 
 #[test]
 fn input_columns_are_kept_in_order_and_ours_follow() {
@@ -47,6 +47,22 @@ fn files_by_ending_and_nothing_on_standard_output() {
     assert!(link["probability"].is_f64() && link["bits"].is_f64());
     assert!(link["why"].as_str().is_some_and(|why| !why.is_empty()));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "temporary files were left");
+}
+
+#[test]
+fn whom_a_sentence_counts_as_two_are_two() {
+    let persons = |sentence: &str| {
+        let list = format!(
+            "name,document,sentence\nAndrei Petrov,d,{sentence}\nAndrey Petrov,d,{sentence}\n"
+        );
+        let ran = aka_with(&["resolve", "-"], list.as_bytes());
+        let mut persons = column(&ran.out, "person_id");
+        assert_eq!(persons.len(), 2, "{}", ran.err);
+        persons.dedup();
+        persons.len()
+    };
+    assert_eq!(persons("The brothers Andrei Petrov and Andrey Petrov were charged."), 2);
+    assert_eq!(persons("Andrei Petrov was charged. Later Andrey Petrov was released."), 1);
 }
 
 #[test]
