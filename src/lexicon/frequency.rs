@@ -2,38 +2,12 @@
 //!
 //! The build makes the tables of `data/names/frequency` ([`super::lists`]); here words are looked up.
 
-use super::lists::{self, Beginnings, Table, USAGE, consonants, key, skeleton};
+use super::lists::{Beginnings, Table, USAGE, Usage, consonants, key, skeleton};
 use super::paradigms::Genders;
 use crate::normalize::Script;
 
 mod tables {
     include!(concat!(env!("OUT_DIR"), "/frequencies.rs"));
-}
-
-/// What the lists say of one word.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Usage {
-    /// Probability that a person's given or family name is this word.
-    pub(crate) given: f64,
-    pub(crate) family: f64,
-    /// Probability that a name word is this one, whatever its part.
-    pub(crate) any: f64,
-    pub(crate) genders: Genders,
-    /// Which lists hold it, a bit for each.
-    pub(crate) lists: u128,
-}
-
-impl Usage {
-    fn of(record: &[u8; USAGE]) -> Self {
-        let usage = lists::Usage::of(record);
-        Self {
-            given: usage.given,
-            family: usage.family,
-            any: usage.any(),
-            genders: Genders::of_code(usage.genders),
-            lists: usage.lists,
-        }
-    }
 }
 
 /// Usage by skeleton, and by consonant skeleton.

@@ -6,6 +6,7 @@
 
 use rayon::prelude::*;
 
+use super::lists::{FIRST, step};
 use super::word::{Variant, Word, Writing};
 
 /// The keys of all words of a lexicon.
@@ -191,7 +192,5 @@ fn sound(letters: &[u8], at: usize, writing: Writing) -> (Sound, usize) {
 
 /// A key of some bytes, of a kind of its own (FNV-1a): the same on every machine.
 pub(crate) fn key_hash(kind: u8, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().copied().fold(FIRST ^ u64::from(kind), step)
 }

@@ -6,11 +6,11 @@ use std::{panic, thread};
 use super::channel::Channel;
 use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
-use super::frequency::{Frequencies, Usage};
+use super::frequency::Frequencies;
 use super::letters::LetterModel;
-use super::lists::Lemmas;
+use super::lists::{Lemmas, Usage};
 use super::misread::Misreadings;
-use super::paradigms::{Ending, Paradigms};
+use super::paradigms::{Ending, Genders, Paradigms};
 use super::relations::{Membership, Relations};
 use super::word::{Variant, Word, Writing};
 use crate::normalize::Script;
@@ -204,8 +204,9 @@ impl Knowledge {
         };
         if listed.is_some() || writing == Writing::Abjad {
             let spelled = self.frequencies.genders(plain);
-            return listed
-                .map(|usage| (Usage { genders: spelled.unwrap_or(usage.genders), ..usage }, true));
+            return listed.map(|usage| {
+                (Usage { genders: spelled.map_or(usage.genders, Genders::code), ..usage }, true)
+            });
         }
         let endings = variant.map_or(&[][..], |variant| &variant.endings);
         let mut best: Option<Usage> = None;
@@ -219,7 +220,7 @@ impl Knowledge {
             }
             for nominative in self.paradigms.nominatives(ending.any(), writing) {
                 let found = self.frequencies.usage_of_key(lemmas.key(nominative));
-                if found.is_some_and(|found| best.is_none_or(|best| found.any >= best.any)) {
+                if found.is_some_and(|found| best.is_none_or(|best| found.any() >= best.any())) {
                     best = found;
                 }
             }

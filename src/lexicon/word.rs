@@ -139,14 +139,14 @@ impl Word {
         let letters = knowledge.letters(self.writing).bits(plain);
         self.letters = letters.min(SURPRISAL_MAX);
         let usage = knowledge.usage(plain, self.writing, self.variants.first());
-        let probability = usage.map_or(0.0, |(usage, _)| usage.any);
+        let probability = usage.map_or(0.0, |(usage, _)| usage.any());
         // Half of all bearers have a name that no list of ours holds.
         self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();
         self.surprisal = self.surprisal.min(SURPRISAL_MAX);
         if let Some((usage, listed)) = usage {
             (self.known, self.listed) = (true, listed);
             self.lists = if listed { knowledge.lists_of(usage.lists, self.script) } else { 0 };
-            self.genders = usage.genders;
+            self.genders = Genders::of_code(usage.genders);
             self.family_share = Some(usage.family / (usage.family + usage.given).max(1e-12));
         }
     }
