@@ -81,7 +81,7 @@ impl Duos {
     pub(super) fn words_of(&self, pairs: &[(u32, u32)], screen: &Screen) -> Vec<(u32, u32)> {
         let words = pairs.par_iter().flat_map_iter(|&(one, other)| {
             let ways = self.ways(one, other).into_iter();
-            ways.filter(|way| may_be_one(way, screen)).flatten()
+            ways.filter(|way| apart(way, screen).is_some()).flatten()
         });
         words.collect()
     }
@@ -113,6 +113,9 @@ const KEYS_AT_ONCE: usize = 1 << 24;
 /// In a group larger than this, a duo meets only so many that are next to it in order of sound
 /// (the sorted neighborhood of Hernández & Stolfo 1995, "The merge/purge problem").
 const NEXT_MAX: usize = 6;
+/// Duos that each is compared with: the nearest by their letters, and those that it is among the
+/// nearest of. Six are too few for a name that a list has in many cases.
+const NEAREST_MAX: usize = 12;
 /// Bits of a number that say which duo has a key; the others are the key's.
 const DUO_BITS: u32 = 28;
 
@@ -147,26 +150,63 @@ pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
         let new = &mut meetings.pairs[from..];
         new.par_sort_unstable();
         meetings.pairs.dedup();
-        let may = |&(one, other): &(u32, u32)| {
-            duos.ways(one, other).iter().any(|way| may_be_one(way, screen))
-        };
-        let kept: Vec<(u32, u32)> =
-            meetings.pairs[from..].par_iter().copied().filter(may).collect();
+        let kept = nearest(&meetings.pairs[from..], duos, screen);
         meetings.pairs.truncate(from);
         meetings.pairs.extend(kept);
     }
     meetings.pairs.par_sort_unstable();
     meetings.pairs.dedup();
+    if passes > 1 {
+        meetings.pairs = nearest(&meetings.pairs, duos, screen);
+    }
     meetings
 }
 
-/// Whether two pairs of words may be one name each; where one pair is far apart, the other must make
-/// up for it.
-fn may_be_one(way: &[(u32, u32); 2], screen: &Screen) -> bool {
+/// Of pairs of duos those that may be one name each, and of these the nearest of each duo.
+fn nearest(pairs: &[(u32, u32)], duos: &Duos, screen: &Screen) -> Vec<(u32, u32)> {
+    const APART: f32 = 64.0;
+    let mut near: Vec<u64> = pairs
+        .par_iter()
+        .flat_map_iter(|&(one, other)| {
+            let ways = duos.ways(one, other).into_iter();
+            let apart = ways.filter_map(|way| apart(&way, screen)).min_by(f32::total_cmp);
+            let apart = apart.map(|apart| (apart * APART) as u64);
+            let entry = move |one: u32, other: u32, apart: u64| {
+                u64::from(one) << (DUO_BITS + 8) | apart << DUO_BITS | u64::from(other)
+            };
+            apart
+                .into_iter()
+                .flat_map(move |apart| [entry(one, other, apart), entry(other, one, apart)])
+        })
+        .collect();
+    near.par_sort_unstable();
+    let duo = |entry: u64| (entry & ((1 << DUO_BITS) - 1)) as u32;
+    let of = |entry: u64| (entry >> (DUO_BITS + 8)) as u32;
+    let mut kept: Vec<(u32, u32)> = near
+        .par_chunk_by(|a, b| of(*a) == of(*b))
+        .flat_map_iter(|near| {
+            near.iter().take(NEAREST_MAX).map(move |&entry| {
+                let (one, other) = (of(entry), duo(entry));
+                (one.min(other), one.max(other))
+            })
+        })
+        .collect();
+    kept.par_sort_unstable();
+    kept.dedup();
+    kept
+}
+
+/// How far two pairs of words are apart, if they may be one name each; where one pair is far apart,
+/// the other must make up for it.
+fn apart(way: &[(u32, u32); 2], screen: &Screen) -> Option<f32> {
     const BOTH: f32 = 1.5;
     let [(a, b), (c, d)] = *way;
     let first = screen.apart(a, b);
-    first <= 1.0 && screen.apart(c, d) <= (BOTH - first).min(1.0)
+    if first > 1.0 {
+        return None;
+    }
+    let second = screen.apart(c, d);
+    (second <= (BOTH - first).min(1.0)).then_some(first + second)
 }
 
 /// The keys of a duo that belong to one pass of several, each with the duo.

@@ -82,6 +82,8 @@ pub struct Word {
     pub(super) groups: Box<[u32]>,
     /// Whether it is a form of a name in one of these.
     pub(super) is_form: bool,
+    /// What its romanizations begin with, a bit for each letter: few initials fit.
+    pub(super) beginnings: u32,
 }
 
 impl Word {
@@ -103,6 +105,7 @@ impl Word {
             lists: 0,
             groups: Box::default(),
             is_form: false,
+            beginnings: 0,
         }
     }
 
@@ -195,6 +198,9 @@ impl Word {
     /// Whether the word begins with the letters of an initial, in any romanization of either. In
     /// scripts of India an initial is the name of an English letter (எம்., "em", is M.).
     pub(crate) fn begins_with(&self, initial: &Self) -> bool {
+        if self.beginnings & initial.beginnings == 0 {
+            return false;
+        }
         let own: Vec<String> = self.variants.iter().map(|one| skeleton(&one.plain)).collect();
         let begins =
             |short: &str| !short.is_empty() && own.iter().any(|one| one.starts_with(short));
@@ -322,7 +328,8 @@ impl Word {
         self.groups.to_vec()
     }
 
-    /// The same word, with what its romanizations say of groups told once for all comparisons.
+    /// The same word, with what its romanizations say of groups, and begin with, told once for all
+    /// comparisons.
     pub(crate) fn grouped(mut self) -> Self {
         let places = || self.variants.iter().flat_map(|variant| &variant.memberships);
         let mut groups: Vec<u32> = places().map(|place| place.group()).collect();
@@ -330,6 +337,11 @@ impl Word {
         groups.dedup();
         self.is_form = places().any(|place| place.is_form());
         self.groups = groups.into();
+        let bit = |letters: &str| letters.bytes().next().map_or(0, |first| 1 << (first & 31));
+        self.beginnings = self.variants.iter().fold(0, |all, variant| {
+            let named = self.letter_named(&variant.plain).fold(0, |all, letter| all | bit(letter));
+            all | named | bit(&skeleton(&variant.plain))
+        });
         self
     }
 
