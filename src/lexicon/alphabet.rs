@@ -3,12 +3,7 @@
 //! Cognate romanizations are written in `a`–`z`, with capitals for abjad consonants that have no
 //! plain Latin partner. A code is 1–62; 0 is the word's edge.
 
-/// Codes of a word's letters; other characters are left out.
-pub(crate) fn encode(word: &str) -> Vec<u8> {
-    codes(word).collect()
-}
-
-/// The same, one after the other.
+/// Codes of a word's letters, one after the other; other characters are left out.
 pub(crate) fn codes(word: &str) -> impl Iterator<Item = u8> + '_ {
     word.bytes().filter_map(code)
 }
@@ -31,6 +26,10 @@ pub(crate) fn pack(codes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn encode(word: &str) -> Vec<u8> {
+        codes(word).collect()
+    }
 
     #[test]
     fn letters_have_distinct_codes_and_units_pack_apart() {

@@ -8,8 +8,6 @@
 //! conversion"), computed by the forward recursion in the linear domain. Divided by either word's
 //! marginal under the same table it is the conditional probability of the other.
 
-use rustc_hash::FxHashMap;
-
 use super::alphabet::{code, codes, pack};
 
 /// Longest unit on either side, in letters.
@@ -19,6 +17,7 @@ pub(crate) const WORD_LETTERS_MAX: usize = 24;
 
 /// Joint probability of a unit that the table lacks: a letter kept, changed, or dropped.
 const SAME: f64 = 1.0 / (1u64 << 8) as f64;
+const SAME_BITS: f32 = -8.0;
 const CHANGED: f64 = 1.0 / (1u64 << 17) as f64;
 const DROPPED: f64 = 1.0 / (1u64 << 14) as f64;
 
@@ -35,15 +34,23 @@ pub struct Channel {
 /// Codes of letters, and 0 for none.
 const CODES: usize = 64;
 
+/// What is known of one unit of a side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Marginal probability, and its log2.
+    marginal: f64,
+    bits: f32,
+    /// Joint probability with nothing on the other side; 0 where the table lacks it.
+    alone: f64,
+    /// What it may meet.
+    glance: Glance,
+}
+
 /// The units of one side of a channel, by dense id.
 #[derive(Debug, Clone, Default)]
 struct Side {
-    ids: FxHashMap<u32, u32>,
-    /// Marginal probability, and its log2.
-    marginals: Vec<f64>,
-    bits: Vec<f32>,
-    /// Joint probability with nothing on the other side; 0 where the table lacks it.
-    alone: Vec<f64>,
+    ids: Ids,
+    known: Vec<Known>,
     /// For units of several letters, what they may meet: letters, as codes, and units of several.
     /// Of two single letters `short` knows.
     letters: Partners,
@@ -61,16 +68,15 @@ impl Side {
                 side.empty += probability;
                 continue;
             }
-            let next = side.ids.len() as u32;
-            let id = *side.ids.entry(unit).or_insert(next) as usize;
-            if id == side.marginals.len() {
-                side.marginals.push(0.0);
-                side.alone.push(0.0);
+            let next = side.known.len() as u32;
+            let id = side.ids.of_or(unit, next) as usize;
+            if id == side.known.len() {
+                side.known.push(Known::default());
             }
-            side.marginals[id] += probability;
+            side.known[id].marginal += probability;
             if other == 0 {
                 // As exact as the partners are.
-                side.alone[id] = f64::from(probability as f32);
+                side.known[id].alone = f64::from(probability as f32);
             }
         }
         side
@@ -83,61 +89,139 @@ impl Side {
         for &(unit, other, probability) in
             units.iter().filter(|(unit, other, _)| is_long(*unit) && *other > 0)
         {
-            let ids = self.ids.get(&unit).zip(others.ids.get(&other));
-            let Some((&id, &other_id)) = ids else { continue };
+            let ids = self.ids.get(unit).zip(others.ids.get(other));
+            let Some((id, other_id)) = ids else { continue };
+            let glance = &mut self.known[id as usize].glance;
             if is_long(other) {
+                glance.firsts |= 1 << first(other);
+                glance.lasts |= 1 << (other % CODES as u32);
                 longer.push((id, other_id, probability as f32));
             } else {
+                glance.letters |= 1 << other;
                 letters.push((id, other, probability as f32));
             }
         }
-        self.letters = Partners::new(letters, self.marginals.len());
-        self.units = Partners::new(longer, self.marginals.len());
-        self.bits = self.marginals.iter().map(|marginal| marginal.log2() as f32).collect();
+        self.letters = Partners::new(letters, self.known.len());
+        self.units = Partners::new(longer, self.known.len());
+        self.known.iter_mut().for_each(|known| known.bits = known.marginal.log2() as f32);
     }
 
     /// Makes a spelling that of a word.
     fn spell(&self, word: &str, short: impl Fn(u8) -> f64, spelling: &mut Spelling) {
-        let Spelling { codes, units, ends, .. } = spelling;
-        codes.clear();
-        codes.extend(self::codes(word).take(WORD_LETTERS_MAX));
-        units.clear();
-        units.resize(codes.len(), [Unit::default(); UNIT_LETTERS_MAX]);
-        ends.clear();
-        ends.resize(codes.len() + 1, End::default());
-        let mut prefix = [0.0f64; WORD_LETTERS_MAX + 1];
+        spelling.clear();
+        for code in codes(word).take(WORD_LETTERS_MAX) {
+            spelling.length += 1;
+            spelling.codes[spelling.length] = code;
+            spelling.letters |= 1 << code;
+        }
+        let mut prefix = [0.0f64; PREFIXES_MAX];
         // A gap between units holds a geometric number of units that are empty on this side.
         let gap = 1.0 / (1.0 - self.empty.min(0.5));
         prefix[0] = gap;
-        for start in 0..codes.len() {
-            ends[start + 1].code = codes[start];
-            for length in 1..=UNIT_LETTERS_MAX.min(codes.len() - start) {
-                let id = self.ids.get(&pack(&codes[start..start + length])).copied();
-                let known = id.map_or(0.0, |id| self.marginals[id as usize]);
-                let fallback = if length == 1 { SAME } else { 0.0 };
-                let probability = known.max(fallback);
-                let bits = match id {
-                    Some(id) if known >= fallback => self.bits[id as usize],
-                    _ => probability.log2() as f32,
+        for start in 0..spelling.length {
+            let mut unit = 0;
+            for letters in 1..=UNIT_LETTERS_MAX.min(spelling.length - start) {
+                unit = unit << 6 | u32::from(spelling.codes[start + letters]);
+                let Some(id) = self.ids.get(unit) else {
+                    if letters == 1 {
+                        prefix[start + 1] += prefix[start] * SAME * gap;
+                        spelling.bits[start][0] = SAME_BITS;
+                        spelling.gaps[0][start + 1] = short(spelling.codes[start + 1]);
+                    } else {
+                        spelling.bits[start][letters - 1] = f32::NEG_INFINITY;
+                    }
+                    continue;
                 };
-                units[start][length - 1] = Unit { id: id.unwrap_or(NONE), bits };
-                prefix[start + length] += prefix[start] * probability * gap;
-                ends[start + length].gaps[length - 1] = match (length, id) {
-                    (1, _) => short(codes[start]),
-                    (_, Some(id)) => self.alone[id as usize],
-                    (_, None) => 0.0,
+                let known = &self.known[id as usize];
+                let fallback = if letters == 1 { SAME } else { 0.0 };
+                let probability = known.marginal.max(fallback);
+                prefix[start + letters] += prefix[start] * probability * gap;
+                let bits = if known.marginal >= fallback { known.bits } else { SAME_BITS };
+                spelling.bits[start][letters - 1] = bits;
+                spelling.gaps[letters - 1][start + letters] = if letters == 1 {
+                    short(spelling.codes[start + 1])
+                } else {
+                    let &Known { alone, glance, .. } = known;
+                    spelling.long_gaps |= alone != 0.0;
+                    let (start, letters) = (start as u8, letters as u8);
+                    spelling.longs.push(Long { start, letters, unit, id, glance });
+                    alone
                 };
             }
         }
-        for (end, prefix) in ends.iter_mut().zip(prefix) {
-            end.bits = prefix.log2();
-            end.root = prefix.sqrt().recip();
+        for (at, prefix) in prefix[..=spelling.length].iter().enumerate() {
+            spelling.prefixes[at] = prefix.log2();
+            spelling.roots[at] = prefix.sqrt().recip();
         }
-        spelling.letters = codes.iter().fold(0, |letters, code| letters | 1 << code);
-        spelling.long_gaps = ends.iter().any(|end| end.gaps[1..] != [0.0; UNIT_LETTERS_MAX - 1]);
         spelling.gap_bits = self.empty.max(RARE_GAP).log2() as f32;
     }
 }
+
+/// What a unit of several letters may meet on the other side, as sets of codes: single letters, and
+/// the first and the last letters of units of several.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Glance {
+    pub(super) letters: u64,
+    pub(super) firsts: u64,
+    pub(super) lasts: u64,
+}
+
+/// Dense ids of units, by their letters: a row of them for each two that a longer unit begins with.
+#[derive(Debug, Clone)]
+struct Ids {
+    short: [u32; CODES],
+    /// By two letters, their own id and the row of those that go on from them.
+    two: Box<[(u32, u32)]>,
+    rows: Vec<[u32; CODES]>,
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self {
+            short: [NONE; CODES],
+            two: vec![(NONE, NONE); CODES * CODES].into(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl Ids {
+    /// The id of a packed unit.
+    #[inline]
+    fn get(&self, unit: u32) -> Option<u32> {
+        let unit = unit as usize;
+        let id = match unit {
+            0..CODES => self.short[unit],
+            CODES..PAIRS => self.two[unit].0,
+            _ => self.rows.get(self.two[unit / CODES % PAIRS].1 as usize)?[unit % CODES],
+        };
+        (id != NONE).then_some(id)
+    }
+
+    /// The same, or else `next` from now on.
+    fn of_or(&mut self, unit: u32, next: u32) -> u32 {
+        let unit = unit as usize;
+        let id = match unit {
+            0..CODES => &mut self.short[unit],
+            CODES..PAIRS => &mut self.two[unit].0,
+            _ => {
+                let row = &mut self.two[unit / CODES % PAIRS].1;
+                if *row == NONE {
+                    *row = self.rows.len() as u32;
+                    self.rows.push([NONE; CODES]);
+                }
+                &mut self.rows[*row as usize][unit % CODES]
+            }
+        };
+        if *id == NONE {
+            *id = next;
+        }
+        *id
+    }
+}
+
+/// Places of two codes.
+const PAIRS: usize = CODES * CODES;
 
 /// For each unit of one side, some of the other, with joint probabilities.
 #[derive(Debug, Clone, Default)]
@@ -150,6 +234,7 @@ struct Partners {
 impl Partners {
     fn new(mut found: Vec<(u32, u32, f32)>, units: usize) -> Self {
         found.sort_unstable_by_key(|&(id, other, _)| (id, other));
+        found.dedup_by_key(|&mut (id, other, _)| (id, other));
         let mut starts = vec![0; units + 1];
         for &(id, ..) in &found {
             starts[id as usize + 1] += 1;
@@ -167,55 +252,83 @@ impl Partners {
             _ => &[],
         }
     }
+
+    fn with(&self, id: u32, other: u32) -> Option<f32> {
+        let partners = self.of(id);
+        let place = partners.binary_search_by_key(&other, |(other, _)| *other).ok()?;
+        Some(partners[place].1)
+    }
 }
 
+/// Prefixes of a word, the empty one among them.
+pub(super) const PREFIXES_MAX: usize = WORD_LETTERS_MAX + 1;
+
 /// A word made ready for one side of one channel.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Spelling {
-    codes: Vec<u8>,
+    length: usize,
+    /// Codes of the letters by prefix that they end; 0 of no letters.
+    codes: [u8; PREFIXES_MAX],
     /// The letters as bits of a set, by code.
     letters: u64,
-    /// By position, then by length less one.
-    units: Vec<[Unit; UNIT_LETTERS_MAX]>,
-    /// By letters of a prefix.
-    ends: Vec<End>,
+    /// log2 of the marginal probability of letters as a unit, by position, then by length less one.
+    bits: [[f32; UNIT_LETTERS_MAX]; WORD_LETTERS_MAX],
+    /// Units of several letters, by position, then by length.
+    longs: Vec<Long>,
+    /// Joint probability, with nothing on the other side, of the last one to three letters of a prefix.
+    gaps: [[f64; PREFIXES_MAX]; UNIT_LETTERS_MAX],
+    /// log2 of the marginal probability of a prefix, and one by the root of that probability.
+    prefixes: [f64; PREFIXES_MAX],
+    roots: [f64; PREFIXES_MAX],
     /// log2 of the probability that a unit is empty on this side.
     gap_bits: f32,
     /// Whether letters of the word beside nothing are a unit of more than one letter.
     long_gaps: bool,
 }
 
-/// Letters of a word that could be a unit.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Unit {
-    /// Its dense id on its side; `NONE` where the table has no unit with these letters.
-    pub(super) id: u32,
-    /// log2 of its marginal probability.
-    pub(super) bits: f32,
-}
-
-impl Default for Unit {
+impl Default for Spelling {
     fn default() -> Self {
-        Self { id: NONE, bits: NO_UNIT }
+        Self {
+            length: 0,
+            codes: [0; PREFIXES_MAX],
+            letters: 0,
+            bits: [[0.0; UNIT_LETTERS_MAX]; WORD_LETTERS_MAX],
+            longs: Vec::new(),
+            gaps: [[0.0; PREFIXES_MAX]; UNIT_LETTERS_MAX],
+            prefixes: [0.0; PREFIXES_MAX],
+            roots: [0.0; PREFIXES_MAX],
+            gap_bits: 0.0,
+            long_gaps: false,
+        }
     }
 }
 
-/// A prefix of a word, and what may end there.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct End {
-    /// The last letter; 0 of no letters.
-    pub(super) code: u8,
-    /// Joint probability, with nothing on the other side, of the last one to three letters.
-    pub(super) gaps: [f64; UNIT_LETTERS_MAX],
-    /// log2 of the marginal probability of the prefix.
-    bits: f64,
-    /// One by the square root of that probability.
-    pub(super) root: f64,
+/// Letters of a word that are a unit of several in the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Long {
+    pub(super) start: u8,
+    pub(super) letters: u8,
+    /// Its letters, packed, and its dense id on its side.
+    unit: u32,
+    pub(super) id: u32,
+    /// What it may meet.
+    pub(super) glance: Glance,
+}
+
+impl Long {
+    /// The codes of its first and last letter.
+    pub(super) fn edges(&self) -> (usize, usize) {
+        (first(self.unit) as usize, self.unit as usize % CODES)
+    }
+}
+
+/// The code of the first letter of a packed unit of two letters or three.
+fn first(unit: u32) -> u32 {
+    let codes = CODES as u32;
+    if unit >= codes * codes { unit / (codes * codes) } else { unit / codes }
 }
 
 const NONE: u32 = u32::MAX;
-/// log2 probability of letters that are no unit of the table.
-const NO_UNIT: f32 = -20.0;
 /// Letters are left out at least so often.
 const RARE_GAP: f64 = 1e-6;
 
@@ -274,19 +387,17 @@ impl Channel {
         &self.short[usize::from(code)]
     }
 
-    /// Units of several letters that such a unit of the left side, or else of the right, may meet.
-    pub(super) fn partners(&self, of_left: bool, id: u32) -> &[(u32, f32)] {
-        if of_left { self.left.units.of(id) } else { self.right.units.of(id) }
+    /// Joint probability of a unit of several letters of the left side and one of the right; none
+    /// where the table lacks it.
+    pub(super) fn both(&self, left: u32, right: u32) -> Option<f32> {
+        self.left.units.with(left, right)
     }
 
-    /// Single letters, as codes, that a unit of several letters may meet.
-    pub(super) fn letters(&self, of_left: bool, id: u32) -> &[(u32, f32)] {
-        if of_left { self.left.letters.of(id) } else { self.right.letters.of(id) }
-    }
-
-    /// How many units the left side has, or else the right.
-    pub(super) fn count(&self, of_left: bool) -> usize {
-        if of_left { self.left.marginals.len() } else { self.right.marginals.len() }
+    /// The same of a unit of several letters of the left side, or else of the right, and one letter,
+    /// as code, of the other.
+    pub(super) fn with_letter(&self, of_left: bool, id: u32, code: u32) -> Option<f32> {
+        let side = if of_left { &self.left } else { &self.right };
+        side.letters.with(id, code)
     }
 }
 
@@ -311,39 +422,55 @@ fn short_units(units: &[(u32, u32, f64)]) -> Vec<[f64; CODES]> {
 }
 
 impl Spelling {
+    fn clear(&mut self) {
+        let ends = 0..=self.length;
+        self.gaps.iter_mut().for_each(|gaps| gaps[ends.clone()].fill(0.0));
+        self.longs.clear();
+        (self.length, self.letters, self.long_gaps) = (0, 0, false);
+    }
+
     /// Letters of the word.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.codes.len()
+        self.length
     }
 
     /// Whether the word has no letter that the model knows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
+        self.length == 0
     }
 
-    /// The letters, as codes.
-    pub(super) fn codes(&self) -> &[u8] {
+    /// The last letters of all prefixes, as codes; 0 of no letters.
+    pub(super) fn codes(&self) -> &[u8; PREFIXES_MAX] {
         &self.codes
     }
 
     /// Where a letter stands in the word, by its code.
-    pub(super) fn places(&self, code: u32) -> impl Iterator<Item = usize> {
-        // Most letters are not in it at all.
-        let codes = if self.letters >> code & 1 == 0 { &[][..] } else { &self.codes };
-        let places = codes.iter().enumerate();
+    pub(super) fn places(&self, code: u32) -> impl Iterator<Item = u8> {
+        let places = (0..).zip(&self.codes[1..=self.length]);
         places.filter(move |(_, own)| u32::from(**own) == code).map(|(place, _)| place)
     }
 
-    /// Units by position, then by length less one.
-    pub(super) fn units(&self) -> &[[Unit; UNIT_LETTERS_MAX]] {
-        &self.units
+    /// The letters as bits of a set, by code.
+    pub(super) fn letters(&self) -> u64 {
+        self.letters
     }
 
-    /// Prefixes by their letters.
-    pub(super) fn ends(&self) -> &[End] {
-        &self.ends
+    /// Units of several letters, by position, then by length.
+    pub(super) fn longs(&self) -> &[Long] {
+        &self.longs
+    }
+
+    /// Joint probability, with nothing on the other side, of so many last letters of each prefix.
+    #[inline]
+    pub(super) fn gaps(&self, letters: usize) -> &[f64; PREFIXES_MAX] {
+        &self.gaps[letters - 1]
+    }
+
+    /// One by the root of the marginal probability of each prefix.
+    pub(super) fn roots(&self) -> &[f64; PREFIXES_MAX] {
+        &self.roots
     }
 
     /// Whether letters of the word beside nothing are a unit of more than one letter.
@@ -353,12 +480,12 @@ impl Spelling {
 
     /// log2 of the marginal probability of a unit, or of none.
     pub(super) fn unit_bits(&self, start: usize, letters: usize) -> f32 {
-        if letters == 0 { self.gap_bits } else { self.units[start][letters - 1].bits }
+        if letters == 0 { self.gap_bits } else { self.bits[start][letters - 1] }
     }
 
     /// log2 of the marginal probability of the first `letters` letters.
     pub(crate) fn prefix_bits(&self, letters: usize) -> f64 {
-        self.ends[letters].bits
+        self.prefixes[..=self.length][letters]
     }
 }
 
@@ -373,7 +500,7 @@ fn parse_unit(field: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::forward::{Anchor, Forward, Meeting};
+    use super::super::forward::{Forward, Meeting};
     use super::*;
 
     fn bits(channel: &Channel, left: &str, right: &str) -> f64 {
@@ -382,10 +509,7 @@ mod tests {
         channel.spell_right(right, &mut other);
         let (left, right) = (one, other);
         let mut table = Forward::default();
-        table.fill(
-            &Meeting { channel, left: &left, right: &right },
-            Anchor { channel: 0, of_left: true },
-        );
+        table.fill(&Meeting { channel, left: &left, right: &right });
         table.bits(left.len(), right.len()) - left.prefix_bits(left.len())
     }
 

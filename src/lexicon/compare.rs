@@ -5,7 +5,7 @@
 //! explains their difference. Of several explanations the cheapest counts.
 
 use super::derivation::{Derivation, DerivedEnding, Suffix};
-use super::forward::{Anchor, Forward, Meeting, Reach, Trace};
+use super::forward::{Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
@@ -89,6 +89,14 @@ impl WordMatch {
     }
 }
 
+impl WordMatch {
+    /// Two words that are not one name, however far apart they are.
+    #[must_use]
+    pub(crate) fn apart(left: &Word, right: &Word) -> Self {
+        Self { same_script: left.script == right.script, ..Self::none() }
+    }
+}
+
 /// Odds of words that nothing relates, and of words that are the same.
 const ODDS_MIN: f64 = -14.0;
 pub(crate) const ODDS_MAX: f64 = 8.0;
@@ -167,7 +175,7 @@ pub fn lone_features(
     scratch: &mut Scratch,
 ) -> Option<[f64; WORD_FEATURES]> {
     let (left, right) = if left.text > right.text { (right, left) } else { (left, right) };
-    let pair = Pair { left, right, of_left: true, knowledge, traced: true, cost_max: None };
+    let pair = Pair { left, right, knowledge, traced: true, cost_max: None };
     let (_, lone) = pair.explanations(scratch);
     (lone.relation != Relation::Different).then(|| word_features(left, right, &lone))
 }
@@ -292,13 +300,11 @@ pub struct Scratch {
     forward: Forward,
     spelled: Spelled,
     /// Which romanizations the table was last filled for, and whether the likeliest way is known.
-    filled: Option<((usize, usize), bool)>,
+    filled: Option<((u8, u8), bool)>,
 }
 
 /// Compares two words. The order of the two changes nothing:
 /// they are looked at in order of their text.
-///
-/// Where one word is compared with many, it is faster on the left each time.
 #[must_use]
 pub fn compare(
     left: &Word,
@@ -320,12 +326,11 @@ pub fn compare_above(
     scratch: &mut Scratch,
 ) -> Option<WordMatch> {
     let swapped = left.text > right.text;
-    let of_left = !swapped;
     let (left, right) = if swapped { (right, left) } else { (left, right) };
     let weights = knowledge.word_weights(left, right);
     let same = left.text == right.text;
     let cost_max = if same { None } else { weights.cost_max(left, right, least) };
-    let pair = Pair { left, right, of_left, knowledge, traced: weights.traced, cost_max };
+    let pair = Pair { left, right, knowledge, traced: weights.traced, cost_max };
     let found = pair.compare(scratch).filter(|found| found.odds > least)?;
     Some(if swapped { found.mirrored() } else { found })
 }
@@ -378,8 +383,6 @@ impl WordWeights {
 struct Pair<'a> {
     left: &'a Word,
     right: &'a Word,
-    /// Whether the left one is likely to be met again, rather than the right one.
-    of_left: bool,
     knowledge: &'a Knowledge,
     /// Whether the likeliest cut matters.
     traced: bool,
@@ -422,7 +425,7 @@ impl<'a> Pair<'a> {
         scratch.filled = None;
         for a in 0..left.variants.len() {
             for b in 0..right.variants.len() {
-                self.compare_variants((a, b), &mut all, scratch);
+                self.compare_variants((a as u8, b as u8), &mut all, scratch);
             }
         }
         let Explanations { mut best, mut lone, mut spelled, mut form } = all;
@@ -459,9 +462,9 @@ impl<'a> Pair<'a> {
             return trace;
         };
         let Scratch { forward, spelled, filled } = scratch;
-        let (meeting, _, anchor) = self.meet(found.variants, spelled);
+        let (meeting, _) = self.meet(found.variants, spelled);
         if filled.is_none_or(|(variants, _)| variants != found.variants) {
-            forward.fill(&meeting, anchor);
+            forward.fill(&meeting);
             *filled = None;
         }
         if *filled != Some((found.variants, true)) {
@@ -472,7 +475,7 @@ impl<'a> Pair<'a> {
         if whole {
             return forward.trace((x, x.len()), (y, y.len()));
         }
-        let mut trace = forward.trace((x, stems.0), (y, stems.1));
+        let mut trace = forward.trace((x, usize::from(stems.0)), (y, usize::from(stems.1)));
         if found.relation != Relation::Spelling {
             trace.add(found.ending as f32);
             trace.last = 0.0;
@@ -481,17 +484,13 @@ impl<'a> Pair<'a> {
     }
 
     /// Adds every explanation of two romanizations that could matter.
-    fn compare_variants(
-        &self,
-        variants: (usize, usize),
-        all: &mut Explanations,
-        scratch: &mut Scratch,
-    ) {
+    fn compare_variants(&self, variants: (u8, u8), all: &mut Explanations, scratch: &mut Scratch) {
         let (left, right) = (self.left, self.right);
-        let (one, other) = (&left.variants[variants.0], &right.variants[variants.1]);
+        let (one, other) =
+            (&left.variants[usize::from(variants.0)], &right.variants[usize::from(variants.1)]);
         let same_script = left.script == right.script;
         let Scratch { forward, spelled, filled } = scratch;
-        let (meeting, swapped, anchor) = self.meet(variants, spelled);
+        let (meeting, swapped) = self.meet(variants, spelled);
         let penalty =
             OTHER_READING * (usize::from(variants.0 > 0) + usize::from(variants.1 > 0)) as f64;
         let add = |all: &mut Explanations, found: Found| {
@@ -518,7 +517,7 @@ impl<'a> Pair<'a> {
         let useful = all.dearest().min(self.cost_max.unwrap_or(COST_MAX)) - penalty;
         let reach = Reach { least: power_below(-useful), from: first.shortest_stem() };
         *filled = None;
-        if !forward.reaches(&meeting, anchor, reach) {
+        if !forward.reaches(&meeting, reach) {
             return;
         }
         *filled = Some((variants, false));
@@ -527,7 +526,7 @@ impl<'a> Pair<'a> {
             (marginals - forward.bits(i, j)).max(0.0)
         };
         let spelled = stem_cost(x.len(), y.len());
-        let stems = Some((x.len(), y.len()));
+        let stems = Some((x.len() as u8, y.len() as u8));
         add(all, Found { stems, ..related(spelled, Relation::Spelling) });
         let (one, other) = if swapped { (right, left) } else { (left, right) };
         let listed = (one.lists != 0, other.lists != 0);
@@ -560,23 +559,19 @@ impl<'a> Pair<'a> {
 
     /// Two romanizations as the channel that they meet in sees them, and whether the second is its
     /// left side.
-    fn meet<'s>(
-        &self,
-        variants: (usize, usize),
-        spelled: &'s mut Spelled,
-    ) -> (Meeting<'s>, bool, Anchor)
+    fn meet<'s>(&self, variants: (u8, u8), spelled: &'s mut Spelled) -> (Meeting<'s>, bool)
     where
         'a: 's,
     {
         let (left, right, knowledge) = (self.left, self.right, self.knowledge);
-        let (one, other) = (&left.variants[variants.0], &right.variants[variants.1]);
+        let (one, other) =
+            (&left.variants[usize::from(variants.0)], &right.variants[usize::from(variants.1)]);
         let same_script = left.script == right.script;
         let (number, swapped) = Knowledge::channel(left.writing, right.writing, same_script);
         let (first, second) = if swapped { (other, one) } else { (one, other) };
         let channel = knowledge.channel_table(number);
         let (left, right) = spelled.both((channel, number), &first.plain, &second.plain);
-        let anchor = Anchor { channel: number, of_left: self.of_left != swapped };
-        (Meeting { channel, left, right }, swapped, anchor)
+        (Meeting { channel, left, right }, swapped)
     }
 }
 
@@ -626,13 +621,13 @@ struct Found {
     oblique: bool,
     genders: (Genders, Genders),
     /// Letters of the two stems that were compared by the channel; none where a table says it all.
-    stems: Option<(usize, usize)>,
+    stems: Option<(u8, u8)>,
     /// What the two endings cost.
     ending: f64,
     /// How many of the two are a table's word only as its case form.
     lemmas: u8,
     /// Which romanizations were compared.
-    variants: (usize, usize),
+    variants: (u8, u8),
     trace: Trace,
 }
 
@@ -705,24 +700,29 @@ fn inflection(
     let mut best: Option<Found> = None;
     let mut most = less_than;
     let alike = common_ending(&one.plain, &other.plain);
-    for &(i, a) in &one.endings {
-        for &(j, b) in &other.endings {
+    for (i, a) in &one.endings {
+        for (j, b) in &other.endings {
+            let (i, j) = (*i, *j);
             let shared = a.any() & b.any();
-            if shared == 0 || a.cost.max(b.cost) >= most || (i == j && i <= alike) {
+            let dearer = f64::from(a.cost.max(b.cost));
+            if shared == 0 || dearer >= most || (i == j && i <= alike) {
                 continue;
             }
             let is_oblique =
-                |ending: Ending| (ending.male_nominative | ending.female_nominative) & shared == 0;
+                |ending: &Ending| (ending.male_nominative | ending.female_nominative) & shared == 0;
             let oblique = is_oblique(a) && is_oblique(b);
             // A word that lists have as it stands is seldom a case of another.
             let listed =
                 usize::from(is_oblique(a) && listed.0) + usize::from(is_oblique(b) && listed.1);
             let apart = a.languages & b.languages == 0 || is_nominative(a, b);
-            let ending = a.cost.max(b.cost)
+            let ending = dearer
                 + if same_script { 0.0 } else { OTHER_SCRIPT }
                 + if same_script && apart { OTHER_LANGUAGE } else { 0.0 }
                 + if oblique { BOTH_OBLIQUE[usize::from(same_script)] } else { 0.0 }
                 + listed as f64 * LISTED_OBLIQUE;
+            if ending >= most {
+                continue;
+            }
             let stems = (one.plain.len() - i, other.plain.len() - j);
             let cost = ending + stem_cost(stems.0, stems.1);
             if cost >= most {
@@ -730,16 +730,8 @@ fn inflection(
             }
             most = cost;
             // One gender with an oblique case on a side, or two genders both in the nominative.
-            let male = a.male & b.male & shared != 0;
-            let female = a.female & b.female & shared != 0;
-            let mut both = Genders::default();
-            if male {
-                both = both.or(Genders::MALE);
-            }
-            if female {
-                both = both.or(Genders::FEMALE);
-            }
-            let woman = |plain: &str, letters: usize, ending: Ending| {
+            let both = genders_of_both(a, b);
+            let woman = |plain: &str, letters: usize, ending: &Ending| {
                 ending.male & shared == 0 && letters > 0 && plain.ends_with('a')
             };
             // Diana and Diane, Michała and Michale: what ends in e may be either's.
@@ -761,7 +753,7 @@ fn inflection(
             // letters, where endings of many languages meet.
             let stem_most = STEM_COST + STEM_LETTER_COST * (stems.0 + stems.1) as f64;
             best = Some(if latin && cost - ending > stem_most {
-                let stems = Some((one.plain.len(), other.plain.len()));
+                let stems = letters(one.plain.len(), other.plain.len());
                 Found { cost, relation: Relation::Spelling, stems, ..Found::default() }
             } else {
                 Found {
@@ -769,7 +761,7 @@ fn inflection(
                     relation: Relation::Inflection,
                     oblique: !both.is_empty(),
                     genders,
-                    stems: Some(stems),
+                    stems: letters(stems.0, stems.1),
                     ending,
                     ..Found::default()
                 }
@@ -779,9 +771,26 @@ fn inflection(
     best
 }
 
+/// The genders that two endings have in one paradigm.
+fn genders_of_both(a: &Ending, b: &Ending) -> Genders {
+    let mut both = Genders::default();
+    if a.male & b.male != 0 {
+        both = both.or(Genders::MALE);
+    }
+    if a.female & b.female != 0 {
+        both = both.or(Genders::FEMALE);
+    }
+    both
+}
+
+/// Letters of two stems.
+fn letters(one: usize, other: usize) -> Option<(u8, u8)> {
+    Some((one as u8, other as u8))
+}
+
 /// Whether two endings are of one gender and in the nominative, whatever paradigm they share: they
 /// are no cases of one another.
-fn is_nominative(a: Ending, b: Ending) -> bool {
+fn is_nominative(a: &Ending, b: &Ending) -> bool {
     let male = a.male & b.male & !(a.male_nominative & b.male_nominative);
     let female = a.female & b.female & !(a.female_nominative & b.female_nominative);
     let both =
@@ -813,7 +822,7 @@ fn derivation(
                 best = Some(Found {
                     cost,
                     relation: Relation::Derived,
-                    stems: Some(stems),
+                    stems: letters(stems.0, stems.1),
                     ending,
                     ..Found::default()
                 });

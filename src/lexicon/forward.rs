@@ -3,17 +3,19 @@
 //!
 //! Sums come first, row by row, and stop where nothing that follows can matter. The likeliest way
 //! (Viterbi 1967) is looked for only when it is asked for. Units of the table longer than a letter
-//! are few in any two words: one of the two, the *anchor*, lists beforehand which units of the other
-//! side its own may meet, so that a word compared with many is looked up once.
+//! are few in any two words: sets of their first and last letters tell which could be.
 
-use super::channel::{Channel, Spelling, UNIT_LETTERS_MAX, WORD_LETTERS_MAX};
+use super::channel::{Channel, Long, PREFIXES_MAX, Spelling, UNIT_LETTERS_MAX};
 
 /// How far, in letters, an alignment may stray from the diagonal.
 const BAND: usize = 4;
-/// Prefixes of a word, the empty one among them.
-const PREFIXES_MAX: usize = WORD_LETTERS_MAX + 1;
 /// Sums of later rows may exceed those of the rows before by their gaps and by what the table lacks.
 const SLACK: f64 = 4.0;
+/// Codes of letters.
+const CODES: usize = 64;
+
+/// Sums of a row, after a column of nothing.
+type Row = [f64; PREFIXES_MAX + 1];
 
 /// Two spellings that meet in a channel.
 #[derive(Debug, Clone, Copy)]
@@ -21,14 +23,6 @@ pub(crate) struct Meeting<'a> {
     pub(crate) channel: &'a Channel,
     pub(crate) left: &'a Spelling,
     pub(crate) right: &'a Spelling,
-}
-
-/// Which of the two is likely to be met again, and the number of their channel. It changes nothing but
-/// the time that it takes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Anchor {
-    pub(crate) channel: usize,
-    pub(crate) of_left: bool,
 }
 
 /// Which sums matter: the comparison may stop where none that does can be reached.
@@ -55,12 +49,70 @@ pub(crate) struct Forward {
     columns: usize,
     /// Columns from which an alignment may go on, by row.
     bands: Vec<(usize, usize)>,
-    /// Units of the table longer than a letter that both have, by row.
-    hits: Vec<Vec<Hit>>,
-    /// Anchors met lately, by side of a channel and a few bits of their letters.
-    anchors: Vec<Partners>,
-    /// The anchor of the two that are looked at: its place, and whether it is the left one.
-    anchor: (usize, bool),
+    /// Of how many rows and columns they are.
+    banded: (usize, usize),
+    /// Units of the table longer than a letter that both have, in order of the row, and where those
+    /// of each row begin, one more at the end.
+    hits: Vec<Hit>,
+    starts: Vec<usize>,
+    long: Longs,
+}
+
+/// Which units of several letters of the two words could meet.
+#[derive(Debug, Default)]
+struct Longs {
+    /// Of the left word, how many were looked at.
+    seen: usize,
+    /// By letter of the left word, those of the right one that may meet it, as bits by place.
+    singles: [u64; PREFIXES_MAX],
+    /// By code, those of the right word that begin, and that end, with it, as bits by place.
+    firsts: Codes,
+    lasts: Codes,
+}
+
+/// Bits by code, and which codes have any.
+#[derive(Debug)]
+struct Codes {
+    bits: [u64; CODES],
+    any: u64,
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self { bits: [0; CODES], any: 0 }
+    }
+}
+
+impl Codes {
+    fn clear(&mut self) {
+        ones(self.any).for_each(|code| self.bits[code] = 0);
+        self.any = 0;
+    }
+
+    fn add(&mut self, code: usize, place: usize) {
+        self.bits[code] |= 1 << place;
+        self.any |= 1 << code;
+    }
+
+    /// The bits of all these codes.
+    fn of(&self, codes: u64) -> u64 {
+        ones(codes & self.any).fold(0, |all, code| all | self.bits[code])
+    }
+}
+
+/// The row above and this one.
+fn by_turns([even, odd]: &mut [Row; 2], row: usize) -> (&Row, &mut Row) {
+    if row.is_multiple_of(2) { (odd, even) } else { (even, odd) }
+}
+
+/// The places of the bits that are set.
+#[inline]
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (place < u64::BITS).then_some(place as usize)
+    })
 }
 
 /// The likeliest way to two prefixes.
@@ -89,86 +141,17 @@ struct Hit {
     along: u8,
 }
 
-/// The units of the other side that those of a word may meet.
-#[derive(Debug, Default)]
-struct Partners {
-    /// The word that it is the list of: where its channel is, whether it is on the left, its letters.
-    side: (usize, bool),
-    codes: Vec<u8>,
-    /// By unit of the other side, the first of its entries.
-    heads: Vec<u32>,
-    entries: Vec<Entry>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    /// The unit of the other side.
-    other: u32,
-    /// The next entry of that unit.
-    next: u32,
-    probability: f32,
-    start: u8,
-    letters: u8,
-}
-
-/// Anchors that are remembered on each side of a channel.
-const ANCHORS: usize = 8;
-const NO_ENTRY: u32 = u32::MAX;
-
-impl Partners {
-    /// Makes the list that of a word on one side of a channel, unless it is.
-    fn list(&mut self, channel: &Channel, word: &Spelling, of_left: bool) {
-        if self.is_of(channel, word, of_left) {
-            return;
-        }
-        for entry in self.entries.drain(..) {
-            self.heads[entry.other as usize] = NO_ENTRY;
-        }
-        self.heads.resize(channel.count(!of_left), NO_ENTRY);
-        self.side = (std::ptr::from_ref(channel).addr(), of_left);
-        self.codes.clear();
-        self.codes.extend(word.codes());
-        // From the end, so that lists are in order of the word.
-        for (start, units) in word.units().iter().enumerate().rev() {
-            for (letters, unit) in units.iter().enumerate().skip(1).rev() {
-                for &(other, probability) in channel.partners(of_left, unit.id) {
-                    let next = self.heads[other as usize];
-                    self.heads[other as usize] = self.entries.len() as u32;
-                    let (start, letters) = (start as u8, letters as u8 + 1);
-                    self.entries.push(Entry { other, next, probability, start, letters });
-                }
-            }
-        }
-    }
-
-    fn is_of(&self, channel: &Channel, word: &Spelling, of_left: bool) -> bool {
-        let side = (std::ptr::from_ref(channel).addr(), of_left);
-        self.side == side && self.codes == word.codes()
-    }
-
-    /// The entries that one unit of the other side meets, in order of the word.
-    #[inline]
-    fn of(&self, other: u32) -> impl Iterator<Item = &Entry> {
-        let mut next = self.heads.get(other as usize).copied().unwrap_or(NO_ENTRY);
-        std::iter::from_fn(move || {
-            let entry = self.entries.get(next as usize)?;
-            next = entry.next;
-            Some(entry)
-        })
-    }
-}
-
 impl Forward {
     /// Sums over all ways to cut the two spellings.
-    pub(crate) fn fill(&mut self, meeting: &Meeting<'_>, anchor: Anchor) {
-        self.reaches(meeting, anchor, Reach::ALL);
+    pub(crate) fn fill(&mut self, meeting: &Meeting<'_>) {
+        self.reaches(meeting, Reach::ALL);
     }
 
     /// The same; false, and the table of no use, where no sum that matters is reached.
-    pub(crate) fn reaches(&mut self, meeting: &Meeting<'_>, anchor: Anchor, reach: Reach) -> bool {
+    pub(crate) fn reaches(&mut self, meeting: &Meeting<'_>, reach: Reach) -> bool {
         // So little is hardly ever too little: it is not looked at.
         const WATCHED_MIN: f64 = 1.0 / (1u64 << 50) as f64;
-        self.start(meeting, anchor);
+        self.start(meeting);
         match (reach.least > WATCHED_MIN, meeting.right.has_long_gaps()) {
             (true, true) => self.sum::<true, true>(meeting, reach),
             (true, false) => self.sum::<true, false>(meeting, reach),
@@ -191,11 +174,10 @@ impl Forward {
         let mut ahead = [0.0; UNIT_LETTERS_MAX + 1];
         let mut asked = 0.0;
         for row in 0..rows {
-            let [above, here] = &mut rolling;
+            let (above, here) = by_turns(&mut rolling, row);
             let weight = self.sum_row::<WATCHED, FAR>(meeting, row, above, here);
             self.gather_row(meeting, row);
             self.push_row::<WATCHED>(meeting, row, here, &mut ahead);
-            rolling.swap(0, 1);
             if WATCHED {
                 // Whatever comes later comes from this row, or was pushed over it.
                 ahead[row % ahead.len()] = 0.0;
@@ -216,33 +198,39 @@ impl Forward {
         &mut self,
         meeting: &Meeting<'_>,
         row: usize,
-        above: &[f64; PREFIXES_MAX + 1],
-        here: &mut [f64; PREFIXES_MAX + 1],
+        above: &Row,
+        here: &mut Row,
     ) -> f64 {
-        let own = &meeting.left.ends()[row];
-        let (short, gap) = (meeting.channel.short(own.code), own.gaps[0]);
-        let (first, last) = self.bands[row];
-        let sums = &mut self.sums[row * self.columns..][..self.columns];
-        let mut diagonal = 0.0;
-        let mut before = [0.0; UNIT_LETTERS_MAX];
-        let mut total = 0.0;
-        let columns = meeting.right.ends().iter().zip(sums).zip(&above[1..]).zip(&mut here[1..]);
-        for (column, (((end, sum), above), here)) in columns.enumerate() {
-            let mut all = *sum + diagonal * short[usize::from(end.code) % short.len()];
-            all += above * gap;
-            if FAR {
-                all += before[1] * end.gaps[1] + before[2] * end.gaps[2];
-            }
-            all += before[0] * end.gaps[0];
-            *sum = all;
-            if WATCHED {
-                total += all * end.root;
-            }
-            *here = if column >= first && column < last { all } else { 0.0 };
-            before = [*here, before[0], before[1]];
-            diagonal = *above;
+        let (left, right) = (meeting.left, meeting.right);
+        let (short, gap) = (meeting.channel.short(left.codes()[row]), left.gaps(1)[row]);
+        let columns = self.columns;
+        let sums = &mut self.sums[row * columns..][..columns];
+        // What comes from the row above first: no column of it waits for another.
+        let (codes, diagonals, aboves) =
+            (&right.codes()[..columns], &above[..columns], &above[1..][..columns]);
+        for column in 0..columns {
+            let same = diagonals[column] * short[usize::from(codes[column]) % CODES];
+            sums[column] = sums[column] + same + aboves[column] * gap;
         }
-        total * own.root
+        let (first, last) = self.bands[row];
+        let [one, two, three] = [1, 2, 3].map(|letters| &right.gaps(letters)[..columns]);
+        let (roots, here) = (&right.roots()[..columns], &mut here[1..][..columns]);
+        let (mut before, mut total) = ([0.0; UNIT_LETTERS_MAX], 0.0);
+        for column in 0..columns {
+            let mut all = sums[column];
+            if FAR {
+                all += before[1] * two[column] + before[2] * three[column];
+            }
+            all += before[0] * one[column];
+            sums[column] = all;
+            if WATCHED {
+                total += all * roots[column];
+            }
+            let on = if column >= first && column < last { all } else { 0.0 };
+            here[column] = on;
+            before = [on, before[0], before[1]];
+        }
+        total * left.roots()[row]
     }
 
     /// Pushes a finished row through the units that reach later rows, but for those of a letter;
@@ -252,25 +240,31 @@ impl Forward {
         &mut self,
         meeting: &Meeting<'_>,
         row: usize,
-        here: &[f64; PREFIXES_MAX + 1],
+        here: &Row,
         ahead: &mut [f64; UNIT_LETTERS_MAX + 1],
     ) {
-        let (lefts, rights) = (meeting.left.ends(), meeting.right.ends());
+        let (left, right) = (meeting.left, meeting.right);
         let mut add = |to: usize, column: usize, sum: f64, target: &mut f64| {
             *target += sum;
             if WATCHED {
-                ahead[to % (UNIT_LETTERS_MAX + 1)] += sum * lefts[to].root * rights[column].root;
+                ahead[to % (UNIT_LETTERS_MAX + 1)] +=
+                    sum * left.roots()[to] * right.roots()[column];
             }
         };
-        for hit in &self.hits[row] {
+        for hit in &self.hits[self.starts[row]..] {
             let (from, to) = (usize::from(hit.column), row + usize::from(hit.down));
             let column = from + usize::from(hit.along);
             let sum = here[from + 1] * f64::from(hit.probability);
             add(to, column, sum, &mut self.sums[to * self.columns + column]);
         }
+        if !left.has_long_gaps() {
+            return;
+        }
         for letters in 2..=UNIT_LETTERS_MAX {
-            let Some(end) = lefts.get(row + letters) else { break };
-            let gap = end.gaps[letters - 1];
+            if row + letters > left.len() {
+                break;
+            }
+            let gap = left.gaps(letters)[row + letters];
             if gap != 0.0 {
                 let targets = &mut self.sums[(row + letters) * self.columns..][..self.columns];
                 for (column, (target, from)) in targets.iter_mut().zip(&here[1..]).enumerate() {
@@ -281,79 +275,59 @@ impl Forward {
     }
 
     /// Makes the table that of two spellings.
-    fn start(&mut self, meeting: &Meeting<'_>, anchor: Anchor) {
-        let rows = meeting.left.len() + 1;
+    fn start(&mut self, meeting: &Meeting<'_>) {
         self.set_bands(meeting);
-        self.hits.iter_mut().take(rows).for_each(Vec::clear);
-        if self.hits.len() < rows {
-            self.hits.resize_with(rows, Vec::new);
-        }
-        self.anchor = self.choose_anchor(meeting, anchor);
-        let (place, of_left) = self.anchor;
-        let partners = &mut self.anchors[place];
-        partners.list(meeting.channel, if of_left { meeting.left } else { meeting.right }, of_left);
-        for (start, units) in meeting.right.units().iter().enumerate() {
-            for (letters, unit) in units.iter().enumerate().skip(1) {
-                let (column, along) = (start as u8, letters as u8 + 1);
-                for &(code, probability) in meeting.channel.letters(false, unit.id) {
-                    for row in meeting.left.places(code) {
-                        self.hits[row].push(Hit { probability, column, down: 1, along });
-                    }
-                }
-                if !of_left {
-                    continue;
-                }
-                for &Entry { probability, start, letters: down, .. } in
-                    self.anchors[place].of(unit.id)
-                {
-                    self.hits[usize::from(start)].push(Hit { probability, column, down, along });
-                }
+        self.hits.clear();
+        self.starts.clear();
+        let Longs { seen, singles, firsts, lasts } = &mut self.long;
+        *seen = 0;
+        let (left, right) = (meeting.left, meeting.right);
+        singles[..left.len()].fill(0);
+        firsts.clear();
+        lasts.clear();
+        for (place, unit) in right.longs().iter().enumerate() {
+            let (first, last) = unit.edges();
+            firsts.add(first, place);
+            lasts.add(last, place);
+            for code in ones(unit.glance.letters & left.letters()) {
+                left.places(code as u32).for_each(|row| singles[usize::from(row)] |= 1 << place);
             }
         }
     }
 
-    /// One of the two that was met lately, or else the one that is likely to be met again.
-    fn choose_anchor(&mut self, meeting: &Meeting<'_>, anchor: Anchor) -> (usize, bool) {
-        let place = |word: &Spelling, of_left: bool| {
-            let side = anchor.channel * 2 + usize::from(of_left);
-            side * ANCHORS
-                + word.codes().iter().fold(0, |sum, code| sum * 5 + usize::from(*code)) % ANCHORS
-        };
-        let (left, right) = (place(meeting.left, true), place(meeting.right, false));
-        if self.anchors.len() <= left.max(right) {
-            self.anchors.resize_with(left.max(right) + 1, Partners::default);
-        }
-        let met = |place: usize, word: &Spelling, of_left: bool| {
-            self.anchors[place].is_of(meeting.channel, word, of_left)
-        };
-        if met(right, meeting.right, false) {
-            (right, false)
-        } else if anchor.of_left || met(left, meeting.left, true) {
-            (left, true)
-        } else {
-            (right, false)
-        }
-    }
-
-    /// Lists the units of the table that both words have and that begin in one row, but for those that
-    /// were listed at the start.
+    /// Lists the units of the table that both words have and that begin in one row, to be called row
+    /// by row.
     #[inline]
     fn gather_row(&mut self, meeting: &Meeting<'_>, row: usize) {
-        let (place, of_left) = self.anchor;
-        let Some(units) = meeting.left.units().get(row) else { return };
-        let (hits, partners) = (&mut self.hits[row], &self.anchors[place]);
-        for (letters, unit) in units.iter().enumerate().skip(1) {
-            let down = letters as u8 + 1;
-            if !of_left {
-                hits.extend(partners.of(unit.id).map(|entry| {
-                    let &Entry { probability, start: column, letters: along, .. } = entry;
-                    Hit { probability, column, down, along }
-                }));
+        let Meeting { channel, left, right } = *meeting;
+        let (hits, rights) = (&mut self.hits, right.longs());
+        self.starts.push(hits.len());
+        if row < left.len() {
+            let code = left.codes()[row + 1];
+            for unit in ones(self.long.singles[row]).map(|place| &rights[place]) {
+                if let Some(probability) = channel.with_letter(false, unit.id, u32::from(code)) {
+                    let (column, along) = (unit.start, unit.letters);
+                    hits.push(Hit { probability, column, down: 1, along });
+                }
             }
-            // Sums are added in order of the column, whichever word is the anchor: these come last.
-            for &(code, probability) in meeting.channel.letters(true, unit.id) {
-                let places = meeting.right.places(code).map(|column| column as u8);
-                hits.extend(places.map(|column| Hit { probability, column, down, along: 1 }));
+        }
+        let of_row = |unit: &&Long| usize::from(unit.start) == row;
+        for unit in left.longs()[self.long.seen..].iter().take_while(of_row) {
+            self.long.seen += 1;
+            let (glance, down) = (&unit.glance, unit.letters);
+            let begin = self.long.firsts.of(glance.firsts);
+            let both = if begin == 0 { 0 } else { begin & self.long.lasts.of(glance.lasts) };
+            for other in ones(both).map(|place| &rights[place]) {
+                if let Some(probability) = channel.both(unit.id, other.id) {
+                    let (column, along) = (other.start, other.letters);
+                    hits.push(Hit { probability, column, down, along });
+                }
+            }
+            for code in ones(glance.letters & right.letters()).map(|code| code as u32) {
+                if let Some(probability) = channel.with_letter(true, unit.id, code) {
+                    let places = right.places(code);
+                    hits.extend(places.map(|column| Hit { probability, column, down, along: 1 }));
+                }
             }
         }
     }
@@ -362,6 +336,10 @@ impl Forward {
     fn set_bands(&mut self, meeting: &Meeting<'_>) {
         let (rows, columns) = (meeting.left.len() + 1, meeting.right.len() + 1);
         self.columns = columns;
+        if self.banded == (rows, columns) {
+            return;
+        }
+        self.banded = (rows, columns);
         let mut diagonal = [0; PREFIXES_MAX];
         for (column, row) in diagonal.iter_mut().enumerate().take(columns) {
             *row = column * rows / columns;
@@ -387,35 +365,29 @@ impl Forward {
         self.best[0].probability = 1.0;
         let mut rolling = [[0.0; PREFIXES_MAX + 1]; 2];
         for row in 0..rows {
-            let [above, here] = &mut rolling;
+            let (above, here) = by_turns(&mut rolling, row);
             self.best_row(meeting, row, above, here);
             self.push_best(meeting, row, here);
-            rolling.swap(0, 1);
         }
     }
 
     /// As [`Forward::sum_row`]. Of ways as likely, that from the earliest prefixes counts.
     #[inline]
-    fn best_row(
-        &mut self,
-        meeting: &Meeting<'_>,
-        row: usize,
-        above: &[f64; PREFIXES_MAX + 1],
-        here: &mut [f64; PREFIXES_MAX + 1],
-    ) {
-        let end = &meeting.left.ends()[row];
-        let (short, gap) = (meeting.channel.short(end.code), end.gaps[0]);
+    fn best_row(&mut self, meeting: &Meeting<'_>, row: usize, above: &Row, here: &mut Row) {
+        let (left, right) = (meeting.left, meeting.right);
+        let (short, gap) = (meeting.channel.short(left.codes()[row]), left.gaps(1)[row]);
         let (first, last) = self.bands[row];
         let cells = &mut self.best[row * self.columns..][..self.columns];
         let mut diagonal = 0.0;
         let mut before = [0.0; UNIT_LETTERS_MAX];
-        let columns = meeting.right.ends().iter().zip(cells).zip(&above[1..]).zip(&mut here[1..]);
-        for (column, (((end, cell), above), here)) in columns.enumerate() {
-            cell.reach(diagonal * short[usize::from(end.code) % short.len()], (1, 1));
+        let gaps = right.gaps(1).iter().zip(right.gaps(2)).zip(right.gaps(3)).zip(right.codes());
+        let columns = gaps.zip(cells).zip(&above[1..]).zip(&mut here[1..]);
+        for (column, ((((((one, two), three), code), cell), above), here)) in columns.enumerate() {
+            cell.reach(diagonal * short[usize::from(*code) % short.len()], (1, 1));
             cell.reach(above * gap, (1, 0));
-            cell.reach(before[2] * end.gaps[2], (0, 3));
-            cell.reach(before[1] * end.gaps[1], (0, 2));
-            cell.reach(before[0] * end.gaps[0], (0, 1));
+            cell.reach(before[2] * three, (0, 3));
+            cell.reach(before[1] * two, (0, 2));
+            cell.reach(before[0] * one, (0, 1));
             *here = if column >= first && column < last { cell.probability } else { 0.0 };
             before = [*here, before[0], before[1]];
             diagonal = *above;
@@ -424,16 +396,19 @@ impl Forward {
 
     /// As [`Forward::push_row`].
     #[inline]
-    fn push_best(&mut self, meeting: &Meeting<'_>, row: usize, here: &[f64; PREFIXES_MAX + 1]) {
-        for hit in &self.hits[row] {
+    fn push_best(&mut self, meeting: &Meeting<'_>, row: usize, here: &Row) {
+        let end = self.starts.get(row + 1).copied().unwrap_or(self.hits.len());
+        for hit in &self.hits[self.starts[row]..end] {
             let column = usize::from(hit.column);
             let target = (row + usize::from(hit.down)) * self.columns;
             self.best[target + column + usize::from(hit.along)]
                 .reach(here[column + 1] * f64::from(hit.probability), (hit.down, hit.along));
         }
         for letters in 2..=UNIT_LETTERS_MAX {
-            let Some(end) = meeting.left.ends().get(row + letters) else { break };
-            let gap = end.gaps[letters - 1];
+            if row + letters > meeting.left.len() {
+                break;
+            }
+            let gap = meeting.left.gaps(letters)[row + letters];
             if gap != 0.0 {
                 let targets = &mut self.best[(row + letters) * self.columns..][..self.columns];
                 for (target, from) in targets.iter_mut().zip(&here[1..]) {

@@ -2,7 +2,7 @@
 //!
 //! The build makes the tables of `data/names/frequency` ([`super::lists`]); here words are looked up.
 
-use super::lists::{Beginnings, Table, USAGE, Usage, consonants, key, skeleton};
+use super::lists::{Beginnings, Table, USAGE, Usage, consonants, key};
 use super::paradigms::Genders;
 use crate::normalize::Script;
 
@@ -36,11 +36,6 @@ impl Frequencies {
         if script == Script::Latin { lists } else { lists & !tables::LATIN }
     }
 
-    /// What is known of a word in cognate romanization.
-    pub(crate) fn usage(&self, plain: &str) -> Option<Usage> {
-        self.usage_of_key(key(&skeleton(plain)))
-    }
-
     /// The genders that lists tell of a word in cognate romanization as it is spelled, if any.
     pub(crate) fn genders(&self, plain: &str) -> Option<Genders> {
         self.spelled.get(key(plain)).map(|[genders]| Genders::of_code(*genders))
@@ -48,7 +43,8 @@ impl Frequencies {
 
     /// What is known of a word whose skeleton has this key.
     pub(crate) fn usage_of_key(&self, key: u64) -> Option<Usage> {
-        self.words.get(key).map(Usage::of)
+        // Whole skeletons are among the beginnings, which are met sooner.
+        if self.begins(key) { self.words.get(key).map(Usage::of) } else { None }
     }
 
     /// Whether skeletons of known words begin with what has this key.

@@ -8,11 +8,11 @@ use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::frequency::Frequencies;
 use super::letters::LetterModel;
-use super::lists::{Lemmas, Usage};
+use super::lists::{Lemmas, Usage, key};
 use super::misread::Misreadings;
 use super::paradigms::{Ending, Genders, Paradigms};
 use super::relations::{Membership, Relations};
-use super::word::{Variant, Word, Writing};
+use super::word::{Word, Writing};
 use crate::normalize::Script;
 use crate::transliterate::Romanizer;
 
@@ -144,93 +144,83 @@ impl Knowledge {
         &self.letters[Self::letters_of(writing)]
     }
 
-    /// The groups of relations that a word in cognate romanization, with these endings, belongs to.
-    pub(crate) fn memberships(
+    /// What the tables know of a word in cognate romanization, with its skeleton and its endings: the
+    /// groups of relations that it belongs to, and if that `counts`, what the frequency lists know of
+    /// it or of one of its nominatives, and whether they hold the word as it is.
+    pub(crate) fn known(
         &self,
-        plain: &str,
+        (plain, skeleton): (&str, &str),
         writing: Writing,
         endings: &[(usize, Ending)],
         derived: &[(usize, DerivedEnding)],
-    ) -> Vec<Membership> {
-        let mut found: Vec<Membership> = self.relations.of(plain).collect();
+        counts: bool,
+    ) -> (Vec<Membership>, Option<(Usage, bool)>) {
         // A case form of a listed name: only where the ending is usual, and the stem tells. Family
         // names made of a given name are names of their own.
         const STEM_LETTERS_MIN: usize = 3;
-        if derived.iter().any(|(_, ending)| ending.suffix == Suffix::Russian) {
-            found.truncate(MEMBERSHIPS_MAX);
-            return found;
-        }
+        let of_skeleton = key(skeleton);
+        let mut found: Vec<Membership> = self.relations.of_key(of_skeleton).collect();
+        let listed = counts.then(|| self.listed(plain, of_skeleton, writing)).flatten();
+        let counts = counts && listed.is_none() && writing != Writing::Abjad;
+        let is_made = derived.iter().any(|(_, ending)| ending.suffix == Suffix::Russian);
         // Maria is a name as it stands, not a case of Mari, for which Marina may be short.
         let stands = !found.is_empty();
-        for &(letters, ending) in endings {
-            if letters == 0
-                || ending.cost > USUAL_ENDING
-                || plain.len() < letters + STEM_LETTERS_MIN
-            {
+        let (mut best, mut lemma): (Option<Usage>, _) = (None, String::new());
+        for (letters, ending) in endings {
+            if *letters == 0 || ending.cost > USUAL_ENDING {
                 continue;
             }
-            let mut lemmas = Lemmas::new(&plain[..plain.len() - letters]);
-            if self.relations.begins(lemmas.beginning()) {
-                for nominative in self.paradigms.nominatives(ending.any(), writing) {
-                    let lemma = self.relations.of_key(lemmas.key(nominative));
+            let stem = &plain[..plain.len() - letters];
+            let mut lemmas = Lemmas::new(stem, &mut lemma);
+            let related = !is_made
+                && stem.len() >= STEM_LETTERS_MIN
+                && self.relations.begins(lemmas.beginning());
+            let used = counts && self.frequencies.begins(lemmas.beginning());
+            if !related && !used {
+                continue;
+            }
+            for nominative in self.paradigms.nominatives(ending, writing) {
+                let key = lemmas.key(nominative);
+                if related {
+                    let lemma = self.relations.of_key(key);
                     let lemma = lemma.filter(|one| !stands || !one.is_nickname());
                     found.extend(lemma.map(Membership::of_lemma));
                 }
+                if used
+                    && let Some(usage) = self.frequencies.usage_of_key(key)
+                    && best.is_none_or(|best| usage.any() >= best.any())
+                {
+                    best = Some(usage);
+                }
             }
         }
-        found.sort_unstable();
-        found.dedup();
+        if !is_made {
+            found.sort_unstable();
+            found.dedup();
+        }
         found.truncate(MEMBERSHIPS_MAX);
-        found
+        (found, listed.map(|usage| (usage, true)).or(best.map(|usage| (usage, false))))
+    }
+
+    /// What the frequency lists know of a word as it is.
+    fn listed(&self, plain: &str, skeleton: u64, writing: Writing) -> Option<Usage> {
+        let listed = if writing == Writing::Abjad {
+            self.frequencies.usage_of_consonants(plain)
+        } else {
+            self.frequencies.usage_of_key(skeleton)
+        }?;
+        let spelled = self.frequencies.genders(plain);
+        Some(Usage { genders: spelled.map_or(listed.genders, Genders::code), ..listed })
     }
 
     /// Those of `lists` that tell how a word of this script is borne.
     pub(crate) fn lists_of(&self, lists: u128, script: Script) -> u128 {
         self.frequencies.lists_of(lists, script)
     }
-
-    /// What the frequency lists know of a word or of one of its nominatives: its stems with each
-    /// nominative ending of the paradigms; and whether they hold the word as it is.
-    pub(crate) fn usage(
-        &self,
-        plain: &str,
-        writing: Writing,
-        variant: Option<&Variant>,
-    ) -> Option<(Usage, bool)> {
-        let listed = if writing == Writing::Abjad {
-            self.frequencies.usage_of_consonants(plain)
-        } else {
-            self.frequencies.usage(plain)
-        };
-        if listed.is_some() || writing == Writing::Abjad {
-            let spelled = self.frequencies.genders(plain);
-            return listed.map(|usage| {
-                (Usage { genders: spelled.map_or(usage.genders, Genders::code), ..usage }, true)
-            });
-        }
-        let endings = variant.map_or(&[][..], |variant| &variant.endings);
-        let mut best: Option<Usage> = None;
-        for (letters, ending) in endings {
-            if *letters == 0 || ending.cost > USUAL_ENDING {
-                continue;
-            }
-            let mut lemmas = Lemmas::new(&plain[..plain.len() - letters]);
-            if !self.frequencies.begins(lemmas.beginning()) {
-                continue;
-            }
-            for nominative in self.paradigms.nominatives(ending.any(), writing) {
-                let found = self.frequencies.usage_of_key(lemmas.key(nominative));
-                if found.is_some_and(|found| best.is_none_or(|best| found.any() >= best.any())) {
-                    best = found;
-                }
-            }
-        }
-        best.map(|usage| (usage, false))
-    }
 }
 
 /// An ending that is likelier than this, in bits, is looked through to the nominative.
-const USUAL_ENDING: f64 = 3.0;
+const USUAL_ENDING: f32 = 3.0;
 /// Groups of relations that one word is looked up in.
 const MEMBERSHIPS_MAX: usize = 24;
 

@@ -5,20 +5,40 @@
 
 use rustc_hash::FxHashMap;
 
-use super::alphabet::encode;
+use super::alphabet::codes;
 
 const EDGE: u8 = 0;
 /// Letters that a word may continue with, the end among them.
 const ALPHABET: f64 = 28.0;
 
+/// Codes of letters, and that of the edge.
+const CODES: usize = 64;
+
 /// Counts of letter trigrams with their backoffs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct LetterModel {
     trigrams: FxHashMap<u32, f32>,
-    contexts: FxHashMap<u32, Context>,
-    letters: Vec<f64>,
+    /// What follows two letters, by both.
+    contexts: Box<[Context]>,
+    /// How often two letters follow one another, by both, and what follows one.
+    bigrams: Box<[f32]>,
+    backoffs: [Context; CODES],
+    letters: [f64; CODES],
 }
 
+impl Default for LetterModel {
+    fn default() -> Self {
+        Self {
+            trigrams: FxHashMap::default(),
+            contexts: vec![Context::default(); CODES * CODES].into(),
+            bigrams: vec![0.0; CODES * CODES].into(),
+            backoffs: [Context::default(); CODES],
+            letters: [0.5 / 1e4; CODES],
+        }
+    }
+}
+
+/// What follows one letter or two; nothing is known where there are no kinds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Context {
     total: f32,
@@ -43,28 +63,20 @@ impl LetterModel {
     }
 
     fn from_counts(counts: &[([u8; 3], f32)]) -> Self {
-        let mut model = Self { letters: vec![0.0; 64], ..Self::default() };
-        let mut bigrams: FxHashMap<u32, f32> = FxHashMap::default();
+        let mut model = Self { letters: [0.0; CODES], ..Self::default() };
         for &([first, second, third], count) in counts {
-            *bigrams.entry(key(&[second, third])).or_default() += count;
-            model.letters[third as usize] += f64::from(count);
-            let context = model.contexts.entry(key(&[first, second])).or_default();
+            model.bigrams[pair(second, third)] += count;
+            model.letters[usize::from(third)] += f64::from(count);
+            let context = &mut model.contexts[pair(first, second)];
             context.total += count;
             context.kinds += 1.0;
-            model.trigrams.insert(key(&[first, second, third]), count);
+            model.trigrams.insert(key([first, second, third]), count);
         }
-        let mut backoffs: FxHashMap<u32, Context> = FxHashMap::default();
-        for (&bigram, &count) in &bigrams {
-            let context = backoffs.entry(bigram >> 6).or_default();
+        for (bigram, &count) in model.bigrams.iter().enumerate().filter(|(_, count)| **count > 0.0)
+        {
+            let context = &mut model.backoffs[bigram / CODES];
             context.total += count;
             context.kinds += 1.0;
-        }
-        // Bigrams live beside the trigrams under keys of two letters, with a mark above them.
-        for (bigram, count) in bigrams {
-            model.trigrams.insert(bigram | BIGRAM, count);
-        }
-        for (letter, context) in backoffs {
-            model.contexts.insert(letter | BIGRAM, context);
         }
         let total: f64 = model.letters.iter().sum::<f64>() + ALPHABET;
         for count in &mut model.letters {
@@ -76,10 +88,9 @@ impl LetterModel {
     /// Minus log2 of the probability that a name word is this one.
     #[must_use]
     pub fn bits(&self, word: &str) -> f64 {
-        let codes = encode(word);
         let (mut first, mut second) = (EDGE, EDGE);
         let mut bits = 0.0;
-        for letter in codes.into_iter().chain([EDGE]) {
+        for letter in codes(word).chain([EDGE]) {
             bits -= self.probability(first, second, letter).log2();
             (first, second) = (second, letter);
         }
@@ -87,32 +98,32 @@ impl LetterModel {
     }
 
     fn probability(&self, first: u8, second: u8, letter: u8) -> f64 {
-        let unigram = self.letters.get(letter as usize).copied().unwrap_or(0.5 / 1e4);
-        let bigram = self.smooth(
-            self.contexts.get(&(key(&[second]) | BIGRAM)),
-            self.trigrams.get(&(key(&[second, letter]) | BIGRAM)),
-            unigram,
-        );
-        self.smooth(
-            self.contexts.get(&key(&[first, second])),
-            self.trigrams.get(&key(&[first, second, letter])),
-            bigram,
-        )
+        let unigram = self.letters[usize::from(letter) % CODES];
+        let backoff = &self.backoffs[usize::from(second) % CODES];
+        let bigram = backoff.smooth(|| self.bigrams[pair(second, letter)], unigram);
+        let context = &self.contexts[pair(first, second)];
+        let trigram = || self.trigrams.get(&key([first, second, letter])).copied().unwrap_or(0.0);
+        context.smooth(trigram, bigram)
     }
+}
 
-    fn smooth(&self, context: Option<&Context>, count: Option<&f32>, backoff: f64) -> f64 {
-        let Some(context) = context else {
+impl Context {
+    fn smooth(&self, count: impl FnOnce() -> f32, backoff: f64) -> f64 {
+        if self.kinds == 0.0 {
             return backoff;
-        };
-        let count = count.map_or(0.0, |&count| f64::from(count));
-        let (total, kinds) = (f64::from(context.total), f64::from(context.kinds));
+        }
+        let (count, total, kinds) =
+            (f64::from(count()), f64::from(self.total), f64::from(self.kinds));
         (count + kinds * backoff) / (total + kinds)
     }
 }
 
-const BIGRAM: u32 = 1 << 30;
+/// The place of two letters.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) % CODES * CODES + usize::from(second) % CODES
+}
 
-fn key(letters: &[u8]) -> u32 {
+fn key(letters: [u8; 3]) -> u32 {
     letters.iter().fold(0, |packed, &letter| (packed << 6) | u32::from(letter))
 }
 

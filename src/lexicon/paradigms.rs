@@ -13,14 +13,14 @@ use crate::transliterate::Romanizer;
 #[derive(Debug, Clone, Copy, Default)]
 struct Language {
     bit: u64,
-    cost: f64,
+    cost: f32,
     latin: bool,
 }
 
 /// How unlikely it is, in bits, that a name of unknown language stands in a case of this one:
 /// Slavic and Baltic languages put every name into its case, others are less often met, and mark
 /// names less.
-fn cost(code: &str) -> f64 {
+fn cost(code: &str) -> f32 {
     match code.split('-').next().unwrap_or_default() {
         "ru" | "uk" | "be" | "bg" | "mk" | "sr" => 2.0,
         "pl" | "cs" | "sk" | "sl" | "hr" => 3.0,
@@ -86,7 +86,9 @@ impl Genders {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Ending {
     /// How unlikely the ending is met in a name of unknown language, in bits.
-    pub(crate) cost: f64,
+    pub(crate) cost: f32,
+    /// Its number among those of its side.
+    number: u16,
     pub(crate) male: u128,
     pub(crate) female: u128,
     pub(crate) male_nominative: u128,
@@ -110,6 +112,8 @@ pub(crate) struct Paradigms {
     endings: [FxHashMap<String, Ending>; 2],
     /// Of these, the endings of nominatives, with their paradigms.
     nominatives: [Vec<(String, u128)>; 2],
+    /// By number of an ending, the places of nominatives in whose paradigms it is.
+    related: [Vec<Box<[u16]>>; 2],
     /// Letters that a stem may end in, by paradigm; empty for any.
     after: Vec<Vec<u8>>,
     /// Paradigms whose stems may end in a letter, by letter.
@@ -132,6 +136,17 @@ impl Paradigms {
                 .filter(|(_, paradigms)| *paradigms != 0)
                 .collect()
         });
+        for side in 0..2 {
+            let nominatives = &paradigms.nominatives[side];
+            let of = |paradigms: u128| -> Box<[u16]> {
+                let related = (0_u16..).zip(nominatives).filter(|(_, one)| one.1 & paradigms != 0);
+                related.map(|(place, _)| place).collect()
+            };
+            for (number, ending) in (0_u16..).zip(paradigms.endings[side].values_mut()) {
+                ending.number = number;
+                paradigms.related[side].push(of(ending.any()));
+            }
+        }
         paradigms.allowed = (0..=u8::MAX).map(|last| paradigms.allowing(last)).collect();
         paradigms
     }
@@ -203,7 +218,7 @@ impl Paradigms {
                     continue;
                 }
                 let bit = 1u128 << id;
-                let unseen = Ending { cost: f64::INFINITY, ..Ending::default() };
+                let unseen = Ending { cost: f32::INFINITY, ..Ending::default() };
                 let entry =
                     self.endings[usize::from(!language.latin)].entry(plain).or_insert(unseen);
                 entry.cost = entry.cost.min(language.cost);
@@ -236,12 +251,11 @@ impl Paradigms {
             };
             let allowed = self.allowed[usize::from(word.as_bytes()[cut - 1])];
             let ending = Ending {
-                cost: ending.cost,
-                languages: ending.languages,
                 male: ending.male & allowed,
                 female: ending.female & allowed,
                 male_nominative: ending.male_nominative & allowed,
                 female_nominative: ending.female_nominative & allowed,
+                ..*ending
             };
             if ending.any() != 0 {
                 found.push((letters, ending));
@@ -261,11 +275,18 @@ impl Paradigms {
         mask
     }
 
-    /// Nominative endings of the paradigms in `mask`: what a lemma of the stem can end in.
-    pub(crate) fn nominatives(&self, mask: u128, writing: Writing) -> impl Iterator<Item = &str> {
-        self.nominatives[usize::from(writing != Writing::Latin)]
-            .iter()
-            .filter(move |(_, paradigms)| paradigms & mask != 0)
-            .map(|(text, _)| text.as_str())
+    /// Nominative endings of the paradigms of an ending: what a lemma of its stem can end in.
+    pub(crate) fn nominatives(
+        &self,
+        ending: &Ending,
+        writing: Writing,
+    ) -> impl Iterator<Item = &str> {
+        let (side, paradigms) = (usize::from(writing != Writing::Latin), ending.any());
+        let related = self.related[side].get(usize::from(ending.number));
+        let related = related.into_iter().flatten().map(move |&place| {
+            let (text, others) = &self.nominatives[side][usize::from(place)];
+            (text.as_str(), others)
+        });
+        related.filter(move |(_, others)| *others & paradigms != 0).map(|(text, _)| text)
     }
 }

@@ -3,7 +3,7 @@
 //! These are relations that no channel learns (Bill is William, Ryhor is Grigory). A nickname
 //! relates to its full form and, weaker, to another nickname of it; it is not transitive beyond.
 
-use super::lists::{self, Beginnings, PLACES, Table, key, number, skeleton};
+use super::lists::{self, Beginnings, PLACES, Table, number};
 
 /// How two words are related by a table, closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,14 +87,10 @@ impl Relations {
         Self { members: Table::of(tables::MEMBERS), beginnings: Beginnings(tables::BEGINNINGS) }
     }
 
-    /// The groups that a word in cognate romanization belongs to.
-    pub(crate) fn of(&self, plain: &str) -> impl Iterator<Item = Membership> {
-        self.of_key(key(&skeleton(plain)))
-    }
-
     /// The groups that a word belongs to whose skeleton has this key.
     pub(crate) fn of_key(&self, key: u64) -> impl Iterator<Item = Membership> + use<> {
-        let record = self.members.get(key);
+        // Whole skeletons are among the beginnings, which are met sooner.
+        let record = if self.begins(key) { self.members.get(key) } else { None };
         let (first, count) = record.map_or((0, 0), |record| (number(record, 0), number(record, 1)));
         let codes = (first..first + count).map(|place| number(tables::PLACES, place as usize));
         codes.filter_map(Membership::of_code)

@@ -16,6 +16,7 @@ const RELATED: f32 = 0.5;
 /// The words of a lexicon, made ready to be told apart.
 #[derive(Debug)]
 pub(crate) struct Screen {
+    glances: Vec<Glance>,
     words: Vec<Looks>,
     /// Further romanizations of words that have several.
     more: Vec<Sounds>,
@@ -26,7 +27,54 @@ pub(crate) struct Screen {
     ranks: Vec<u32>,
 }
 
-/// What of a word is looked at first, in one line of a processor's cache.
+/// What tells most words apart, four of them in one line of a processor's cache.
+#[derive(Debug, Clone, Copy)]
+struct Glance {
+    /// Which letters the first romanization has once, and which twice or more: a bit each.
+    once: u32,
+    twice: u32,
+    letters: u8,
+    consonants: u8,
+    writing: Writing,
+    /// Whether there is just one romanization.
+    single: bool,
+    /// Whether it belongs to a group of relations.
+    related: bool,
+}
+
+impl Glance {
+    /// Whether two words are surely too far apart.
+    fn is_far(&self, other: &Self, bare: bool, share: f32) -> bool {
+        let letters = |word: &Self| if bare { word.consonants } else { word.letters };
+        let kept = if bare { !VOWELS } else { u32::MAX };
+        // A letter that only one has takes an edit.
+        let more = |one: &Self, other: &Self| {
+            (one.once & !other.once & kept).count_ones()
+                + (one.twice & !other.twice & kept).count_ones()
+        };
+        let most = edits_max(share, letters(self).max(letters(other)).into());
+        more(self, other).max(more(other, self)) > most
+    }
+}
+
+/// How much of the letters of the longer word two may differ in, by how they are written, and
+/// whether their consonants alone are compared.
+fn share(one: Writing, other: Writing) -> (f32, bool) {
+    let bare = one == Writing::Abjad || other == Writing::Abjad;
+    let share = match (one, other) {
+        (Writing::Syllabic | Writing::Han, _) | (_, Writing::Syllabic | Writing::Han) => 0.7,
+        _ if bare => 0.5,
+        _ => 0.6,
+    };
+    (share, bare)
+}
+
+/// How many letters two words may differ in.
+fn edits_max(share: f32, letters: usize) -> u32 {
+    (share * letters as f32).max(1.0) as u32
+}
+
+/// What of a word is looked at next, in one line of a processor's cache.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Looks {
@@ -35,9 +83,6 @@ struct Looks {
     more: u32,
     count: u8,
     any: bool,
-    writing: Writing,
-    /// Whether it belongs to a group of relations.
-    related: bool,
 }
 
 impl Screen {
@@ -45,6 +90,7 @@ impl Screen {
         let of_words: Vec<(Vec<Sounds>, Vec<u32>)> =
             words.par_iter().map(|word| (Sounds::of_word(word), word.groups())).collect();
         let mut screen = Self {
+            glances: Vec::with_capacity(words.len()),
             words: Vec::with_capacity(words.len()),
             more: Vec::new(),
             groups: Vec::new(),
@@ -53,13 +99,21 @@ impl Screen {
         };
         for (word, (sounds, groups)) in words.iter().zip(of_words) {
             let (first, more) = sounds.split_first().map_or((None, &[][..]), |(a, b)| (Some(a), b));
+            let sounds = first.copied().unwrap_or(Sounds::NONE);
+            screen.glances.push(Glance {
+                once: sounds.set,
+                twice: sounds.twice(),
+                letters: sounds.letters,
+                consonants: sounds.consonants,
+                writing: word.writing,
+                single: first.is_some() && more.is_empty(),
+                related: !groups.is_empty(),
+            });
             screen.words.push(Looks {
-                first: first.copied().unwrap_or(Sounds::NONE),
+                first: sounds,
                 more: screen.more.len() as u32,
                 count: more.len() as u8,
                 any: first.is_some(),
-                writing: word.writing,
-                related: !groups.is_empty(),
             });
             screen.more.extend(more);
             screen.groups.extend(groups);
@@ -99,13 +153,13 @@ impl Screen {
         if one == other {
             return 0.0;
         }
+        let (a, b) = (&self.glances[one as usize], &self.glances[other as usize]);
+        let (share, bare) = share(a.writing, b.writing);
+        let may_be_related = a.related && b.related;
+        if a.single && b.single && !may_be_related && a.is_far(b, bare, share) {
+            return FAR;
+        }
         let (a, b) = (&self.words[one as usize], &self.words[other as usize]);
-        let bare = a.writing == Writing::Abjad || b.writing == Writing::Abjad;
-        let share = match (a.writing, b.writing) {
-            (Writing::Syllabic | Writing::Han, _) | (_, Writing::Syllabic | Writing::Han) => 0.7,
-            _ if bare => 0.5,
-            _ => 0.6,
-        };
         let mut apart = FAR;
         if a.any && b.any {
             apart = a.first.apart(&b.first, bare, share);
@@ -116,7 +170,7 @@ impl Screen {
                 }
             }
         }
-        let related = || a.related && b.related && self.related(one, other);
+        let related = || may_be_related && self.related(one, other);
         if apart > RELATED && related() { RELATED } else { apart }
     }
 
@@ -207,6 +261,16 @@ impl Sounds {
         sounds
     }
 
+    /// Which letters there are twice or more, a bit each.
+    fn twice(&self) -> u32 {
+        let (mut once, mut twice) = (0_u32, 0);
+        for letter in self.letters(false) {
+            twice |= once & 1 << letter;
+            once |= 1 << letter;
+        }
+        twice
+    }
+
     /// What words are put in order by.
     fn in_order(&self) -> (&[u8], &[u8]) {
         (self.letters(true), self.letters(false))
@@ -224,7 +288,7 @@ impl Sounds {
     /// longer, or in one.
     fn apart(&self, other: &Self, bare: bool, share: f32) -> f32 {
         let (a, b) = (self.letters(bare), other.letters(bare));
-        let most = (share * a.len().max(b.len()) as f32).max(1.0) as u32;
+        let most = edits_max(share, a.len().max(b.len()));
         let kept = if bare { !VOWELS } else { u32::MAX };
         let (one, two) = (self.set & kept, other.set & kept);
         // A letter that only one has takes an edit.
@@ -263,6 +327,28 @@ fn distance(letters: &[u8], others: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::{Knowledge, Lexicon};
+
+    #[test]
+    fn a_glance_rejects_nothing_that_has_room() {
+        let words = "kasym kassym turpanov turpanbaev ruslan arslan ali aali anna ananas mississippi \
+            misisipi abdurakhmanov abdirahman x aa oo hh lee li";
+        let mut lexicon = Lexicon::new(Knowledge::bundled());
+        words.split_whitespace().for_each(|word| _ = lexicon.intern(word));
+        lexicon.prepare();
+        let screen = Screen::new(lexicon.words());
+        let mut rejected = 0;
+        for (a, one) in screen.glances.iter().zip(&screen.words) {
+            for (b, other) in screen.glances.iter().zip(&screen.words) {
+                for (share, bare) in [(0.5, true), (0.6, false), (0.7, false)] {
+                    let far = a.is_far(b, bare, share);
+                    assert!(!far || one.first.apart(&other.first, bare, share) > 1.0);
+                    rejected += usize::from(far);
+                }
+            }
+        }
+        assert!(rejected > 0);
+    }
 
     #[test]
     fn distance_is_edit_distance() {

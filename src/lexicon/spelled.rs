@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 use super::channel::{Channel, Spelling};
 
 /// Words of one side that are kept; a new one takes the place of another.
-const KEPT: usize = 1 << 10;
+const KEPT: usize = 1 << 7;
 
 /// Spellings met lately.
 #[derive(Debug, Default)]

@@ -1,10 +1,12 @@
 //! A distinct token → a word made ready for comparison: romanized, cut into stems and endings, with
 //! what the tables know of it.
 
+use std::borrow::Cow;
+
 use super::channel::WORD_LETTERS_MAX;
 use super::derivation::{DerivedEnding, Suffix};
 use super::knowledge::Knowledge;
-use super::lists::skeleton;
+use super::lists::{Usage, skeleton};
 use super::paradigms::{Ending, Genders};
 use super::relations::Membership;
 use crate::normalize::Script;
@@ -113,35 +115,35 @@ impl Word {
     pub(crate) fn new(text: &str, knowledge: &Knowledge) -> Self {
         let mut word = Self::bare(text);
         let writing = word.writing;
-        let letters: String = text.chars().filter(|&letter| !is_vowel_point(letter)).collect();
-        let variants: Vec<Variant> = knowledge
-            .romanizer
-            .cognates(if letters.is_empty() { text } else { &letters })
-            .into_iter()
-            .map(|mut cognate| {
-                cognate.text.truncate(WORD_LETTERS_MAX);
-                cognate
-            })
-            .map(|cognate| {
-                let plain = cognate.text;
-                let endings = knowledge.paradigms.endings(&plain, writing);
-                let derived = knowledge.derivation.endings(&plain);
-                let memberships = knowledge.memberships(&plain, writing, &endings, &derived);
-                Variant { plain, endings, derived, memberships }
-            })
-            .collect();
-        word.skeleton = variants.first().map_or_else(String::new, |one| skeleton(&one.plain));
-        word.variants = variants;
-        word.weigh(knowledge);
+        let letters: Cow<'_, str> = if text.contains(is_vowel_point) {
+            text.chars().filter(|&letter| !is_vowel_point(letter)).collect::<String>().into()
+        } else {
+            text.into()
+        };
+        let cognates =
+            knowledge.romanizer.cognates(if letters.is_empty() { text } else { &letters });
+        word.variants.reserve_exact(cognates.len());
+        for cognate in cognates {
+            let mut plain = cognate.text;
+            plain.truncate(WORD_LETTERS_MAX);
+            let (first, skeleton) = (word.variants.is_empty(), skeleton(&plain));
+            let endings = knowledge.paradigms.endings(&plain, writing);
+            let derived = knowledge.derivation.endings(&plain);
+            let (memberships, usage) =
+                knowledge.known((&plain, &skeleton), writing, &endings, &derived, first);
+            if first {
+                word.weigh(&plain, usage, knowledge);
+                word.skeleton = skeleton;
+            }
+            word.variants.push(Variant { plain, endings, derived, memberships });
+        }
         word.grouped()
     }
 
-    /// Looks the word up in the frequency lists, its nominatives too, and in the letter model.
-    fn weigh(&mut self, knowledge: &Knowledge) {
-        let plain = self.variants.first().map_or("", |variant| variant.plain.as_str());
+    /// Weighs the word by what frequency lists know of it or its nominatives, and by its letters.
+    fn weigh(&mut self, plain: &str, usage: Option<(Usage, bool)>, knowledge: &Knowledge) {
         let letters = knowledge.letters(self.writing).bits(plain);
         self.letters = letters.min(SURPRISAL_MAX);
-        let usage = knowledge.usage(plain, self.writing, self.variants.first());
         let probability = usage.map_or(0.0, |(usage, _)| usage.any());
         // Half of all bearers have a name that no list of ours holds.
         self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();

@@ -99,6 +99,12 @@ impl Script {
     /// there is no letter.
     #[must_use]
     pub fn of_text(text: &str) -> Option<Self> {
+        let mut scripts = text.chars().filter_map(Self::of);
+        let first = scripts.next()?;
+        // Most texts are of one.
+        if scripts.all(|script| script == first) {
+            return Some(first);
+        }
         let mut counts: Vec<(Self, usize)> = Vec::new();
         for script in text.chars().filter_map(Self::of) {
             match counts.iter_mut().find(|(seen, _)| *seen == script) {

@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 use super::matches::Matches;
 use super::{Comparison, Resolver, Verdict, forms};
 use crate::lexicon::{Lexicon, Scratch, WordMatch};
-use crate::score::{Evidence, Form, alignment, explain, genders_conflict, name_bits, probability};
+use crate::score::{
+    Evidence, Form, alignment_above, explain_alignment, genders_conflict, name_bits, probability,
+};
 
 /// Compares names with names, one pair at a time; one for each thread.
 ///
@@ -73,11 +75,13 @@ impl<'r> Comparer<'r> {
     pub fn compare(&mut self, left: NameId, right: NameId) -> Comparison {
         let Self { resolver, lexicon, names, matches, scratch, .. } = self;
         let prior = resolver.prior.unwrap_or(0.0);
-        let mut compare = |a, b| matched(lexicon, matches, scratch, (a, b));
+        let mut compare = |a, b, least| matched(lexicon, matches, scratch, (a, b), least);
         let mut best: Option<Evidence> = None;
         for (one, other) in pairs(names, left, right) {
             let mut evidence = Evidence::new(prior);
-            explain(one, other, &resolver.weights, lexicon, &mut compare, &mut evidence);
+            let found = alignment_above(one, other, lexicon, &mut compare);
+            let weights = &resolver.weights;
+            explain_alignment((one, other), &found, weights, lexicon, &mut evidence);
             if best.as_ref().is_none_or(|best| evidence.bits() > best.bits()) {
                 best = Some(evidence);
             }
@@ -93,10 +97,10 @@ impl<'r> Comparer<'r> {
     pub fn probability(&mut self, left: NameId, right: NameId) -> f64 {
         let Self { resolver, lexicon, names, matches, scratch, .. } = self;
         let prior = resolver.prior.unwrap_or(0.0);
-        let mut compare = |a, b| matched(lexicon, matches, scratch, (a, b));
+        let mut compare = |a, b, least| matched(lexicon, matches, scratch, (a, b), least);
         let mut best: Option<f64> = None;
         for (one, other) in pairs(names, left, right) {
-            let alignment = alignment(one, other, lexicon, &mut compare);
+            let alignment = alignment_above(one, other, lexicon, &mut compare);
             let conflict = genders_conflict(one, other, &alignment, lexicon);
             let bits = name_bits(one, other, &alignment, conflict, &resolver.weights);
             best = Some(best.map_or(bits, |best| best.max(bits)));
@@ -116,17 +120,20 @@ fn pairs(
     forms(left).iter().flat_map(move |one| others.iter().map(move |other| (one, other)))
 }
 
-/// What two words have in common, looked at once.
+/// What two words have in common, looked at once; nothing, if their odds are not above `least`.
 fn matched(
     lexicon: &Lexicon<'_>,
     matches: &mut Matches,
     scratch: &mut Scratch,
     (left, right): (u32, u32),
+    least: f32,
 ) -> WordMatch {
     if left == right {
         return WordMatch::identical(lexicon.word(left));
     }
     let ordered = |found: WordMatch| if left < right { found } else { found.mirrored() };
     let key = (left.min(right), left.max(right));
-    ordered(matches.get(key, || ordered(lexicon.compare(left, right, scratch))))
+    let find = || lexicon.compare_above(left, right, least, scratch).map(ordered);
+    let found = matches.get(key, least, find).map(ordered);
+    found.unwrap_or_else(|| WordMatch::apart(lexicon.word(left), lexicon.word(right)))
 }

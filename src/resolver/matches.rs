@@ -9,23 +9,40 @@ const PLACES_MAX: usize = 1 << 15;
 /// A cache of bounded size: each pair of words has one place, which the latest pair takes.
 #[derive(Debug, Default)]
 pub(super) struct Matches {
-    places: Vec<Option<((u32, u32), WordMatch)>>,
+    places: Vec<Option<Known>>,
     taken: usize,
 }
 
+/// What is known of a pair of words: what was found, or that their odds are not above the least.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    pair: (u32, u32),
+    least: f32,
+    found: Option<WordMatch>,
+}
+
 impl Matches {
-    /// What is known of a pair, or else found now.
-    pub(super) fn get(&mut self, pair: (u32, u32), find: impl FnOnce() -> WordMatch) -> WordMatch {
+    /// What is known of a pair, or else found now, if their odds are above `least`.
+    pub(super) fn get(
+        &mut self,
+        pair: (u32, u32),
+        least: f32,
+        find: impl FnOnce() -> Option<WordMatch>,
+    ) -> Option<WordMatch> {
         if self.taken * 2 >= self.places.len() && self.places.len() < PLACES_MAX {
             self.grow();
         }
         let place = place(pair, self.places.len());
         match &self.places[place] {
-            Some((known, found)) if *known == pair => *found,
+            Some(known)
+                if known.pair == pair && (known.found.is_some() || known.least <= least) =>
+            {
+                known.found.filter(|found| found.odds > least)
+            }
             other => {
                 self.taken += usize::from(other.is_none());
                 let found = find();
-                self.places[place] = Some((pair, found));
+                self.places[place] = Some(Known { pair, least, found });
                 found
             }
         }
@@ -35,10 +52,10 @@ impl Matches {
         let size = (self.places.len() * 4).clamp(PLACES_MIN, PLACES_MAX);
         let old = std::mem::replace(&mut self.places, vec![None; size]);
         self.taken = 0;
-        for (pair, found) in old.into_iter().flatten() {
-            let place = &mut self.places[place(pair, size)];
+        for known in old.into_iter().flatten() {
+            let place = &mut self.places[place(known.pair, size)];
             self.taken += usize::from(place.is_none());
-            *place = Some((pair, found));
+            *place = Some(known);
         }
     }
 }
@@ -56,13 +73,14 @@ mod tests {
     #[test]
     fn what_is_found_does_not_depend_on_what_is_kept() {
         let found = |(left, right): (u32, u32)| WordMatch {
-            cost: (left * 1_000 + right) as f32,
+            odds: (left * 1_000 + right) as f32,
             ..WordMatch::none()
         };
         let mut matches = Matches::default();
-        for _ in 0..2 {
+        for least in [200_000.0, 100_000.0, 250_000.0] {
             for pair in (0..300).flat_map(|left| (0..300).map(move |right| (left, right))) {
-                assert_eq!(matches.get(pair, || found(pair)), found(pair));
+                let above = Some(found(pair)).filter(|found| found.odds > least);
+                assert_eq!(matches.get(pair, least, || above), above);
             }
         }
         assert!(matches.places.len() <= PLACES_MAX);

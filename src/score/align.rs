@@ -4,6 +4,7 @@
 //! (Kasymzhomart beside Kassym-Jomart), then what is left on both sides in the same role
 //! contradicts, then what is left on one side is omitted by the other.
 
+use super::features::HARD;
 use super::form::{Form, FormWord, Role, WORDS_MAX};
 use crate::lexicon::{Relation, WordMatch};
 use crate::normalize::Part;
@@ -53,11 +54,11 @@ pub(crate) const AGREES: f32 = -2.5;
 /// The same where one word answers two written apart: chance has more of these to offer.
 const MERGES: f32 = 1.0;
 
-/// Aligns two forms; `lookup` compares two words.
+/// Aligns two forms; `lookup` compares two words, and need not tell odds at or below what it is given.
 pub(crate) fn align(
     left: &Form,
     right: &Form,
-    lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
+    lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
 ) -> Alignment {
     let mut aligner = Aligner::new(left, right, lookup);
     aligner.take_halves(lookup);
@@ -86,12 +87,15 @@ impl<'a> Aligner<'a> {
     fn new(
         left: &'a Form,
         right: &'a Form,
-        lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
+        lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
     ) -> Self {
         let mut grid = [[WordMatch::none(); WORDS_MAX]; WORDS_MAX];
+        // Of two words that stand alone, how far they are apart is all there is to say.
+        let alone = left.words.len() == 1 && right.words.len() == 1;
+        let least = if alone { f32::NEG_INFINITY } else { HARD as f32 };
         for (row, a) in grid.iter_mut().zip(&left.words) {
             for (cell, b) in row.iter_mut().zip(&right.words) {
-                *cell = lookup(*a, *b);
+                *cell = lookup(*a, *b, least);
             }
         }
         Self {
@@ -189,7 +193,7 @@ impl<'a> Aligner<'a> {
 
     /// Syllables of a given name that Han and Hangul write in one are no words of their own: Biow
     /// Chuan, not Chuan alone, answers 瑞蓮 or does not.
-    fn take_halves(&mut self, lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch) {
+    fn take_halves(&mut self, lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch) {
         let whole = |one: &FormWord| one.is_east_asian() && one.syllables == 2;
         let half = |one: &FormWord| !one.is_east_asian() && one.syllables == 1;
         let long = |form: &Form| form.words.len() > 2;
@@ -204,10 +208,10 @@ impl<'a> Aligner<'a> {
                 };
                 let (merged, found) = if whole(one) && long(self.right) {
                     let Some(id) = halves(other, next(self.right, j)) else { continue };
-                    (Merged::Right, lookup(*one, FormWord { id, ..*other }))
+                    (Merged::Right, lookup(*one, FormWord { id, ..*other }, HARD as f32))
                 } else if whole(other) && long(self.left) {
                     let Some(id) = halves(one, next(self.left, i)) else { continue };
-                    (Merged::Left, lookup(FormWord { id, ..*one }, *other))
+                    (Merged::Left, lookup(FormWord { id, ..*one }, *other, HARD as f32))
                 } else {
                     continue;
                 };
@@ -236,7 +240,10 @@ impl<'a> Aligner<'a> {
     }
 
     /// Two neighbors on one side that could be one word on the other, and better than either alone.
-    fn merged(&self, lookup: &mut impl FnMut(FormWord, FormWord) -> WordMatch) -> Vec<Pairing> {
+    fn merged(
+        &self,
+        lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
+    ) -> Vec<Pairing> {
         let mut found = self.halves.clone();
         let pairing = |i: usize, j: usize, found: WordMatch, merged: Merged| Pairing {
             left: i as u8,
@@ -250,16 +257,18 @@ impl<'a> Aligner<'a> {
                     continue;
                 }
                 if let Some(id) = other.with_next {
-                    let two = lookup(*one, FormWord { id, ..*other });
                     let alone = self.grid[i][j].odds.max(self.grid[i][j + 1].odds);
-                    if two.odds > alone.max(MERGES) {
+                    let least = alone.max(MERGES);
+                    let two = lookup(*one, FormWord { id, ..*other }, least);
+                    if two.odds > least {
                         found.push(pairing(i, j, two, Merged::Right));
                     }
                 }
                 if let Some(id) = one.with_next {
-                    let two = lookup(FormWord { id, ..*one }, *other);
                     let alone = self.grid[i][j].odds.max(self.grid[i + 1][j].odds);
-                    if two.odds > alone.max(MERGES) {
+                    let least = alone.max(MERGES);
+                    let two = lookup(FormWord { id, ..*one }, *other, least);
+                    if two.odds > least {
                         found.push(pairing(i, j, two, Merged::Left));
                     }
                 }

@@ -74,7 +74,7 @@ const RARE: f64 = 24.0;
 /// Odds below which a contradiction is no near miss.
 const NEAR_MISS: f64 = -5.0;
 /// Odds below which a contradiction gets no worse.
-const HARD: f64 = -8.0;
+pub(crate) const HARD: f64 = -8.0;
 
 /// What one agreed pair of words adds.
 pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {

@@ -165,8 +165,14 @@ fn syllables(word: &Word) -> u8 {
                 let before = std::mem::replace(&mut vowel, VOWELS.contains(letter));
                 vowel && !before
             };
-            let plain = word.text().nfd().filter(|letter| letter.is_alphabetic());
-            plain.map(begins).filter(|begins| *begins).count().max(1)
+            let count = if word.text().is_ascii() {
+                let letters = word.text().chars().filter(char::is_ascii_alphabetic);
+                letters.map(begins).filter(|begins| *begins).count()
+            } else {
+                let plain = word.text().nfd().filter(|letter| letter.is_alphabetic());
+                plain.map(begins).filter(|begins| *begins).count()
+            };
+            count.max(1)
         }
         _ => 0,
     };

@@ -37,19 +37,31 @@ pub fn alignment(
     lexicon: &Lexicon<'_>,
     mut compare: impl FnMut(u32, u32) -> WordMatch,
 ) -> Alignment {
-    let mut look_up = |a: FormWord, b: FormWord| match (a.role, b.role) {
-        (Role::Particle, Role::Particle) => compare(a.id, b.id),
+    alignment_above(left, right, lexicon, |one, other, _| compare(one, other))
+}
+
+/// The same, where `compare` is told the odds at or below which words are as good as unrelated: it
+/// need find out no more, and may say [`WordMatch::apart`].
+pub(crate) fn alignment_above(
+    left: &Form,
+    right: &Form,
+    lexicon: &Lexicon<'_>,
+    mut compare: impl FnMut(u32, u32, f32) -> WordMatch,
+) -> Alignment {
+    let mut look_up = |a: FormWord, b: FormWord, least: f32| match (a.role, b.role) {
+        // These agree or say nothing.
+        (Role::Particle, Role::Particle) => compare(a.id, b.id, least.max(AGREES)),
         (Role::Particle, _) | (_, Role::Particle) => WordMatch::none(),
         (Role::Initial, _) | (_, Role::Initial) => initial(a, b, lexicon),
         // A father's name is nobody's own name, however like.
         (Role::Patronymic, Role::Word) | (Role::Word, Role::Patronymic) => {
-            Some(compare(a.id, b.id))
+            Some(compare(a.id, b.id, least.max(AGREES)))
                 .filter(|found| found.relation <= Relation::Spelling)
                 // Of two that answer as well, the one in the same role does.
                 .map(|found| WordMatch { odds: found.odds - OTHER_ROLE, ..found })
                 .unwrap_or_else(WordMatch::none)
         }
-        _ => compare(a.id, b.id),
+        _ => compare(a.id, b.id, least),
     };
     if let Some(whole) = whole_word(left, right, &mut look_up) {
         return whole;
@@ -70,8 +82,9 @@ pub fn alignment(
 fn whole_word(
     left: &Form,
     right: &Form,
-    look_up: &mut impl FnMut(FormWord, FormWord) -> WordMatch,
+    look_up: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
 ) -> Option<Alignment> {
+    const ANY: f32 = f32::NEG_INFINITY;
     let ([one], [first, second]) = (left.words.as_slice(), right.words.as_slice()) else {
         return None;
     };
@@ -82,8 +95,8 @@ fn whole_word(
             && second.is_east_asian()
             && second.joined
     })?;
-    let found = look_up(*one, FormWord { id, ..*first });
-    let apart = look_up(*one, *first).odds.max(look_up(*one, *second).odds);
+    let found = look_up(*one, FormWord { id, ..*first }, ANY);
+    let apart = look_up(*one, *first, ANY).odds.max(look_up(*one, *second, ANY).odds);
     (found.odds > apart).then(|| {
         let pairing = Pairing { left: 0, right: 0, found, merged: Merged::Right };
         let agrees = found.odds > AGREES;
@@ -254,7 +267,18 @@ pub fn explain(
     evidence: &mut Evidence,
 ) {
     let alignment = alignment(left, right, lexicon, compare);
-    let conflict = genders_conflict(left, right, &alignment, lexicon);
+    explain_alignment((left, right), &alignment, weights, lexicon, evidence);
+}
+
+/// The same for an alignment of the two.
+pub(crate) fn explain_alignment(
+    (left, right): (&Form, &Form),
+    alignment: &Alignment,
+    weights: &Weights,
+    lexicon: &Lexicon<'_>,
+    evidence: &mut Evidence,
+) {
+    let conflict = genders_conflict(left, right, alignment, lexicon);
     let explainer = explain::Explainer { left, right, weights, word: &|id| lexicon.word(id) };
-    explainer.explain(&alignment, conflict, evidence);
+    explainer.explain(alignment, conflict, evidence);
 }
