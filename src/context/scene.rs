@@ -81,7 +81,8 @@ impl Scene {
                 read_with(text, language)
             })
             .collect();
-        let mut known: FxHashMap<(Form, Attributes), u32> = FxHashMap::default();
+        let mut forms: FxHashMap<Form, u32> = FxHashMap::default();
+        let mut known: FxHashMap<(u32, Attributes), u32> = FxHashMap::default();
         for (rows, name) in texts.into_iter().zip(&names) {
             if name.tokens.is_empty() {
                 continue;
@@ -93,8 +94,11 @@ impl Scene {
                 let mention = &mentions[row as usize];
                 (&mention.birth_date, &mention.country, &mention.gender)
             });
+            let next = forms.len() as u32;
+            let number = *forms.entry(form.clone()).or_insert(next);
             for &row in &*rows {
-                scene.place(row, text, &form, &mentions[row as usize], &mut known);
+                let mention = &mentions[row as usize];
+                scene.place((row, mention), text, (&form, number), &mut known);
             }
         }
         scene.set_aliases(mentions, lexicon);
@@ -164,11 +168,10 @@ impl Scene {
 
     fn place(
         &mut self,
-        row: u32,
+        (row, mention): (u32, &Mention),
         text: &str,
-        form: &Form,
-        mention: &Mention,
-        known: &mut FxHashMap<(Form, Attributes), u32>,
+        (form, number): (&Form, u32),
+        known: &mut FxHashMap<(u32, Attributes), u32>,
     ) {
         let attributes = Attributes::read(
             mention.birth_date.as_deref(),
@@ -176,7 +179,7 @@ impl Scene {
             mention.gender.as_deref(),
         );
         let next = self.nodes.len() as u32;
-        let id = *known.entry((form.clone(), attributes.clone())).or_insert(next);
+        let id = *known.entry((number, attributes.clone())).or_insert(next);
         if id == next {
             self.nodes.push(Node {
                 full: form.written_out() > 1,
