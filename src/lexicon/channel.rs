@@ -95,6 +95,7 @@ impl Side {
             if is_long(other) {
                 glance.firsts |= 1 << first(other);
                 glance.lasts |= 1 << (other % CODES as u32);
+                glance.mixed |= mixed(other);
                 longer.push((id, other_id, probability as f32));
             } else {
                 glance.letters |= 1 << other;
@@ -158,12 +159,25 @@ impl Side {
 }
 
 /// What a unit of several letters may meet on the other side, as sets of codes: single letters, and
-/// the first and the last letters of units of several.
+/// the first and the last letters of units of several; and those as bits by a mix of all their letters.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glance {
     pub(super) letters: u64,
     pub(super) firsts: u64,
     pub(super) lasts: u64,
+    mixed: u64,
+}
+
+impl Glance {
+    /// Whether it is worth asking for a unit of the other side.
+    pub(super) fn may_meet(&self, other: &Long) -> bool {
+        self.mixed & mixed(other.unit) != 0
+    }
+}
+
+/// The bit of a unit of several letters.
+fn mixed(unit: u32) -> u64 {
+    1 << (unit.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 /// Dense ids of units, by their letters: a row of them for each two that a longer unit begins with.

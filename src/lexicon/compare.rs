@@ -9,6 +9,7 @@ use super::forward::{Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::paradigms::{Ending, Genders};
 use super::relations::{Kinship, kinship};
+use super::screen::leave_room;
 use super::spelled::Spelled;
 use super::word::{Variant, Word, Writing};
 
@@ -97,6 +98,9 @@ impl WordMatch {
     }
 }
 
+/// Odds that words of alphabets have only if their letters leave room for it: where so much is asked
+/// for, that is looked at first.
+const SURE: f32 = 1.0;
 /// Odds of words that nothing relates, and of words that are the same.
 const ODDS_MIN: f64 = -14.0;
 pub(crate) const ODDS_MAX: f64 = 8.0;
@@ -329,6 +333,10 @@ pub fn compare_above(
     let (left, right) = if swapped { (right, left) } else { (left, right) };
     let weights = knowledge.word_weights(left, right);
     let same = left.text == right.text;
+    let spelled_out = left.writing <= Writing::Alphabet && right.writing <= Writing::Alphabet;
+    if least >= SURE && spelled_out && !same && !leave_room(left, right) {
+        return None;
+    }
     let cost_max = if same { None } else { weights.cost_max(left, right, least) };
     let pair = Pair { left, right, knowledge, traced: weights.traced, cost_max };
     let found = pair.compare(scratch).filter(|found| found.odds > least)?;
@@ -874,7 +882,7 @@ mod tests {
         for (&left, &right) in ids.iter().flat_map(|a| ids.iter().map(move |b| (a, b))) {
             let found = lexicon.compare(left, right, &mut Scratch::default());
             assert_eq!(found, lexicon.compare(right, left, &mut kept).mirrored());
-            for least in [-20.0, -8.0, -4.0, -2.5, 0.0, 3.0] {
+            for least in [-20.0, -8.0, -4.0, -2.5, 0.0, 1.0, 3.0] {
                 let above = lexicon.compare_above(left, right, least, &mut kept);
                 assert_eq!(above, Some(found).filter(|found| found.odds > least));
             }

@@ -317,7 +317,8 @@ impl Forward {
             let (glance, down) = (&unit.glance, unit.letters);
             let begin = self.long.firsts.of(glance.firsts);
             let both = if begin == 0 { 0 } else { begin & self.long.lasts.of(glance.lasts) };
-            for other in ones(both).map(|place| &rights[place]) {
+            let may_meet = |other: &&Long| glance.may_meet(other);
+            for other in ones(both).map(|place| &rights[place]).filter(may_meet) {
                 if let Some(probability) = channel.both(unit.id, other.id) {
                     let (column, along) = (other.start, other.letters);
                     hits.push(Hit { probability, column, down, along });

@@ -196,6 +196,17 @@ impl Screen {
     }
 }
 
+/// Whether the letters of two words leave room for their being one name, or a table relates them.
+pub(super) fn leave_room(one: &Word, other: &Word) -> bool {
+    let (share, bare) = share(one.writing, other.writing);
+    let others = Sounds::of_word(other);
+    let near = |plain: &str| {
+        let sounds = Sounds::new(plain);
+        others.iter().any(|other| sounds.apart(other, bare, share) <= 1.0)
+    };
+    one.variants.iter().any(|variant| near(&variant.plain)) || one.is_related(other)
+}
+
 /// Words by their place in order of sound: of their consonants, then of all their letters in the
 /// first romanization. Spellings of one name are near one another in it, whatever their scripts.
 pub(super) fn by_sound(words: &[Word]) -> Vec<u32> {

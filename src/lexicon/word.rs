@@ -306,9 +306,12 @@ impl Word {
     /// Whether tables of the forms of names hold both, and never as one name: محمد is Mohammed in
     /// every country, and Mahmoud in none.
     pub(crate) fn is_form_of_another(&self, other: &Self) -> bool {
-        self.is_form
-            && other.is_form
-            && !self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
+        self.is_form && other.is_form && !self.is_related(other)
+    }
+
+    /// Whether a group of nicknames or national forms has both.
+    pub(super) fn is_related(&self, other: &Self) -> bool {
+        self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
     }
 
     /// Whether lists know the word, as it is, as a given name more than as a family name.

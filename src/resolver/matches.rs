@@ -4,7 +4,7 @@ use crate::lexicon::WordMatch;
 
 /// Places at first, and at most.
 const PLACES_MIN: usize = 1 << 8;
-const PLACES_MAX: usize = 1 << 15;
+const PLACES_MAX: usize = 1 << 18;
 
 /// A cache of bounded size: each pair of words has one place, which the latest pair takes.
 #[derive(Debug, Default)]
@@ -77,8 +77,8 @@ mod tests {
             ..WordMatch::none()
         };
         let mut matches = Matches::default();
-        for least in [200_000.0, 100_000.0, 250_000.0] {
-            for pair in (0..300).flat_map(|left| (0..300).map(move |right| (left, right))) {
+        for least in [400_000.0, 200_000.0, 500_000.0] {
+            for pair in (0..800).flat_map(|left| (0..800).map(move |right| (left, right))) {
                 let above = Some(found(pair)).filter(|found| found.odds > least);
                 assert_eq!(matches.get(pair, least, || above), above);
             }

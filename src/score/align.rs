@@ -4,6 +4,8 @@
 //! (Kasymzhomart beside Kassym-Jomart), then what is left on both sides in the same role
 //! contradicts, then what is left on one side is omitted by the other.
 
+use std::ops::{Index, IndexMut};
+
 use super::features::HARD;
 use super::form::{Form, FormWord, Role, WORDS_MAX};
 use crate::lexicon::{Relation, WordMatch};
@@ -74,7 +76,7 @@ pub(crate) fn align(
 struct Aligner<'a> {
     left: &'a Form,
     right: &'a Form,
-    grid: [[WordMatch; WORDS_MAX]; WORDS_MAX],
+    grid: Grid,
     left_free: [bool; WORDS_MAX],
     right_free: [bool; WORDS_MAX],
     agreed: Vec<Pairing>,
@@ -83,18 +85,41 @@ struct Aligner<'a> {
     halves: Vec<Pairing>,
 }
 
+/// What each word of the left has in common with each of the right, row by row; nothing, after the
+/// last ones.
+struct Grid {
+    found: Vec<WordMatch>,
+    columns: usize,
+}
+
+impl Index<usize> for Grid {
+    type Output = [WordMatch];
+
+    fn index(&self, row: usize) -> &[WordMatch] {
+        &self.found[row * self.columns..][..self.columns]
+    }
+}
+
+impl IndexMut<usize> for Grid {
+    fn index_mut(&mut self, row: usize) -> &mut [WordMatch] {
+        &mut self.found[row * self.columns..][..self.columns]
+    }
+}
+
 impl<'a> Aligner<'a> {
     fn new(
         left: &'a Form,
         right: &'a Form,
         lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
     ) -> Self {
-        let mut grid = [[WordMatch::none(); WORDS_MAX]; WORDS_MAX];
+        let columns = right.words.len() + 1;
+        let found = vec![WordMatch::none(); (left.words.len() + 1) * columns];
+        let mut grid = Grid { found, columns };
         // Of two words that stand alone, how far they are apart is all there is to say.
         let alone = left.words.len() == 1 && right.words.len() == 1;
         let least = if alone { f32::NEG_INFINITY } else { HARD as f32 };
-        for (row, a) in grid.iter_mut().zip(&left.words) {
-            for (cell, b) in row.iter_mut().zip(&right.words) {
+        for (row, a) in left.words.iter().enumerate() {
+            for (cell, b) in grid[row].iter_mut().zip(&right.words) {
                 *cell = lookup(*a, *b, least);
             }
         }
@@ -153,6 +178,11 @@ impl<'a> Aligner<'a> {
     /// with the patronymic has a word left that says who is meant, they part. So do two that met
     /// crosswise.
     fn part_fathers(&mut self) {
+        let is_father =
+            |word: &FormWord| word.role == Role::Patronymic || word.part == Part::Patronymic;
+        if !self.left.words.iter().chain(&self.right.words).any(is_father) {
+            return;
+        }
         let roles = |found: &Pairing| {
             (self.left.words[found.left as usize].role, self.right.words[found.right as usize].role)
         };
@@ -167,11 +197,9 @@ impl<'a> Aligner<'a> {
         };
         // Turki bin Faisal is not Faisal bin Turki.
         let fathers = |found: &Pairing| {
-            let father =
-                |word: FormWord| word.role == Role::Patronymic || word.part == Part::Patronymic;
             (
-                father(self.left.words[found.left as usize]),
-                father(self.right.words[found.right as usize]),
+                is_father(&self.left.words[found.left as usize]),
+                is_father(&self.right.words[found.right as usize]),
             )
         };
         let crosswise = self.agreed.iter().any(|found| fathers(found) == (true, false))
