@@ -9,7 +9,7 @@ use std::ops::Range;
 /// What an index begins with.
 const MAGIC: &[u8; 8] = b"aka-idx\n";
 /// Counted up whenever the layout changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Magic, version, count of sections, tables' fingerprint, length, checksum.
 const HEADER: usize = 8 + 4 + 4 + 8 + 8 + 8;
 
@@ -20,13 +20,19 @@ pub(super) enum Section {
     KeyStarts,
     /// Words by bucket of keys, in order.
     KeyWords,
+    /// What each of these looks like at a glance.
+    KeySigns,
     /// Where each word's record begins in `Words`.
     WordStarts,
     /// Records of words.
     Words,
-    /// Where the names of each word begin in `Postings`.
+    /// The first letter of each word.
+    Firsts,
+    /// Where each word's names begin in `Companions` and `Postings`.
     PostingStarts,
-    /// Names by word, in order.
+    /// The words that stand beside a word in its names, in order.
+    Companions,
+    /// The names of a word by these, those of fewest words first.
     Postings,
     /// Where each name begins in `Names`.
     NameStarts,
@@ -114,6 +120,10 @@ pub(super) struct Draft {
 impl Draft {
     pub(super) fn numbers(&mut self, section: Section, numbers: impl IntoIterator<Item = u32>) {
         let bytes = numbers.into_iter().flat_map(u32::to_le_bytes);
+        self.sections[section as usize].extend(bytes);
+    }
+
+    pub(super) fn bytes(&mut self, section: Section, bytes: impl IntoIterator<Item = u8>) {
         self.sections[section as usize].extend(bytes);
     }
 
@@ -286,7 +296,7 @@ impl<'a> Numbers<'a> {
         number(self.bytes, place)
     }
 
-    pub(super) fn iter(self) -> impl Iterator<Item = u32> + use<'a> {
+    pub(super) fn iter(self) -> impl ExactSizeIterator<Item = u32> + use<'a> {
         self.bytes.chunks_exact(4).map(|four| number(four, 0))
     }
 

@@ -30,14 +30,16 @@ pub struct Searcher<'i> {
 const WORDS_MAX: usize = 40_000;
 const MATCHES_MAX: usize = 400_000;
 /// How many more names are compared in full than are asked for.
-const MORE: usize = 14;
+const MORE: usize = 4;
 /// Names whose quick sum is so far below the best one's are not compared: they are others.
-const BELOW_BEST: f32 = 14.0;
+const BELOW_BEST: f32 = 16.0;
 
 /// A name that is compared in full.
 struct Candidate<'s> {
     segment: &'s Segment,
     name: u32,
+    /// How many ids it has.
+    bearers: usize,
     /// Of the pair of forms that agree best.
     bits: f64,
     forms: (Form, Form),
@@ -95,7 +97,14 @@ impl<'i> Searcher<'i> {
                 best.extend(self.compared(&wanted, (number, segment), name));
             }
         }
-        best.sort_by(|a, b| b.bits.total_cmp(&a.bits).then_with(|| a.text().cmp(b.text())));
+        // Of names that are as like, one that more bear is likelier meant. What is capped, as a
+        // single name is, differs in the last digits alone.
+        const DIGITS: f64 = 1e6;
+        let rounded = |candidate: &Candidate<'_>| (candidate.bits * DIGITS).round();
+        best.sort_by(|a, b| {
+            let bits = rounded(b).total_cmp(&rounded(a));
+            bits.then(b.bearers.cmp(&a.bearers)).then_with(|| a.text().cmp(b.text()))
+        });
         best.truncate(limit);
         let mut hits: Vec<Hit> = best.iter().map(|candidate| self.hit(candidate)).collect();
         // Sums of addends may differ in the last digit from what was ranked by.
@@ -131,7 +140,8 @@ impl<'i> Searcher<'i> {
             }
         }
         let (bits, one, other) = best?;
-        Some(Candidate { segment, name, bits, forms: (one.clone(), other.clone()) })
+        let bearers = segment.ids(name).count();
+        Some(Candidate { segment, name, bearers, bits, forms: (one.clone(), other.clone()) })
     }
 
     fn bits(&mut self, one: &Form, other: &Form) -> f64 {

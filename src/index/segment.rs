@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::keys::{keys, looks};
+use super::keys::{Key, Sign, first_of, group_key, keys, looks};
 use super::layout::{Draft, IndexError, Layout, Numbers, Section};
 use crate::lexicon::{Knowledge, Lexicon, Word, Writing};
 use crate::normalize::read;
@@ -34,11 +34,26 @@ pub(super) struct NameWord {
     pub(super) together: bool,
 }
 
-/// A glance at a word: see [`super::keys::Look`].
+/// What stands beside the only word of a name.
+pub(super) const ALONE: u32 = u32::MAX;
+
+/// The names that have a word: once for each other word of theirs, in order of that.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting<'a> {
+    pub(super) companions: Numbers<'a>,
+    pub(super) names: Numbers<'a>,
+}
+
+impl Posting<'_> {
+    pub(super) fn len(self) -> usize {
+        self.companions.len().min(self.names.len())
+    }
+}
+
+/// A look at a word: see [`super::keys::Look`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Glance<'a> {
-    pub(super) letters: &'a [u8],
-    pub(super) consonants: &'a [u8],
+    pub(super) sounds: &'a [u8],
     /// Whether vowels are left out.
     pub(super) bare: bool,
 }
@@ -121,27 +136,37 @@ impl Segment {
         })
     }
 
-    /// The names that have a word written out, in order.
-    pub(super) fn postings(&self, word: u32) -> Numbers<'_> {
-        let place = (Section::PostingStarts, Section::Postings);
-        self.layout.list(self.bytes(), place, word as usize)
+    /// The names that have a word written out.
+    pub(super) fn posting(&self, word: u32) -> Posting<'_> {
+        let list = |section| {
+            let place = (Section::PostingStarts, section);
+            self.layout.list(self.bytes(), place, word as usize)
+        };
+        Posting { companions: list(Section::Companions), names: list(Section::Postings) }
     }
 
-    /// Words that have this key, and a few that have not; the commonest first.
-    pub(super) fn bucket(&self, key: u64) -> Numbers<'_> {
+    /// The number of a word's first letter; 0 where it is none.
+    pub(super) fn first_letter(&self, word: u32) -> u8 {
+        self.layout.bytes(self.bytes(), Section::Firsts).get(word as usize).copied().unwrap_or(0)
+    }
+
+    /// Words that have this key, and a few that have not; the commonest first. Each with a sign.
+    pub(super) fn bucket(&self, key: u64) -> impl ExactSizeIterator<Item = (u32, Sign)> {
         let buckets = self.layout.count(Section::KeyStarts).saturating_sub(1);
-        let place = (Section::KeyStarts, Section::KeyWords);
-        self.layout.list(self.bytes(), place, bucket(key, buckets))
+        let list = |section| {
+            let place = (Section::KeyStarts, section);
+            self.layout.list(self.bytes(), place, bucket(key, buckets))
+        };
+        list(Section::KeyWords).iter().zip(list(Section::KeySigns).iter().map(Sign))
     }
 
-    /// Glances at a word, one for each romanization.
+    /// Looks at a word, one for each romanization.
     pub(super) fn glances(&self, word: u32) -> impl Iterator<Item = Glance<'_>> {
         let mut rest = self.record(word);
         let (bare, count) = head(&mut rest).unwrap_or_default();
         (0..count).map_while(move |_| {
-            let letters = part(&mut rest)?;
-            let consonants = part(&mut rest)?;
-            Some(Glance { letters, consonants, bare })
+            let sounds = part(&mut rest)?;
+            Some(Glance { sounds, bare })
         })
     }
 
@@ -149,7 +174,7 @@ impl Segment {
     pub(super) fn is_related(&self, word: u32, groups: &[u32]) -> bool {
         let mut rest = self.record(word);
         let (_, count) = head(&mut rest).unwrap_or_default();
-        let own = (0..=2 * count).map_while(|_| part(&mut rest)).last().unwrap_or_default();
+        let own = (0..=count).map_while(|_| part(&mut rest)).last().unwrap_or_default();
         let (own, _) = own.as_chunks::<4>();
         own.iter().any(|group| groups.contains(&u32::from_le_bytes(*group)))
     }
@@ -158,7 +183,7 @@ impl Segment {
     pub(super) fn word(&self, word: u32, knowledge: &Knowledge) -> Option<Word> {
         let mut rest = self.record(word);
         let (_, count) = head(&mut rest)?;
-        for _ in 0..=2 * count {
+        for _ in 0..=count {
             part(&mut rest)?;
         }
         Word::restore(rest, knowledge)
@@ -234,18 +259,9 @@ fn draft(
         .collect();
     let (words, name_words) = joined(&parts)?;
     drop(parts);
-    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
-    for (name, words) in name_words.iter().enumerate() {
-        for packed in words.iter().filter(|&&packed| is_written_out(packed)) {
-            let list = &mut postings[(packed & WORD_MASK) as usize];
-            if list.last() != Some(&(name as u32)) {
-                list.push(name as u32);
-            }
-        }
-    }
     let mut draft = Draft::default();
     set_words(&words, &mut draft)?;
-    draft.lists((Section::PostingStarts, Section::Postings), postings.iter())?;
+    set_postings(words.len(), &name_words, &mut draft)?;
     draft.lists((Section::NameWordStarts, Section::NameWords), name_words.iter())?;
     draft.texts((Section::NameStarts, Section::Names), texts.iter())?;
     let mut ids = 0;
@@ -256,6 +272,59 @@ fn draft(
     draft.numbers(Section::NameIds, std::iter::once(0).chain(starts));
     draft.texts((Section::IdStarts, Section::Ids), names.values().flatten())?;
     Ok(draft)
+}
+
+/// The names of each word by the words beside it.
+fn set_postings(words: usize, names: &[Vec<u32>], draft: &mut Draft) -> Result<(), IndexError> {
+    let mut starts = vec![0u32; words + 1];
+    for name in names {
+        each_duo(name, |word, _| starts[word as usize + 1] += 1);
+    }
+    add_up(&mut starts)?;
+    let mut next = starts.clone();
+    let mut all = vec![(0u32, 0u32); starts.last().map_or(0, |&sum| sum as usize)];
+    for (name, own) in names.iter().enumerate() {
+        each_duo(own, |word, companion| {
+            let place = &mut next[word as usize];
+            all[*place as usize] = (companion, name as u32);
+            *place += 1;
+        });
+    }
+    let mut lists = Vec::with_capacity(words);
+    let mut rest = all.as_mut_slice();
+    for pair in starts.windows(2) {
+        let (list, after) = rest.split_at_mut((pair[1] - pair[0]) as usize);
+        lists.push(list);
+        rest = after;
+    }
+    lists.into_par_iter().for_each(|list| {
+        list.sort_unstable_by_key(|&(companion, name)| {
+            (companion, names[name as usize].len(), name)
+        });
+    });
+    draft.numbers(Section::PostingStarts, starts);
+    draft.numbers(Section::Companions, all.iter().map(|(companion, _)| *companion));
+    draft.numbers(Section::Postings, all.iter().map(|(_, name)| *name));
+    Ok(())
+}
+
+/// Hands on every word of a name that is written out, with every other one; with [`ALONE`] where
+/// there is none.
+fn each_duo(name: &[u32], mut take: impl FnMut(u32, u32)) {
+    let mut duos: Vec<(u32, u32)> = Vec::new();
+    for (at, &one) in name.iter().enumerate().filter(|(_, packed)| is_written_out(**packed)) {
+        for (beside, &other) in name.iter().enumerate() {
+            if beside != at && is_written_out(other) {
+                duos.push((one & WORD_MASK, other & WORD_MASK));
+            }
+        }
+        if duos.is_empty() {
+            duos.push((one & WORD_MASK, ALONE));
+        }
+    }
+    duos.sort_unstable();
+    duos.dedup();
+    duos.into_iter().for_each(|(one, other)| take(one, other));
 }
 
 fn is_written_out(packed: u32) -> bool {
@@ -293,46 +362,59 @@ fn joined(parts: &[Part<'_>]) -> Result<(Vec<Word>, Vec<Vec<u32>>), IndexError> 
 
 /// Records of words, and the buckets of their keys.
 fn set_words(words: &[Word], draft: &mut Draft) -> Result<(), IndexError> {
-    let records: Vec<(Vec<u8>, Vec<u64>)> =
-        words.par_iter().map(|word| (record(word), keys(word))).collect();
+    let records: Vec<(Vec<u8>, Vec<Key>)> =
+        words.par_iter().map(|word| (record(word), all_keys(word))).collect();
     let records_only = records.iter().map(|(record, _)| record);
     draft.texts((Section::WordStarts, Section::Words), records_only)?;
     let total: usize = records.iter().map(|(_, keys)| keys.len()).sum();
-    let buckets = (total / 2).next_power_of_two();
+    let buckets = (total / 4).next_power_of_two();
     let mut starts = vec![0u32; buckets + 1];
     for key in records.iter().flat_map(|(_, keys)| keys) {
-        starts[bucket(*key, buckets) + 1] += 1;
+        starts[bucket(key.hash, buckets) + 1] += 1;
     }
-    let mut sum = 0u32;
-    for start in &mut starts {
-        sum = sum.checked_add(*start).ok_or(IndexError::TooLarge)?;
-        *start = sum;
-    }
+    add_up(&mut starts)?;
     let mut next = starts.clone();
-    let mut all = vec![0u32; total];
+    let mut all = vec![(0u32, 0u32); total];
     for (word, (_, keys)) in records.iter().enumerate() {
         for key in keys {
-            let place = &mut next[bucket(*key, buckets)];
-            all[*place as usize] = word as u32;
+            let place = &mut next[bucket(key.hash, buckets)];
+            all[*place as usize] = (word as u32, key.sign.0);
             *place += 1;
         }
     }
+    draft.bytes(Section::Firsts, words.iter().map(first_of));
     draft.numbers(Section::KeyStarts, starts);
-    draft.numbers(Section::KeyWords, all);
+    draft.numbers(Section::KeyWords, all.iter().map(|(word, _)| *word));
+    draft.numbers(Section::KeySigns, all.iter().map(|(_, sign)| *sign));
     Ok(())
 }
 
-/// Glances, groups, then the word itself.
+/// Counts → where each begins.
+fn add_up(counts: &mut [u32]) -> Result<(), IndexError> {
+    let mut sum = 0u32;
+    for count in counts {
+        sum = sum.checked_add(*count).ok_or(IndexError::TooLarge)?;
+        *count = sum;
+    }
+    Ok(())
+}
+
+/// The keys of a word, and those of the groups that it belongs to.
+fn all_keys(word: &Word) -> Vec<Key> {
+    let groups = word.groups().into_iter().map(group_key);
+    let groups = groups.map(|hash| Key { hash, loose: false, sign: Sign::NONE });
+    keys(word).into_iter().chain(groups).collect()
+}
+
+/// Looks, groups, then the word itself.
 fn record(word: &Word) -> Vec<u8> {
     let mut record = Vec::with_capacity(96);
     let looks = looks(word);
     let bare = if word.writing == Writing::Abjad { BARE } else { 0 };
     record.push(looks.len() as u8 | bare);
     for look in looks {
-        for part in [look.letters, look.consonants] {
-            record.push(part.len() as u8);
-            record.extend(part);
-        }
+        record.push(look.len() as u8);
+        record.extend(look);
     }
     const GROUPS_MAX: usize = 60;
     let groups: Vec<u8> =

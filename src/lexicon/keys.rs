@@ -51,6 +51,51 @@ impl Keys {
     }
 }
 
+/// Hands on the keys of a word among words of any script, each with whether it is exact and the
+/// romanization that it is of: also by what letters are in other countries (ض is d or z, ج j or g,
+/// г g or h), and without the Arabic article.
+pub(crate) fn wide_keys(word: &Word, mut take: impl FnMut(u64, bool, &str)) {
+    let abjad = word.writing == Writing::Abjad;
+    let (mut exact, mut loose) = (Vec::new(), Vec::new());
+    for variant in &word.variants {
+        let whole = variant.plain.as_str();
+        let bare = whole.strip_prefix("Al").filter(|bare| abjad && bare.len() > 2);
+        for plain in std::iter::once(whole).chain(bare) {
+            let elsewhere: String =
+                plain.chars().map(|letter| elsewhere(letter, word.writing)).collect();
+            let other = (elsewhere != plain).then_some(elsewhere.as_str());
+            for spelled in std::iter::once(plain).chain(other) {
+                let rows = classes(spelled, word.writing);
+                for classes in &rows {
+                    exact.push(key_hash(b'C', classes));
+                    push_shorter(classes, &mut loose);
+                }
+                if rows.iter().any(|row| row.len() < CLASSES_MIN) {
+                    push_letters(spelled, &mut loose);
+                }
+            }
+            exact.drain(..).for_each(|key| take(key, true, plain));
+            loose.drain(..).for_each(|key| take(key, false, plain));
+        }
+        push_stems(variant, word.writing, &mut exact);
+        exact.drain(..).for_each(|key| take(key, true, whole));
+    }
+    if word.variants.is_empty() {
+        take(key_hash(b'T', word.text.as_bytes()), true, "");
+    }
+}
+
+/// A letter that sounds otherwise in another country.
+fn elsewhere(letter: char, writing: Writing) -> char {
+    match (writing, letter) {
+        (Writing::Abjad, 'D') => 'z',
+        (Writing::Abjad, 'C') => 's',
+        (Writing::Abjad, 'j') => 'g',
+        (Writing::Alphabet, 'g') => 'h',
+        (_, other) => other,
+    }
+}
+
 /// Exact and loose keys of a word, each list in order, none in both.
 fn keys(word: &Word) -> (Vec<u64>, Vec<u64>) {
     let (mut exact, mut loose) = (Vec::new(), Vec::new());

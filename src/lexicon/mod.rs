@@ -30,10 +30,9 @@ pub use channel::{Channel, Spelling};
 pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, compare_above, lone_features,
 };
-pub(crate) use keys::{Keys, key_hash, less_one};
+pub(crate) use keys::{Keys, key_hash, wide_keys};
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
-pub(crate) use lists::skeleton;
 pub use neighbors::Neighbors;
 pub(crate) use screen::Screen;
 pub use word::{Word, Writing};

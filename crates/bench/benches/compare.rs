@@ -5,13 +5,10 @@
 //! and where odds of 1 in 16 are asked for, as a list of names is searched for like words; then
 //! pairs of names, from raw strings that nobody read before, and read.
 
-use std::hint::black_box;
-use std::time::Duration;
-
 use aka::Resolver;
 use aka::lexicon::{Knowledge, Lexicon, Scratch};
 use aka::normalize::{self, Script};
-use cpu_time::ThreadTime;
+use aka_bench::speed::rate;
 
 /// Odds, in bits, that the second column asks for.
 const LEAST: f32 = -4.0;
@@ -39,16 +36,17 @@ fn names_a_second() {
             let (left, right) = (comparer.read(left), comparer.read(right));
             comparer.compare(left, right).probability as f32
         });
-        all.sum()
+        all.sum::<f32>()
     });
     let mut comparer = resolver.comparer();
     let ids: Vec<_> = names.iter().map(|name| comparer.read(name)).collect();
     let all = || ids.iter().flat_map(|&left| ids.iter().map(move |&right| (left, right)));
     let reasons = rate(pairs, || {
-        all().map(|(left, right)| comparer.compare(left, right).probability as f32).sum()
+        all().map(|(left, right)| comparer.compare(left, right).probability as f32).sum::<f32>()
     });
-    let probability =
-        rate(pairs, || all().map(|(left, right)| comparer.probability(left, right) as f32).sum());
+    let probability = rate(pairs, || {
+        all().map(|(left, right)| comparer.probability(left, right) as f32).sum::<f32>()
+    });
     println!("{:<20}{pairs:>10}{raw:>14.0}{reasons:>14.0}{probability:>14.0}", "newsroom");
 }
 
@@ -112,20 +110,4 @@ fn names() -> Vec<&'static str> {
         }
     }
     names
-}
-
-/// How many in a second: the best of five runs, since other work on the machine only slows.
-fn rate(count: usize, mut all: impl FnMut() -> f32) -> f64 {
-    const RUN: Duration = Duration::from_millis(100);
-    black_box(all());
-    let mut best: f64 = 0.0;
-    for _ in 0..5 {
-        let (start, mut rounds) = (ThreadTime::now(), 0_u32);
-        while start.elapsed() < RUN {
-            black_box(all());
-            rounds += 1;
-        }
-        best = best.max(f64::from(rounds) * count as f64 / start.elapsed().as_secs_f64());
-    }
-    best
 }

@@ -5,10 +5,11 @@
 //! script).
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use aka::normalize::{self, Script};
 use aka::transliterate::{Romanizer, Table};
+use aka_bench::speed::rate;
 
 /// A script, a language, a table of it, names.
 type Sample = (&'static str, &'static str, &'static str, [&'static str; 6]);
@@ -119,12 +120,12 @@ fn main() {
         let table =
             romanizer.tables().find(|known| known.id() == *table && Some(known.script()) == script);
         let figures = [
-            rate(names, |name| normalize::read(name).tokens.len()),
-            rate(&words, |word| romanizer.cognate(word).len()),
+            read_rate(names, |name| normalize::read(name).tokens.len()),
+            read_rate(&words, |word| romanizer.cognate(word).len()),
             table.map_or(0.0, |table| by_table(table, &words)),
-            rate(&words, |word| romanizer.readings(word, Some(language)).len()),
-            rate(&words, |word| romanizer.readings(word, None).len()),
-            rate(&words, |word| any_ascii::any_ascii(word).len()),
+            read_rate(&words, |word| romanizer.readings(word, Some(language)).len()),
+            read_rate(&words, |word| romanizer.readings(word, None).len()),
+            read_rate(&words, |word| any_ascii::any_ascii(word).len()),
         ];
         print!("{title:<14}");
         figures.iter().for_each(|figure| print!("{figure:>13.0}"));
@@ -133,23 +134,10 @@ fn main() {
 }
 
 fn by_table(table: &Table, words: &[&str]) -> f64 {
-    rate(words, |word| table.spellings(word, 1).len())
+    read_rate(words, |word| table.spellings(word, 1).len())
 }
 
-/// How many texts in a second: the best of three runs, since other work on the machine only slows.
-fn rate(texts: &[&str], read: impl Fn(&str) -> usize) -> f64 {
-    const RUN: Duration = Duration::from_millis(60);
-    let all = || texts.iter().map(|text| read(black_box(text))).sum::<usize>();
-    black_box(all());
-    let mut best: f64 = 0.0;
-    for _ in 0..3 {
-        let (start, mut rounds) = (Instant::now(), 0_u32);
-        while start.elapsed() < RUN {
-            black_box(all());
-            rounds += 1;
-        }
-        let texts = f64::from(rounds) * texts.len() as f64;
-        best = best.max(texts / start.elapsed().as_secs_f64());
-    }
-    best
+/// How many texts in a second.
+fn read_rate(texts: &[&str], read: impl Fn(&str) -> usize) -> f64 {
+    rate(texts.len(), || texts.iter().map(|text| read(black_box(text))).sum::<usize>())
 }

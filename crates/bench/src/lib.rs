@@ -15,6 +15,7 @@ mod story;
 pub mod list;
 pub mod lookups;
 pub mod search;
+pub mod speed;
 
 use std::path::{Path, PathBuf};
 
