@@ -16,9 +16,10 @@ use crate::score::{Form, Role, WORDS_MAX};
 
 /// Words of one bucket, and of all buckets of a word, whose letters are glanced at.
 const BUCKET_MAX: usize = 1_000;
-const GLANCED_MAX: usize = 1_500;
-/// Words of which so many sounds differ are not.
+const GLANCED_MAX: usize = 2_000;
+/// Words of which more sounds differ are not: an exact key lets an ending differ.
 const DIFFER_MAX: u32 = 4;
+const DIFFER_EXACT_MAX: u32 = 6;
 /// Of these, those that are looked at more closely.
 const LOOKED_AT_MAX: usize = 48;
 /// What an exact key counts for, and loose ones at most, in halves of a sound that differs.
@@ -188,9 +189,10 @@ fn find_near(segment: &Segment, word: &Word, room: &mut Room) -> Box<[Near]> {
     keys.sort_by_cached_key(|key| (key.loose, segment.bucket(key.hash).len(), key.hash, key.sign));
     room.glanced.clear();
     for key in &keys {
+        let most = if key.loose { DIFFER_MAX } else { DIFFER_EXACT_MAX };
         for (other, sign) in segment.bucket(key.hash).take(BUCKET_MAX) {
             let differ = key.sign.differs(sign);
-            if differ <= DIFFER_MAX && room.glanced.len() < GLANCED_MAX {
+            if differ <= most && room.glanced.len() < GLANCED_MAX {
                 room.glanced.push((other, differ, key.loose));
             }
         }
