@@ -97,7 +97,12 @@ fn write_names(root: &Path, out: &Path) -> std::io::Result<()> {
         files.map(|path| Ok((shown(root, &path), std::fs::read_to_string(path)?))).collect()
     };
     let found = names::read_frequencies(&texts(NAMES[0])?, cognate);
-    let mut code = format!("pub(super) const LATIN: u128 = {:#x};\n", found.latin);
+    let mut code = String::new();
+    for (name, lists) in
+        [("LATIN", found.latin), ("FATHERS", found.fathers), ("WHOLE", found.whole)]
+    {
+        let _ = writeln!(code, "pub(super) const {name}: u128 = {lists:#x};");
+    }
     write_bytes(&mut code, out, "WORDS", &found.words)?;
     write_bytes(&mut code, out, "CONSONANTS", &found.consonants)?;
     write_bytes(&mut code, out, "SPELLED", &found.spelled)?;

@@ -97,6 +97,10 @@ pub struct FrequencyTables {
     pub beginnings: Vec<u8>,
     /// The lists written in Latin letters.
     pub latin: u128,
+    /// The lists of peoples whose second name is their father's.
+    pub fathers: u128,
+    /// The lists of peoples whose names have no parts: a name is all of its words.
+    pub whole: u128,
 }
 
 /// Reads the files of `data/names/frequency`, given as name and text; `cognate` romanizes a word.
@@ -106,7 +110,7 @@ pub fn read_frequencies(
 ) -> FrequencyTables {
     let (mut words, mut consonant) = (BTreeMap::new(), BTreeMap::new());
     let mut spelled: BTreeMap<u64, [u8; 1]> = BTreeMap::new();
-    let (mut list, mut latin) = (1_u128, 0);
+    let (mut list, mut latin, mut fathers, mut whole) = (1_u128, 0, 0, 0);
     for (file, text) in files {
         let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".txt");
         let part = stem.rsplit('-').next().unwrap_or_default();
@@ -115,6 +119,9 @@ pub fn read_frequencies(
         if lines(text).next().is_some_and(is_latin) {
             latin |= list;
         }
+        let custom = |name: &str| if text.lines().any(|line| line == name) { list } else { 0 };
+        fathers |= custom("@fathers");
+        whole |= custom("@whole");
         for line in lines(text) {
             let mut fields = line.split('\t').skip(1).map(str::trim);
             let Some(Ok(bearers)) = fields.next().map(str::parse::<f64>) else { continue };
@@ -124,6 +131,10 @@ pub fn read_frequencies(
                 "given" => usage.given = probability,
                 "patronymic" => usage.patronymic = probability,
                 _ => usage.family = probability,
+            }
+            // A word of a name without parts is neither.
+            if whole & list != 0 {
+                usage.family = usage.given;
             }
             usage.genders = match fields.next() {
                 Some("m") => 1,
@@ -149,6 +160,8 @@ pub fn read_frequencies(
         spelled: write_table(&spelled),
         beginnings,
         latin,
+        fathers,
+        whole,
     }
 }
 

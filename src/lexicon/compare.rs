@@ -67,6 +67,10 @@ pub struct WordMatch {
     pub oblique: bool,
     /// Whether lists know both words as given names rather than family names.
     pub given: bool,
+    /// Whether both are given names of peoples whose second name is their father's.
+    pub fathers: bool,
+    /// Whether either is of a people whose names have no parts.
+    pub whole: bool,
     /// Genders that the left and right word can be read as in this relation.
     pub(crate) genders: (Genders, Genders),
 }
@@ -85,6 +89,8 @@ impl WordMatch {
             same_script: true,
             oblique: false,
             given: false,
+            fathers: false,
+            whole: false,
             genders: (Genders::default(), Genders::default()),
         }
     }
@@ -195,6 +201,13 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     let weights = knowledge.word_weights(left, right);
     let odds: f64 = features.iter().zip(&weights.values).map(|(a, b)| a * b).sum();
     let odds = odds - two_names(left, right, found, knowledge);
+    let odds = match found.relation {
+        // A near name stays near: company may tell that it is a slip.
+        Relation::Spelling if odds > OTHER_CONSONANT_ODDS && left.has_another_consonant(right) => {
+            (odds - OTHER_CONSONANT).max(OTHER_CONSONANT_ODDS)
+        }
+        _ => odds,
+    };
     let most = match found.relation {
         Relation::Derived if found.cost >= OTHER_ELEMENT => OTHER_ELEMENT_ODDS_MAX,
         Relation::Derived => SUFFIX_DROPPED_ODDS_MAX,
@@ -205,6 +218,10 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     };
     odds.clamp(ODDS_MIN, most)
 }
+
+/// What names lose that one consonant tells apart, and below which odds they lose nothing.
+const OTHER_CONSONANT: f64 = 2.0;
+const OTHER_CONSONANT_ODDS: f64 = -1.0;
 
 /// Family names of one base are family names of their own: however rare the base, relatives and
 /// namesakes bear them too.
@@ -217,8 +234,10 @@ const LEMMAS_ODDS_MAX: [f64; 3] = [ODDS_MAX, 2.0, -1.0];
 
 /// What two names lose for being known as two.
 fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
-    const OTHER_FORMS: f64 = 3.0;
+    const OTHER_FORMS: f64 = 4.0;
     const OTHER_ENDING: f64 = 5.0;
+    const OTHER_SYLLABLES: f64 = 3.0;
+    const SAME_SYLLABLES: f64 = 3.0;
     const WIFE: f64 = 8.0;
     if left.is_wife_of(right) || right.is_wife_of(left) {
         return WIFE;
@@ -229,6 +248,12 @@ fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) ->
     let other = match found.relation {
         Relation::Spelling if apart(&knowledge.derivation) => OTHER_ENDING,
         Relation::Spelling if left.is_form_of_another(right) => OTHER_FORMS,
+        Relation::Spelling
+            if found.cost > SAME_SYLLABLES
+                && (left.has_other_syllables(right) || right.has_other_syllables(left)) =>
+        {
+            OTHER_SYLLABLES
+        }
         _ => 0.0,
     };
     other.max(kept_apart(left, right, found))
@@ -240,6 +265,11 @@ fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
     const USUAL_COST: f64 = 3.5;
     const BITS_MAX: f64 = 5.0;
     const KEPT_APART: f64 = 4.0;
+    // A man's name and a woman's may be one's two cases: that is for the whole name to tell.
+    let two = found.relation == Relation::Inflection && are_two_listed(left, right);
+    if two && left.script != right.script {
+        return KEPT_APART;
+    }
     if !(left.known && right.known && left.script == right.script) {
         return 0.0;
     }
@@ -247,17 +277,10 @@ fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
     let spelled = left.skeleton == right.skeleton;
     let slip = (0.6 * (found.cost - USUAL_COST)).clamp(0.0, if spelled { 0.0 } else { BITS_MAX });
     match found.relation {
-        // A man's name and a woman's may be one's two cases: that is for the whole name to tell.
-        Relation::Inflection
-            if left.is_listed_beside(right)
-                && !left.is_given_of_other_gender(right)
-                && !left.is_man_and_woman(right) =>
-        {
-            slip.max(KEPT_APART)
-        }
+        Relation::Inflection if two => slip.max(KEPT_APART),
         Relation::Spelling | Relation::Inflection => slip,
-        // Hans and Haus, Carl and Earl.
-        Relation::Misread => KEPT_APART,
+        // Hans and Haus, Carl and Earl; but Mass is Maas.
+        Relation::Misread if !spelled => KEPT_APART,
         Relation::Nickname if found.cost < SHARED_FULL_FORM => 0.0,
         // Forms of one name that one country bears side by side are names of their own there.
         Relation::Nickname | Relation::NationalForm | Relation::CloseForm => {
@@ -265,6 +288,13 @@ fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
         }
         _ => 0.0,
     }
+}
+
+/// Whether endings make one name of two that one list has side by side.
+fn are_two_listed(left: &Word, right: &Word) -> bool {
+    left.is_listed_beside(right)
+        && !left.is_given_of_other_gender(right)
+        && !left.is_man_and_woman(right)
 }
 
 /// Costs of relations, in bits. The channel's own costs are learned; these are those of tables.
@@ -408,16 +438,22 @@ impl<'a> Pair<'a> {
             return None;
         }
         let odds = odds(left, right, &best, knowledge);
+        let relation = match best.relation {
+            Relation::Inflection if are_two_listed(left, right) => Relation::Spelling,
+            relation => relation,
+        };
         Some(WordMatch {
             bits: (surprisal - best.cost) as f32,
             cost: best.cost as f32,
             surprisal: surprisal as f32,
             odds: odds as f32,
             lone: lone_odds((left, right), (&best, odds), &lone, knowledge) as f32,
-            relation: best.relation,
+            relation,
             same_script: left.script == right.script,
             oblique: best.oblique,
             given: left.is_given() && right.is_given(),
+            fathers: left.has_father() && right.has_father(),
+            whole: left.has_no_parts() || right.has_no_parts(),
             genders: best.genders,
         })
     }

@@ -36,6 +36,16 @@ impl Frequencies {
         if script == Script::Latin { lists } else { lists & !tables::LATIN }
     }
 
+    /// Whether one of `lists` is of a people whose second name is their father's.
+    pub(crate) fn have_fathers(lists: u128) -> bool {
+        lists & tables::FATHERS != 0
+    }
+
+    /// Whether one of `lists` is of a people whose names have no parts, and are all of their words.
+    pub(crate) fn have_no_parts(lists: u128) -> bool {
+        lists & tables::WHOLE != 0
+    }
+
     /// The genders that lists tell of a word in cognate romanization as it is spelled, if any.
     pub(crate) fn genders(&self, plain: &str) -> Option<Genders> {
         self.spelled.get(key(plain)).map(|[genders]| Genders::of_code(*genders))

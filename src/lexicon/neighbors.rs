@@ -241,6 +241,8 @@ impl WordMatch {
             cost: 0.0,
             surprisal,
             given: word.is_given(),
+            fathers: word.has_father(),
+            whole: word.has_no_parts(),
             odds: super::compare::ODDS_MAX as f32,
             lone: super::compare::ODDS_MAX as f32,
             relation: Relation::Identical,

@@ -51,6 +51,11 @@ impl Membership {
         self.table != Kind::Nickname && !self.lemma
     }
 
+    /// Whether it is the place of what the word would be a case form of.
+    pub(crate) fn is_lemma(self) -> bool {
+        self.lemma
+    }
+
     /// The place of a case form of the word.
     pub(crate) fn of_lemma(self) -> Self {
         Self { lemma: true, ..self }

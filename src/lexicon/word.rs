@@ -2,9 +2,13 @@
 //! what the tables know of it.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::channel::WORD_LETTERS_MAX;
 use super::derivation::{DerivedEnding, Suffix};
+use super::frequency::Frequencies;
 use super::knowledge::Knowledge;
 use super::lists::{Usage, skeleton};
 use super::paradigms::{Ending, Genders};
@@ -120,8 +124,13 @@ impl Word {
         } else {
             text.into()
         };
-        let cognates =
-            knowledge.romanizer.cognates(if letters.is_empty() { text } else { &letters });
+        let letters = if letters.is_empty() { text } else { &letters };
+        let mut cognates = knowledge.romanizer.cognates(letters);
+        if letters.contains('ё') {
+            // Most texts leave the two dots of ё out.
+            let undotted = knowledge.romanizer.cognates(&letters.replace('ё', "е"));
+            cognates.extend(undotted.into_iter().next());
+        }
         word.variants.reserve_exact(cognates.len());
         for cognate in cognates {
             let mut plain = cognate.text;
@@ -136,6 +145,11 @@ impl Word {
                 word.skeleton = skeleton;
             }
             word.variants.push(Variant { plain, endings, derived, memberships });
+        }
+        if word.listed {
+            // What lists have as it stands is no case of another name: Marina of Maria, in Finnish.
+            let own = |place: &Membership| !place.is_lemma();
+            word.variants.iter_mut().for_each(|variant| variant.memberships.retain(own));
         }
         word.grouped()
     }
@@ -257,6 +271,7 @@ impl Word {
             && vowels(other)
             && self.is_given()
             && other.is_given()
+            && !(self.has_no_parts() || other.has_no_parts())
             && self.genders.conflicts(other.genders)
     }
 
@@ -276,12 +291,26 @@ impl Word {
         let woman = |word: &Self| word.plain().ends_with('a') && !word.text.contains(['\'', '’']);
         let man = |word: &Self| {
             !word.plain().ends_with(['a', 'e', 'i', 'o', 'u'])
+                && !word.plain().ends_with("oy")
                 && word.only_gender_is_male() != Some(false)
         };
         self.script == other.script
             && (told(self) || told(other))
             && ((woman(self) && man(other)) || (woman(other) && man(self)))
             && stem(self) == stem(other)
+    }
+
+    /// Whether it ends like a woman's Slavic or Greek family name.
+    pub(crate) fn is_womans_family(&self) -> bool {
+        const ENDINGS: [&str; 10] =
+            ["ova", "eva", "ina", "yna", "owa", "aya", "aia", "ska", "cka", "ou"];
+        ENDINGS.iter().any(|ending| self.plain().ends_with(ending))
+    }
+
+    /// Whether it is a woman's family name in the nominative, as Czech and Slovak write it beside the
+    /// man's.
+    pub(crate) fn is_czech_woman_of(&self, man: &Self) -> bool {
+        self.text.ends_with("ová") || (self.text.ends_with('á') && man.text.ends_with('ý'))
     }
 
     /// Whether the word is the name of the wife of a man of the other name, in Hungarian.
@@ -314,9 +343,72 @@ impl Word {
         self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
     }
 
+    /// Whether it is in Han, and the other in pinyin of as many syllables: whoever writes pinyin writes
+    /// the syllables that the characters have.
+    pub(crate) fn has_other_syllables(&self, other: &Self) -> bool {
+        self.writing == Writing::Han
+            && other.script == Script::Latin
+            && self.variants.iter().all(|one| one.plain != other.plain())
+            && pinyin_syllables(other.plain()) == Some(self.text.chars().count())
+    }
+
+    /// Whether one consonant, and nothing else, is another that no standard, ear or slow hand takes for
+    /// it: Turpanov is no way to write Turganov.
+    pub(crate) fn has_another_consonant(&self, other: &Self) -> bool {
+        const LETTERS_MIN: usize = 4;
+        // Of one sound, or made alike.
+        const ALIKE: [&str; 9] =
+            ["bpvfw", "dtz", "gkhqcx", "gjzyi", "szcSC", "jSCtsd", "mn", "lr", "hfx"];
+        // Neighbors on a keyboard, by row and below one another.
+        const KEYS: [&str; 5] = [
+            "wr rt",
+            "sd df fg gh hj jk kl",
+            "zk kv vb bn nm",
+            "vs rd rf tf tg pl",
+            "sz sk dk fv gv gb hb hn jn jm km",
+        ];
+        if self.writing > Writing::Alphabet || other.writing > Writing::Alphabet {
+            return false;
+        }
+        let letters =
+            |word: &Self| word.skeleton.replace("sh", "S").replace("ch", "C").into_bytes();
+        let (one, two) = (letters(self), letters(other));
+        let mut differ = one.iter().zip(&two).filter(|(a, b)| a != b);
+        let (Some((&a, &b)), None) = (differ.next(), differ.next()) else { return false };
+        // An ending, rather.
+        if (a == b'm' || b == b'm') && one.last() != two.last() {
+            return false;
+        }
+        let keys = [[a, b], [b, a]];
+        if self.script == Script::Latin
+            && KEYS
+                .iter()
+                .flat_map(|row| row.split(' '))
+                .any(|key| keys.iter().any(|two| key.as_bytes() == two))
+        {
+            return false;
+        }
+        let vowel = |letter: u8| b"aeiouy".contains(&letter) || !letter.is_ascii_alphabetic();
+        one.len() == two.len()
+            && one.len() >= LETTERS_MIN
+            && !vowel(a)
+            && !vowel(b)
+            && !ALIKE.iter().any(|set| set.as_bytes().contains(&a) && set.as_bytes().contains(&b))
+    }
+
     /// Whether lists know the word, as it is, as a given name more than as a family name.
     pub(crate) fn is_given(&self) -> bool {
         self.listed && self.family_share.is_some_and(|share| share < 0.5)
+    }
+
+    /// Whether lists have it as a given name where the second name is the father's.
+    pub(crate) fn has_father(&self) -> bool {
+        Frequencies::have_fathers(self.lists)
+    }
+
+    /// Whether lists have it where names have no parts.
+    pub(crate) fn has_no_parts(&self) -> bool {
+        Frequencies::have_no_parts(self.lists)
     }
 
     /// Whether the word, as a man's name in the nominative, would have endings in other cases: it
@@ -360,6 +452,31 @@ impl Word {
     pub fn plain(&self) -> &str {
         self.variants.first().map_or("", |variant| variant.plain.as_str())
     }
+}
+
+static PINYIN: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/names/han/pinyin-syllables.txt").lines();
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split(' ').next()).collect()
+});
+
+/// How many syllables of pinyin a word is cut into, the fewest; `None` where letters are left over.
+fn pinyin_syllables(plain: &str) -> Option<usize> {
+    const LETTERS_MAX: usize = 18;
+    const SYLLABLE_MAX: usize = 6;
+    if plain.len() > LETTERS_MAX || !plain.is_ascii() {
+        return None;
+    }
+    // The fewest syllables that end at each letter.
+    let mut fewest = [None; LETTERS_MAX + 1];
+    fewest[0] = Some(0);
+    for end in 1..=plain.len() {
+        fewest[end] = (end.saturating_sub(SYLLABLE_MAX)..end)
+            .filter(|&start| PINYIN.contains(&plain[start..end]))
+            .filter_map(|start| fewest[start].map(|count: usize| count + 1))
+            .min();
+    }
+    fewest[plain.len()]
 }
 
 /// Points of Arabic and Hebrew, which most texts leave out: a word is compared without them.

@@ -136,23 +136,35 @@ fn cut(text: &str, japanese: bool) -> Option<usize> {
         let kana = scripts[han..].iter().all(|script| *script == Some(Script::Kana));
         return ((1..=3).contains(&han) && count - han >= 2 && kana).then(|| ends[han]);
     }
-    han(count, japanese, is).map(|count| ends[count])
+    let second = text
+        .chars()
+        .nth(1)
+        .is_some_and(|one| words::uses(one.encode_utf8(&mut [0; 4])).any(Uses::CHINESE));
+    han(count, japanese, second, is).map(|count| ends[count])
 }
 
-/// How many characters of a Han name are the family name.
-fn han(count: usize, japanese: bool, is: impl Fn(usize, Uses) -> bool) -> Option<usize> {
+/// How many characters of a Han name are the family name; `second`: whether the second character
+/// could be a Chinese one of its own.
+fn han(
+    count: usize,
+    japanese: bool,
+    second: bool,
+    is: impl Fn(usize, Uses) -> bool,
+) -> Option<usize> {
     let chinese = !japanese && is(1, Uses::CHINESE);
     match count {
         2 if is(2, Uses::JAPANESE) => None,
         2 => chinese.then_some(1),
         3 if !japanese && is(2, Uses::CHINESE) => Some(2),
         3 if is(3, Uses::JAPANESE) => None,
-        3 if chinese => Some(1),
+        // 高橋駿: no Chinese given name begins like the rest of a usual family name of Japan.
         3 if is(2, Uses::JAPANESE) => Some(2),
-        3 if japanese && is(1, Uses::JAPANESE) => Some(1),
+        3 if chinese || is(1, Uses::JAPANESE) => Some(1),
         3 => japanese.then_some(2),
         4 if is(2, Uses::CHINESE | Uses::JAPANESE) => Some(2),
         4 if is(3, Uses::JAPANESE) => Some(3),
+        // 林鄭月娥: a wife's two family names.
+        4 if chinese && second => Some(2),
         4 => japanese.then_some(2),
         5 if is(3, Uses::JAPANESE) => Some(3),
         5 => is(2, Uses::JAPANESE).then_some(2),

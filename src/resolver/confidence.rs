@@ -160,7 +160,7 @@ impl Work<'_> {
         let form = &self.scene.nodes[node as usize].form;
         let found =
             alignment(form, form, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
-        let bits = name_bits(form, form, &found, false, &self.resolver.weights);
+        let bits = name_bits(form, form, &found, 0.0, &self.resolver.weights);
         probability(prior + bits).min(CERTAIN)
     }
 }

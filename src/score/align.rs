@@ -48,6 +48,8 @@ pub struct Alignment {
     pub right_only: Vec<u8>,
     /// Whether the agreed words come in another order.
     pub crossed: bool,
+    /// Whether one begins with a given name before the other's, as a son's does.
+    pub son: bool,
 }
 
 /// Least odds, in bits, at which two words answer one another.
@@ -373,6 +375,7 @@ impl<'a> Aligner<'a> {
             right_only: free(self.right, &self.right_free),
             agreed: self.agreed,
             contradicted: self.contradicted,
+            son: false,
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) struct Explainer<'a> {
 
 impl Explainer<'_> {
     /// Adds the addends of an alignment to `evidence`.
-    pub(crate) fn explain(&self, alignment: &Alignment, conflict: bool, evidence: &mut Evidence) {
+    pub(crate) fn explain(&self, alignment: &Alignment, conflict: f64, evidence: &mut Evidence) {
         if let Some(found) = super::lone_words(self.left, self.right, alignment) {
             let (a, b) = (self.left.words[0], self.right.words[0]);
             let kind =
@@ -77,7 +77,7 @@ impl Explainer<'_> {
                 self.explain_omission(form.words[word as usize], side, evidence);
             }
         }
-        self.explain_rest(&values, evidence);
+        self.explain_rest(&values, alignment, evidence);
         if values[index::ONE_WORD] != 0.0 {
             self.explain_single(alignment, evidence);
         }
@@ -130,7 +130,13 @@ impl Explainer<'_> {
         evidence.push(AddendKind::Omission, self.weights.of(weight), label);
     }
 
-    fn explain_rest(&self, values: &[f64], evidence: &mut Evidence) {
+    fn explain_rest(&self, values: &[f64], alignment: &Alignment, evidence: &mut Evidence) {
+        let skipped = super::features::skips_initial(self.left, self.right, alignment);
+        if skipped != 0.0 {
+            let bits = self.weights.of(index::INITIAL_CONTRADICTED) * skipped;
+            let label = "the first initial is skipped, though the next one fits";
+            evidence.push(AddendKind::Initial, bits, label);
+        }
         let rest = [
             (index::LEFT_OVER, AddendKind::Contradiction, "words left over on both sides"),
             (index::CROSSED, AddendKind::Order, "the words come in another order"),
@@ -150,6 +156,11 @@ impl Explainer<'_> {
                 index::OMITTED_FAMILY,
                 AddendKind::Omission,
                 "a given name and a father's, which many bear whose family name is another",
+            ),
+            (
+                index::OMITTED_OF_WHOLE,
+                AddendKind::Omission,
+                "a name of no parts is another with a word more",
             ),
             (index::INITIALS_ALONE, AddendKind::Initial, "only initials stand beside one name"),
         ];

@@ -6,7 +6,7 @@ use crate::lexicon::{Relation, WordMatch};
 use crate::normalize::{Gender, Part, Script};
 
 /// How many features there are.
-pub const FEATURES: usize = 23;
+pub const FEATURES: usize = 24;
 
 /// Names of the features, as the model table writes them.
 pub const NAMES: [&str; FEATURES] = [
@@ -33,6 +33,7 @@ pub const NAMES: [&str; FEATURES] = [
     "initials_alone",
     "near_across_scripts",
     "omitted_family",
+    "omitted_of_whole",
 ];
 
 /// Index of each feature.
@@ -61,6 +62,7 @@ pub mod index {
     pub const INITIALS_ALONE: usize = 20;
     pub const NEAR_ACROSS: usize = 21;
     pub const OMITTED_FAMILY: usize = 22;
+    pub const OMITTED_OF_WHOLE: usize = 23;
 }
 
 /// Odds beyond which two words being one name is settled, in bits.
@@ -105,6 +107,24 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
 /// Jong-in is not named Jong-un.
 const WEAK_SYLLABLES: f64 = 3.5;
 
+/// Odds below which characters of Han are hardly the syllables of a Chinese given name of another
+/// number: whoever is named Qiang is not named Keqiang.
+const OTHER_SYLLABLES: f64 = 6.0;
+
+/// Whether one is a given name in Han, and the other has the syllables of a Chinese one, but not as
+/// many.
+fn other_syllables(one: FormWord, other: FormWord) -> bool {
+    let apart = |han: FormWord, other: FormWord| {
+        han.script == Script::Han
+            && han.part == Part::Given
+            // Longer names are Japanese, or foreign.
+            && (1..=2).contains(&han.syllables)
+            && (1..=2).contains(&other.chinese)
+            && other.chinese != han.syllables
+    };
+    apart(one, other) || apart(other, one)
+}
+
 /// What a pair of agreed words of two forms adds.
 pub(crate) fn agreed_in(left: &Form, right: &Form, pairing: &Pairing) -> [(usize, f64); 4] {
     let (one, other) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
@@ -112,8 +132,12 @@ pub(crate) fn agreed_in(left: &Form, right: &Form, pairing: &Pairing) -> [(usize
         word.script == Script::Hangul && word.part == Part::Given && word.syllables <= 2
     };
     let mut parts = agreed(&pairing.found);
-    if given(one) != given(other) && pairing.found.relation == Relation::Spelling {
-        parts[3].1 = (WEAK_SYLLABLES - f64::from(pairing.found.odds)).max(0.0);
+    let spelled = pairing.found.relation == Relation::Spelling && pairing.merged == Merged::No;
+    let odds = f64::from(pairing.found.odds);
+    if other_syllables(one, other) && spelled {
+        parts[3].1 = (OTHER_SYLLABLES - odds).max(0.0);
+    } else if given(one) != given(other) && pairing.found.relation == Relation::Spelling {
+        parts[3].1 = (WEAK_SYLLABLES - odds).max(0.0);
     }
     parts
 }
@@ -155,7 +179,7 @@ pub fn features(
     left: &Form,
     right: &Form,
     alignment: &Alignment,
-    conflict: bool,
+    conflict: f64,
 ) -> [f64; FEATURES] {
     let mut values = [0.0; FEATURES];
     values[index::SHAPE] = 1.0;
@@ -190,15 +214,17 @@ pub fn features(
     }
     // What agrees beside a contradiction is often shared: a family name, a father's, a common one.
     // Brother and sister share a rare name as well.
-    let hardness = hardness(left, right, alignment).max(f64::from(conflict) * SIBLINGS);
+    let hardness = hardness(left, right, alignment).max(conflict * SIBLINGS);
     values[index::DESPITE] = values[index::RARITY] * hardness;
-    values[index::OMITTED_FIRST] = f64::from(omits_first(left, right, alignment));
+    values[index::OMITTED_FIRST] = omits_first(left, right, alignment);
     values[index::OMITTED_FAMILY] = f64::from(omits_family(left, right, alignment));
-    values[index::INITIALS_ALONE] = f64::from(initials_alone(left, right, alignment));
-    values[index::CROSSED] = crossed(alignment);
+    values[index::OMITTED_OF_WHOLE] = omits_of_whole(left, right, alignment);
+    values[index::INITIAL_CONTRADICTED] += skips_initial(left, right, alignment);
+    values[index::INITIALS_ALONE] = initials_alone(left, right, alignment);
+    values[index::CROSSED] = crossed(left, alignment);
     let single = singles(left, right, alignment);
     values[index::ONE_WORD] = f64::from(single.0 != single.1);
-    values[index::GENDER] = f64::from(conflict);
+    values[index::GENDER] = conflict;
     values[index::GENERATION] = generations(left, right);
     values
 }
@@ -225,9 +251,11 @@ pub(crate) fn generations_alone(left: &Form, right: &Form, lone: f64, weight: f6
 }
 
 /// How much crossed order counts: more where nothing but tables of other names for a bearer
-/// relates the words (Mariet Theune is no Antonia Marti).
-fn crossed(alignment: &Alignment) -> f64 {
+/// relates the words (Mariet Theune is no Antonia Marti), and most where a second name is the
+/// father's: Abiy Ahmed is Ahmed's son.
+fn crossed(left: &Form, alignment: &Alignment) -> f64 {
     const BY_TABLES: f64 = 6.0;
+    const FATHERS: f64 = 12.0;
     let by_table = |found: &Pairing| {
         matches!(
             found.found.relation,
@@ -236,8 +264,58 @@ fn crossed(alignment: &Alignment) -> f64 {
     };
     match alignment.crossed {
         false => 0.0,
+        true if fathers_crossed(left, alignment) => FATHERS,
         true if alignment.agreed.iter().all(by_table) => BY_TABLES,
         true => 1.0,
+    }
+}
+
+/// Whether the first words that come in another order are given names of peoples whose second name
+/// is their father's.
+fn fathers_crossed(left: &Form, alignment: &Alignment) -> bool {
+    let particle = |found: &Pairing| left.words[found.left as usize].role == Role::Particle;
+    let names: Vec<&Pairing> = alignment.agreed.iter().filter(|found| !particle(found)).collect();
+    let crossed = names.windows(2).find(|pair| pair[0].right > pair[1].right);
+    crossed.is_some_and(|pair| pair.iter().all(|found| found.found.fathers && found.found.given))
+}
+
+/// Whether a name has a syllable that nothing answers of a family and a given name in Han, which
+/// leave none out: 王毅 is not Vương Đình Huệ. A name put first is one for foreigners.
+fn exceeds_han(han: &Form, other: &Form, only: &[u8]) -> bool {
+    let [family, given] = han.words.as_slice() else { return false };
+    let whole = family.script == Script::Han
+        && family.part == Part::Family
+        && given.script == Script::Han
+        && given.part == Part::Given;
+    whole
+        && only.iter().any(|&at| {
+            let word = other.words[at as usize];
+            at > 0 && word.role == Role::Word && word.script == Script::Latin && word.syllables == 1
+        })
+}
+
+/// Whether one name has a word more than the other, where names have no parts: Aung San is not Aung
+/// San Suu Kyi, who now and then is called by the end of her name.
+fn omits_of_whole(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
+    const BY_ITS_END: f64 = 0.5;
+    const BEYOND_HAN: f64 = 0.75;
+    let words = |form: &Form, only: &[u8]| {
+        let words = only.iter().filter(|&&at| form.words[at as usize].role == Role::Word);
+        words.map(|at| usize::from(*at)).min()
+    };
+    if exceeds_han(left, right, &alignment.right_only)
+        || exceeds_han(right, left, &alignment.left_only)
+    {
+        return BEYOND_HAN;
+    }
+    let whole = |pairing: &Pairing| pairing.merged == Merged::No && pairing.found.whole;
+    if alignment.agreed.len() < 2 || !alignment.agreed.iter().all(whole) {
+        return 0.0;
+    }
+    match (words(left, &alignment.left_only), words(right, &alignment.right_only)) {
+        (None, None) => 0.0,
+        (Some(0), None) | (None, Some(0)) if !alignment.crossed => BY_ITS_END,
+        _ => 1.0,
     }
 }
 
@@ -250,8 +328,10 @@ fn hardness(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
 }
 
 /// Whether the longer name begins with a word that the shorter one, of two words or more, leaves
-/// out: Uday Saddam Hussein is a son of Saddam Hussein, unless it is a first name not used.
-fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> bool {
+/// out: Uday Saddam Hussein is a son of Saddam Hussein, unless it is a first name not used. It
+/// counts for more where a second name is the father's.
+fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
+    const SON: f64 = 2.1;
     let single = singles(left, right, alignment);
     let first = |form: &Form, only: &[u8], other: &Form, others: &[u8]| {
         others.is_empty()
@@ -262,9 +342,14 @@ fn omits_first(left: &Form, right: &Form, alignment: &Alignment) -> bool {
             && form.words[0].role == Role::Word
             && form.words[0].part != Part::Family
     };
-    !alignment.crossed
+    let omits = !alignment.crossed
         && (first(left, &alignment.left_only, right, &alignment.right_only)
-            || first(right, &alignment.right_only, left, &alignment.left_only))
+            || first(right, &alignment.right_only, left, &alignment.left_only));
+    match omits {
+        false => 0.0,
+        true if alignment.son => SON,
+        true => 1.0,
+    }
 }
 
 /// Whether one name is a given name and a father's, and the other has a family name: many a
@@ -281,10 +366,34 @@ fn omits_family(left: &Form, right: &Form, alignment: &Alignment) -> bool {
         || (bare(right) && left_over(left, &alignment.left_only) > 0)
 }
 
-/// Whether nothing but initials stands beside one agreeing word.
-fn initials_alone(left: &Form, right: &Form, alignment: &Alignment) -> bool {
-    alignment.agreed.iter().any(|found| is_initial(left, right, found))
-        && left.written_out().min(right.written_out()) < 2
+/// How far a first initial that the other name leaves out contradicts, where the next one fits its
+/// given name: J.-M. Le Pen is not Marine Le Pen.
+pub(crate) fn skips_initial(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
+    const SKIPPED: f64 = 0.5;
+    let skips = |form: &Form, only: &[u8], other: &Form, of: fn(&Pairing) -> (u8, u8)| {
+        only.first() == Some(&0)
+            && form.words[0].role == Role::Initial
+            && form.words.get(1).is_some_and(|word| word.role == Role::Initial)
+            && alignment.agreed.iter().map(of).any(|(own, its)| {
+                own == 1 && other.words[its as usize].role == Role::Word && its == 0
+            })
+    };
+    let skips = skips(left, &alignment.left_only, right, |found| (found.left, found.right))
+        || skips(right, &alignment.right_only, left, |found| (found.right, found.left));
+    SKIPPED * f64::from(skips)
+}
+
+/// Whether nothing but initials stands beside one agreeing word, and how much that leaves open: less
+/// where the word is rare.
+fn initials_alone(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
+    const COMMON: f64 = 11.0;
+    const UNCOMMON: f64 = 16.0;
+    const OF_RARE: f64 = 0.65;
+    let alone = alignment.agreed.iter().any(|found| is_initial(left, right, found))
+        && left.written_out().min(right.written_out()) < 2;
+    let rarest = alignment.words().map(|found| f64::from(found.found.surprisal));
+    let common = (UNCOMMON - rarest.fold(0.0, f64::max)) / (UNCOMMON - COMMON);
+    f64::from(alone) * (OF_RARE + (1.0 - OF_RARE) * common.clamp(0.0, 1.0))
 }
 
 /// What leaving a word out counts as; a particle may be left out for free.

@@ -34,6 +34,8 @@ pub struct FormWord {
     pub script: Script,
     /// How many syllables it has: characters of Han and Hangul, groups of vowels of other words.
     pub syllables: u8,
+    /// How many syllables of Chinese it can be cut into, as Latin letters write them; 0 where it cannot.
+    pub chinese: u8,
     /// The id of this word and the next one written together, where that could be one word.
     pub with_next: Option<u32>,
 }
@@ -65,11 +67,29 @@ impl Form {
         let capitals = name.tokens.iter().any(|token| {
             token.kind == TokenKind::Word && token.surface.starts_with(char::is_uppercase)
         });
-        for token in &name.tokens {
+        for (at, token) in name.tokens.iter().enumerate() {
             if matches!(token.kind, TokenKind::Suffix | TokenKind::Numeral) {
                 form.generation = form.generation.max(generation(&token.text));
             }
+            // Hungarian puts it first, as a title.
+            let title = token.kind == TokenKind::Title;
+            if title && ["ifj", "ifjabb", "id", "idősb"].contains(&token.text.trim_end_matches('.'))
+            {
+                form.generation = generation(&token.text);
+            }
+            if is_first(name, at) {
+                form.generation = 1;
+                continue;
+            }
+            if at > 1 && token.joined && is_generation(token) {
+                form.generation = generation(&token.text);
+                continue;
+            }
             if let Some(role) = role(token.kind) {
+                let role = match is_syllable(name, at) || is_wang(name, at) {
+                    true => Role::Word,
+                    false => role,
+                };
                 let small = role == Role::Word && capitals && is_small(token);
                 form.push(token, if small { Role::Aside } else { role }, lexicon);
             }
@@ -81,8 +101,34 @@ impl Form {
                 form.push(token, Role::Word, lexicon);
             }
         }
+        form.close(lexicon);
         form.join(merge, lexicon);
         form
+    }
+
+    /// Leaves out the article within a name of two words that is one: Abd al-Aziz, Nur al-Din.
+    fn close(&mut self, lexicon: &mut Lexicon<'_>) {
+        for at in (2..self.words.len()).rev() {
+            let [one, article, other] = [at - 2, at - 1, at].map(|at| self.words[at]);
+            let named = |word: FormWord| matches!(word.role, Role::Word | Role::Patronymic);
+            let closes = article.role == Role::Particle
+                && named(one)
+                && other.role == Role::Word
+                && (is_servant(lexicon.word(one.id).text())
+                    || RELIGION.contains(&lexicon.word(other.id).text()));
+            if closes {
+                self.words.remove(at - 1);
+            }
+        }
+        for at in 1..self.words.len() {
+            let first = self.words[at - 1];
+            let servant = first.script == Script::Latin
+                && self.words[at].role == Role::Word
+                && is_servant(lexicon.word(first.id).text());
+            if servant {
+                self.words[at - 1].id = lexicon.intern("abd");
+            }
+        }
     }
 
     /// Interns neighbors written together: Kassym-Jomart may meet Kasymzhomart. Two words alone
@@ -91,7 +137,10 @@ impl Form {
         let long = merge || self.written_out() > 2;
         for index in 1..self.words.len() {
             let (word, next) = (self.words[index - 1], self.words[index]);
+            let (first, second) = (lexicon.word(word.id).text(), lexicon.word(next.id).text());
+            let closed = is_servant(first) || RELIGION.contains(&second);
             let may = match next.role {
+                Role::Word if closed => true,
                 Role::Word => long || next.joined,
                 Role::Aside => word.role == Role::Word,
                 _ => false,
@@ -111,7 +160,12 @@ impl Form {
             }
             let (one, other) = (lexicon.word(word.id), lexicon.word(next.id));
             if one.script() == other.script() {
-                let together = format!("{}{}", one.text(), other.text());
+                let article = match closed && one.script() == Script::Latin {
+                    true if ["abd", "abdou"].contains(&one.text()) => "ul",
+                    true if RELIGION.contains(&other.text()) => "ed",
+                    _ => "",
+                };
+                let together = format!("{}{article}{}", one.text(), other.text());
                 self.words[index - 1].with_next = Some(lexicon.intern(&together));
             }
         }
@@ -123,6 +177,7 @@ impl Form {
             let id = lexicon.intern(text);
             let word = lexicon.word(id);
             let (script, syllables) = (word.script(), syllables(word));
+            let chinese = if script == Script::Latin { chinese_syllables(word) } else { 0 };
             self.words.push(FormWord {
                 id,
                 role,
@@ -130,6 +185,7 @@ impl Form {
                 joined: token.joined,
                 script,
                 syllables,
+                chinese,
                 with_next: None,
             });
         }
@@ -179,6 +235,37 @@ fn syllables(word: &Word) -> u8 {
     count.min(usize::from(u8::MAX)) as u8
 }
 
+/// How many syllables a word has, if all of them could be Chinese ones in Latin letters; else 0.
+fn chinese_syllables(word: &Word) -> u8 {
+    const INITIALS: &str = " b p m f d t n l g k h hs j q x zh ch sh r z c s ts tz y w w hw ";
+    const ENDS: [&str; 6] = ["", "n", "ng", "h", "r", "rh"];
+    let plain: String = word.text().nfd().filter(char::is_ascii_alphabetic).collect();
+    let vowel = |letter: char| "aeiou".contains(letter);
+    let is_initial = |letters: &str| {
+        letters.is_empty() || INITIALS.split_whitespace().any(|initial| initial == letters)
+    };
+    let groups: Vec<&str> = plain.split(vowel).collect();
+    let (mut count, mut open) = (0, true);
+    let last = groups.len() - 1;
+    for (at, letters) in groups.iter().enumerate() {
+        let fits = match at {
+            _ if at == last => ENDS.contains(letters),
+            0 => is_initial(letters),
+            _ => {
+                ["", "n", "ng"].iter().any(|end| letters.strip_prefix(end).is_some_and(is_initial))
+            }
+        };
+        if !fits {
+            return 0;
+        }
+        // Vowels side by side are of one syllable.
+        let begins = at < last && (at == 0 || !letters.is_empty() || open);
+        count += u8::from(begins);
+        open = false;
+    }
+    count
+}
+
 /// Whether a word begins with a small letter where names have a capital: not after a hyphen, nor in
 /// Georgian, whose capitals are not for names.
 fn is_small(token: &Token) -> bool {
@@ -198,7 +285,7 @@ fn role(kind: TokenKind) -> Option<Role> {
 }
 
 /// What a patronymic adds to the father's name, in all cases.
-const PATRONYMIC_ENDINGS: [&str; 64] = [
+const PATRONYMIC_ENDINGS: [&str; 82] = [
     "овича",
     "овичу",
     "овичем",
@@ -256,6 +343,24 @@ const PATRONYMIC_ENDINGS: [&str; 64] = [
     "jevna",
     "ivna",
     "yivna",
+    "owitsch",
+    "ewitsch",
+    "jewitsch",
+    "owicz",
+    "ewicz",
+    "jewicz",
+    "yevitch",
+    "ievitch",
+    "ovitš",
+    "evitš",
+    "oviç",
+    "eviç",
+    "yeviç",
+    "owna",
+    "ewna",
+    "jewna",
+    "ievna",
+    "yovna",
     "uuly",
     "uly",
     "ūly",
@@ -279,13 +384,89 @@ fn father(patronymic: &str) -> &str {
         .unwrap_or(patronymic)
 }
 
+/// Whether a word after a hyphen says who is meant of a father and a son: Дауни-старший.
+fn is_generation(token: &Token) -> bool {
+    let words = ["старш", "младш", "молодш"];
+    token.kind == TokenKind::Word && words.iter().any(|word| token.text.starts_with(word))
+}
+
+/// Whether a vowel at the end of a name is its last syllable, not an initial: Ван И, Ли Куан Ю.
+fn is_syllable(name: &Name, at: usize) -> bool {
+    const LETTERS_MAX: usize = 5;
+    let vowel = |letter: char| "аеёиоуыэюя".contains(letter);
+    let short = |token: &Token| {
+        let text = &token.text;
+        text.chars().count() <= LETTERS_MAX
+            && text.chars().filter(|letter| vowel(*letter)).count() == 1
+    };
+    let dotted = name.original.trim_end().ends_with('.');
+    at > 0 && at + 1 == name.tokens.len() && !dotted && name.tokens.iter().all(short)
+}
+
+/// Whether a Cyrillic *Ван* is the Chinese family name, not the Dutch particle: what comes after it
+/// is made of Chinese syllables.
+fn is_wang(name: &Name, at: usize) -> bool {
+    const CLUSTERS: [&str; 16] = [
+        "", "н", "нь", "й", "дз", "цз", "чж", "нцз", "ньцз", "нчж", "ньчж", "ндз", "нш", "ньш",
+        "нх", "нч",
+    ];
+    let [first, second] = name.tokens.as_slice() else { return false };
+    let vowel = |letter: char| "аеёиоуыэюя".contains(letter);
+    let groups: Vec<&str> = second.text.split(vowel).collect();
+    let last = groups.len() - 1;
+    at == 0
+        && first.text == "ван"
+        && first.surface.starts_with('В')
+        && second.kind == TokenKind::Word
+        && last > 0
+        && groups.iter().enumerate().all(|(at, letters)| match at {
+            _ if at == last => ["", "н", "нь", "й"].contains(letters),
+            _ => letters.chars().count() < 2 || CLUSTERS.contains(letters),
+        })
+}
+
+/// Whether a letter at the end of a name is a number, Henry Ford I: an initial has a full stop, or
+/// fewer names before it.
+fn is_first(name: &Name, at: usize) -> bool {
+    let token = &name.tokens[at];
+    let names = name.tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    token.kind == TokenKind::Initial
+        && token.surface == "I"
+        && at + 1 == name.tokens.len()
+        && names > 1
+        && name.original.ends_with('I')
+}
+
+/// The second half of names like Nur al-Din: of the faith.
+const RELIGION: [&str; 8] = ["din", "deen", "dine", "eddine", "eddin", "uddin", "addin", "الدين"];
+
+/// Whether a word is the first half of a name like Abd al-Aziz: servant of.
+fn is_servant(text: &str) -> bool {
+    ["abd", "abdel", "abdul", "abdal", "abdol", "abdou", "عبد"].contains(&text)
+}
+
 /// Generations that exclude one another: a father and a son, kings of one name.
 fn generation(suffix: &str) -> u8 {
-    match suffix.trim_end_matches('.') {
-        "sr" | "senior" | "père" | "старший" | "ст" | "snr" | "elder" | "pai" => 1,
-        "jr" | "junior" | "fils" | "младший" | "мл" | "jnr" | "younger" | "filho" => 2,
-        "neto" => 3,
-        numeral => roman(numeral).unwrap_or(0),
+    const ELDER: &str = " sr snr senior elder père aîné pai ст starší starszy stariji старији vanhempi id \
+        idősb ";
+    const YOUNGER: &str = " jr jnr junior júnior younger fils cadet filho hijo figlio мл мл-ший mladší młodszy mlađi \
+        млађи nuorempi ifj ifjabb الابن הבן ג'וניור ジュニア 주니어 ";
+    const SECOND: &str = " 2nd second الثاني השני 二世 2세 ";
+    const THIRD: &str = " neto 3rd third الثالث השלישי 三世 3세 ";
+    const FIRST: &str = " 1st first الأول הראשון 一世 1세 ";
+    let bare = suffix.trim_end_matches('.');
+    let last = bare.split_whitespace().next_back().unwrap_or_default();
+    let has = |list: &str| list.split_whitespace().any(|word| word == last);
+    let begins = |list: &[&str]| list.iter().any(|beginning| last.starts_with(beginning));
+    match () {
+        () if has(ELDER) || begins(&["старш", "ältere", "äldre", "ældre", "eldre"]) => 1,
+        () if has(YOUNGER) || begins(&["младш", "молодш", "jüngere", "yngre", "jonge"]) => {
+            2
+        }
+        () if has(FIRST) => 1,
+        () if has(SECOND) => 2,
+        () if has(THIRD) => 3,
+        () => roman(last).unwrap_or(0),
     }
 }
 

@@ -26,6 +26,7 @@ pub use model::Weights;
 use std::cmp::Ordering;
 
 use crate::lexicon::{Lexicon, Relation, WordMatch};
+use crate::normalize::Script;
 
 /// What a father's name loses beside a name of one's own, in bits.
 const OTHER_ROLE: f32 = 0.25;
@@ -55,8 +56,13 @@ pub(crate) fn alignment_above(
         (Role::Initial, _) | (_, Role::Initial) => initial(a, b, lexicon),
         // A father's name is nobody's own name, however like.
         (Role::Patronymic, Role::Word) | (Role::Word, Role::Patronymic) => {
+            // Where nothing else is left, a father's name became the family's: Baitursynuly, Baitursynov.
+            let family = left.written_out() == 2 && right.written_out() == 2;
             Some(compare(a.id, b.id, least.max(AGREES)))
-                .filter(|found| found.relation <= Relation::Spelling)
+                .filter(|found| {
+                    found.relation <= Relation::Spelling
+                        || (family && found.relation == Relation::Derived)
+                })
                 // Of two that answer as well, the one in the same role does.
                 .map(|found| WordMatch { odds: found.odds - OTHER_ROLE, ..found })
                 .unwrap_or_else(WordMatch::none)
@@ -70,11 +76,27 @@ pub(crate) fn alignment_above(
         return whole.mirrored();
     }
     // Ties are broken by place, so one of the two orders is looked at for both.
-    if after(left, right, lexicon) {
+    let mut found = if after(left, right, lexicon) {
         align::align(right, left, &mut look_up).mirrored()
     } else {
         align::align(left, right, &mut look_up)
-    }
+    };
+    found.son = is_son(left, &found.left_only, &found, lexicon)
+        || is_son(right, &found.right_only, &found, lexicon);
+    found
+}
+
+/// Whether a name begins with another given name than the other one, which begins with a given name
+/// too, where the second name is the father's. Many a Muhammad is called by his second name.
+fn is_son(form: &Form, only: &[u8], found: &Alignment, lexicon: &Lexicon<'_>) -> bool {
+    let ([0, ..], Some(father)) = (only, found.agreed.first()) else { return false };
+    let first = lexicon.word(form.words[0].id);
+    let muhammad = ["muham", "moham", "mahom", "magom", "mehm", "mhmd"];
+    father.found.fathers
+        && father.found.relation != Relation::Initial
+        && first.has_father()
+        && first.is_given()
+        && !muhammad.iter().any(|beginning| first.plain().starts_with(beginning))
 }
 
 /// A single word beside characters that were read as a family and a given name, if it is rather the
@@ -106,6 +128,7 @@ fn whole_word(
             left_only: Vec::new(),
             right_only: Vec::new(),
             crossed: false,
+            son: false,
         }
     })
 }
@@ -127,25 +150,30 @@ fn initial(left: FormWord, right: FormWord, lexicon: &Lexicon<'_>) -> WordMatch 
     WordMatch { odds: 1.0, relation: Relation::Initial, ..WordMatch::none() }
 }
 
-/// Whether what the forms can be read as leaves no gender, or no case, to share.
+/// How surely what the forms can be read as leaves no gender, or no case, to share, from 0 to 1.
 ///
 /// Kulibayeva is a woman, or a Kulibayev in the genitive; beside Timur, who would be Timura in the
-/// genitive, she is a woman.
+/// genitive, she is a woman. Валентина Попова is one, or a Валентин Попов in the genitive: hardly.
 #[must_use]
 pub fn genders_conflict(
     left: &Form,
     right: &Form,
     alignment: &Alignment,
     lexicon: &Lexicon<'_>,
-) -> bool {
+) -> f64 {
+    const OPEN: f64 = 0.5;
     if features::titles_conflict(left, right) {
-        return true;
+        return 1.0;
     }
     let word = |form: &Form, at: u8| lexicon.word(form.words[at as usize].id);
     let mut inflected = false;
     let mut oblique = false;
+    let mut either = false;
     let mut at_rest = false;
     let mut listed = false;
+    let mut case = false;
+    // Whether a woman's name is in the nominative, and whether a man's would be in another case.
+    let (mut at_home, mut his) = (false, false);
     for pairing in alignment.words() {
         let (one, other) = (word(left, pairing.left), word(right, pairing.right));
         let declines = one.declines()
@@ -154,13 +182,21 @@ pub fn genders_conflict(
             && takes_case(right, pairing.right);
         match pairing.found.relation {
             Relation::Identical => at_rest |= declines,
-            _ if one.is_given_of_other_gender(other) => listed = true,
+            _ if one.is_given_of_other_gender(other) => {
+                listed = true;
+                case |= pairing.found.oblique && one.script() == Script::Cyrillic;
+            }
             Relation::Inflection => {
                 let (a, b) = pairing.found.genders;
                 if a.conflicts(b) && !one.is_given_of_one_gender(other) {
-                    return true;
+                    return 1.0;
                 }
-                oblique |= pairing.found.oblique;
+                // A wife's or daughter's name is no case of the man's, with its long vowel.
+                let woman = one.is_czech_woman_of(other) != other.is_czech_woman_of(one);
+                oblique |= pairing.found.oblique && !woman;
+                at_home |= woman;
+                his |= pairing.found.oblique && !woman && one.is_man_and_woman(other);
+                either |= one.is_womans_family() != other.is_womans_family();
                 inflected |= one.is_man_and_woman(other) && a.or(b).has_male();
             }
             Relation::Spelling => at_rest |= declines,
@@ -168,7 +204,13 @@ pub fn genders_conflict(
         }
     }
     // Petra is a woman, or Petr in the genitive where the rest of his name is in it too.
-    (inflected && at_rest) || (listed && !oblique)
+    match () {
+        () if at_home && his => 1.0,
+        () if listed && case && !oblique && !at_rest => OPEN,
+        () if (inflected && at_rest) || (listed && !oblique) => 1.0,
+        () if listed && either => OPEN,
+        () => 0.0,
+    }
 }
 
 /// Whether a word of a declined name must show its case: a father's name was stripped of it, and
@@ -207,7 +249,7 @@ pub fn name_bits(
     left: &Form,
     right: &Form,
     alignment: &Alignment,
-    conflict: bool,
+    conflict: f64,
     weights: &Weights,
 ) -> f64 {
     name_bits_and_doubts(left, right, alignment, conflict, weights).0
@@ -221,7 +263,7 @@ pub fn name_bits_and_doubts(
     left: &Form,
     right: &Form,
     alignment: &Alignment,
-    conflict: bool,
+    conflict: f64,
     weights: &Weights,
 ) -> (f64, f64) {
     if let Some(found) = lone_words(left, right, alignment) {

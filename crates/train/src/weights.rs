@@ -61,11 +61,13 @@ const NAME_BELIEFS: [Belief; FEATURES] = [
     belief(-1.2, 0.001, -1),
     belief(-0.05, 0.05, -1),
     belief(-4.0, 0.02, -1),
-    belief(-1.5, 0.02, -1),
+    belief(-2.3, 0.02, -1),
     // Nor do they hold near names of two scripts.
     belief(-2.2, 0.1, -1),
     // Nor names without a family name.
     belief(-5.0, 0.02, -1),
+    // Nor names without parts.
+    belief(-8.0, 0.02, -1),
 ];
 
 /// How the likeliest way to cut two spellings spends its bits tells nothing of slips and endings

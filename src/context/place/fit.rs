@@ -140,7 +140,7 @@ impl Bearers<'_> {
         if present && !here {
             bits += SPELLED_THERE;
         }
-        let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon);
+        let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon) >= 1.0;
         let apart = self.told_apart(form, full, word);
         let given = lone && !family;
         Some(Fit { bits, given, given_elsewhere, conflict, apart })

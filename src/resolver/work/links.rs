@@ -15,6 +15,8 @@ use crate::score::{AddendKind, Evidence, Role, bits, explain, probability};
 const WITNESS_MIN: f64 = 0.5;
 /// Rivals that take less than this from a link are not worth a word, in bits.
 const SHARED_MIN: f64 = -0.01;
+/// A pair that was taken back and is less likely than this is settled: there is nothing to look at.
+const SETTLED: f64 = 0.005;
 
 impl Work<'_> {
     pub(super) fn links(&self, outcome: &Outcome, resolution: &Resolution) -> Vec<Link> {
@@ -79,9 +81,10 @@ impl Work<'_> {
             // What others brought together needs no weak link of its own.
             (true, None) if probability >= self.resolver.threshold => LinkKind::Merged,
             (false, _) if probability >= self.resolver.review => LinkKind::Review,
-            // Something that was taken back is reported too.
+            // Something that was taken back is reported too, unless a text's own words settle it.
             (false, _)
                 if pair.exclusive < 0.0
+                    && probability >= SETTLED
                     && bits - pair.exclusive > crate::score::bits(self.resolver.review) =>
             {
                 LinkKind::Review
