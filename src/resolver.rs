@@ -184,7 +184,8 @@ pub enum LinkKind {
     Placed,
     /// Not enough evidence: not merged, to be looked at.
     Review,
-    /// Two persons, as far as the evidence goes. Only an [`Explanation`] lists such pairs.
+    /// Two persons, as far as the evidence goes: pairs of an [`Explanation`], and names so alike that
+    /// nothing but a text's own words told them apart.
     Apart,
 }
 

@@ -315,6 +315,12 @@ fn is_initial(piece: &Piece, small: bool) -> bool {
         (Case::None, false) => count == 1 && is_abjad(&piece.text),
         (_, false) => count == 1,
         (_, true) => {
+            // `Yu. Gagarin`: one letter of Cyrillic, whatever name it could be without the dot.
+            const SOUNDS: [&str; 12] =
+                ["yu", "ya", "ye", "yo", "ju", "ja", "je", "zh", "kh", "ts", "ch", "sh"];
+            if piece.case == Case::Title && SOUNDS.contains(&piece.text.as_str()) {
+                return true;
+            }
             let known = Uses::TITLE | Uses::SUFFIX | Uses::SHORT | Uses::ALIAS;
             let known = piece.uses.any(known) || (particle && piece.case != Case::Title);
             count <= 2 && !known

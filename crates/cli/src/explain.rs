@@ -150,7 +150,7 @@ impl Why<'_> {
         let own = |row: usize| resolution.assignments[row].person == Some(at);
         let all = &resolution.links;
         let held: Vec<usize> = (0..all.len())
-            .filter(|&link| all[link].kind != LinkKind::Review)
+            .filter(|&link| !matches!(all[link].kind, LinkKind::Review | LinkKind::Apart))
             .filter(|&link| own(all[link].left) && own(all[link].right))
             .collect();
         if held.is_empty() {

@@ -81,13 +81,16 @@ impl Work<'_> {
             // What others brought together needs no weak link of its own.
             (true, None) if probability >= self.resolver.threshold => LinkKind::Merged,
             (false, _) if probability >= self.resolver.review => LinkKind::Review,
-            // Something that was taken back is reported too, unless a text's own words settle it.
+            // Something that was taken back is reported too; what a text's own words settle, as settled.
             (false, _)
                 if pair.exclusive < 0.0
-                    && probability >= SETTLED
                     && bits - pair.exclusive > crate::score::bits(self.resolver.review) =>
             {
-                LinkKind::Review
+                if probability < SETTLED {
+                    LinkKind::Apart
+                } else {
+                    LinkKind::Review
+                }
             }
             _ => return None,
         };
@@ -274,7 +277,7 @@ fn share_among_rivals(links: &mut [Link], resolution: &Resolution) {
     let odds = |link: &Link| link.evidence.bits().exp2();
     let mut rivals: FxHashMap<usize, BTreeMap<usize, f64>> = FxHashMap::default();
     let mut own: FxHashMap<usize, f64> = FxHashMap::default();
-    for link in links.iter() {
+    for link in links.iter().filter(|link| link.kind != LinkKind::Apart) {
         if link.kind != LinkKind::Review {
             for row in [link.left, link.right] {
                 let most = own.entry(row).or_default();

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
 
-use aka::Mention;
+use aka::{LinkKind, Mention};
 
 use super::Report;
 use super::gold::Gold;
@@ -239,7 +239,7 @@ impl<'a, W: Write> Data<'a, W> {
 /// How many links there are of each kind and probability, those among them that are not shown.
 fn bins(links: &[Link]) -> BTreeMap<&'static str, [i64; BINS]> {
     let mut bins: BTreeMap<&str, [i64; BINS]> = BTreeMap::new();
-    for link in links {
+    for link in links.iter().filter(|link| link.kind != LinkKind::Apart) {
         let bin = (link.probability * BINS as f64) as usize;
         bins.entry(engine::kind(link)).or_insert([0; BINS])[bin.min(BINS - 1)] += 1;
     }

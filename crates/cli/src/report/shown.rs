@@ -31,7 +31,7 @@ impl Shown {
                 (LinkKind::Merged | LinkKind::Inferred, Some(person)) => {
                     persons.entry(person).or_default().push(at);
                 }
-                (LinkKind::Review, _) => {}
+                (LinkKind::Review | LinkKind::Apart, _) => {}
                 _ => kept[at] = true,
             }
         }
