@@ -216,8 +216,14 @@ fn cues(token: &str) -> Vec<&'static str> {
     if !token.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return found;
     }
+    let own = token.bytes().fold(0_u128, |all, byte| all | 1 << (byte & 127));
     for (cue, languages) in CUES {
-        let there = match cue.strip_suffix('$') {
+        // Most cues have a letter that the token lacks.
+        let (letters, end) = (cue.trim_end_matches('$'), cue.strip_suffix('$'));
+        if letters.bytes().any(|letter| own >> (letter & 127) & 1 == 0) {
+            continue;
+        }
+        let there = match end {
             Some(end) => token.len() > end.len() + 2 && token.ends_with(end),
             None => token.contains(cue),
         };

@@ -311,7 +311,12 @@ impl<'a> Offers<'a> {
     fn keep(&mut self, range: Range<usize>, cost: u32) {
         let text = &self.text[range.clone()];
         let fine = |letter: char| letter != ' ' && is_kept(letter);
-        let tidied = if text.chars().all(fine) && is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        // Nothing below the combining marks is composed any further.
+        let composed = || {
+            text.chars().all(|letter| letter < '\u{300}')
+                || is_nfc_quick(text.chars()) == IsNormalized::Yes
+        };
+        let tidied = if text.chars().all(fine) && composed() {
             None
         } else {
             let kept: String = text.nfc().filter(|letter| is_kept(*letter)).collect();
@@ -447,7 +452,10 @@ impl<'a> List<'a> {
             return None;
         }
         self.hashes.push(FxBuildHasher.hash_one(text));
-        let standards = vec![standard];
+        // Most spellings are those of several.
+        const SEVERAL: usize = 4;
+        let mut standards = Vec::with_capacity(SEVERAL);
+        standards.push(standard);
         self.readings.push(Reading { text: text.to_owned(), standards, kind });
         Some(self.readings.len() - 1)
     }
