@@ -58,7 +58,8 @@ impl Pool {
         let mut sums: Vec<f64> = Vec::new();
         let mut least = f64::INFINITY;
         for (number, line) in text.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
+            // A line of `@` tells the lexicon how to read the table.
+            if line.is_empty() || line.starts_with(['#', '@']) {
                 continue;
             }
             let mut fields = line.split('\t');
