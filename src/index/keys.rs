@@ -20,10 +20,13 @@ const LOOKS_MAX: usize = 4;
 const NAMES: &[u8; SOUNDS] = b"aeiouwhkgxsz$%cjtdpbfvlrmn'#";
 const SOUNDS: usize = 28;
 const VOWELS: u8 = 6;
+/// The sounds that scripts without vowels write all the same.
+const I: u8 = 2;
+const W: u8 = 5;
 
 /// What it costs to leave a sound out: vowels, h and ayn come and go.
 const LEFT_OUT: [u8; SOUNDS] = left_out();
-/// The same where a script leaves vowels out.
+/// The same of vowels where a script leaves them out, and of those that it writes now and then.
 const LEFT_OUT_BARE: u8 = 1;
 const SEMIVOWEL_BARE: u8 = 3;
 /// What it costs to write a sound for another.
@@ -262,8 +265,8 @@ fn of(sound: u8) -> u8 {
 fn distance(one: &[u8], other: &[u8], bare: bool, most: u32) -> Option<u32> {
     let (one, other) = (&one[..one.len().min(LOOK_MAX)], &other[..other.len().min(LOOK_MAX)]);
     let drop = |sound: u8| match sound {
-        b if bare && b < VOWELS - 1 && b != 2 => u32::from(LEFT_OUT_BARE),
-        2 | 5 if bare => u32::from(SEMIVOWEL_BARE),
+        I | W if bare => u32::from(SEMIVOWEL_BARE),
+        vowel if bare && vowel < VOWELS => u32::from(LEFT_OUT_BARE),
         _ => u32::from(of(sound)),
     };
     let mut row = [0u32; LOOK_MAX + 1];
