@@ -5,7 +5,7 @@
 //! consonants, hardly at all where a script leaves them out, and letters that languages write for one
 //! another less than others.
 
-use crate::lexicon::{Word, Writing, key_hash};
+use crate::lexicon::{Word, Writing, key_hash, without_article};
 
 /// The sounds of one romanization, as numbers below [`SOUNDS`].
 pub(super) type Look = Vec<u8>;
@@ -91,12 +91,6 @@ pub(super) fn looks(word: &Word) -> Vec<Look> {
         }
     }
     looks
-}
-
-/// An Arabic word without its article, which other scripts write apart.
-fn without_article(plain: &str, writing: Writing) -> Option<&str> {
-    let rest = plain.strip_prefix("Al").filter(|rest| rest.len() > 2);
-    rest.filter(|_| writing == Writing::Abjad)
 }
 
 /// The sounds that a romanization's letters stand for; doubled ones once.
@@ -332,7 +326,7 @@ mod tests {
     fn spellings_of_one_name_have_a_key_in_common() {
         let all = |text: &str| -> Vec<u64> {
             let word = word(text);
-            let groups = word.groups().into_iter().map(group_key);
+            let groups = word.groups().iter().copied().map(group_key);
             keys(&word).into_iter().map(|key| key.hash).chain(groups).collect()
         };
         for (one, other) in [

@@ -172,7 +172,7 @@ fn find_near(segment: &Segment, word: &Word, room: &mut Room) -> Box<[Near]> {
     let wanted = Appearance {
         looks: looks(word),
         bare: word.writing == Writing::Abjad,
-        groups: word.groups(),
+        groups: word.groups().to_vec(),
     };
     let mut near: Vec<Near> = Vec::new();
     for group in &wanted.groups {

@@ -401,7 +401,7 @@ fn add_up(counts: &mut [u32]) -> Result<(), IndexError> {
 
 /// The keys of a word, and those of the groups that it belongs to.
 fn all_keys(word: &Word) -> Vec<Key> {
-    let groups = word.groups().into_iter().map(group_key);
+    let groups = word.groups().iter().copied().map(group_key);
     let groups = groups.map(|hash| Key { hash, loose: false, sign: Sign::NONE });
     keys(word).into_iter().chain(groups).collect()
 }
@@ -418,7 +418,7 @@ fn record(word: &Word) -> Vec<u8> {
     }
     const GROUPS_MAX: usize = 60;
     let groups: Vec<u8> =
-        word.groups().into_iter().take(GROUPS_MAX).flat_map(u32::to_le_bytes).collect();
+        word.groups().iter().take(GROUPS_MAX).flat_map(|group| group.to_le_bytes()).collect();
     record.push(groups.len() as u8);
     record.extend(groups);
     word.store(&mut record);

@@ -55,24 +55,16 @@ impl Keys {
 /// romanization that it is of: also by what letters are in other countries (ض is d or z, ج j or g,
 /// г g or h), and without the Arabic article.
 pub(crate) fn wide_keys(word: &Word, mut take: impl FnMut(u64, bool, &str)) {
-    let abjad = word.writing == Writing::Abjad;
     let (mut exact, mut loose) = (Vec::new(), Vec::new());
     for variant in &word.variants {
         let whole = variant.plain.as_str();
-        let bare = whole.strip_prefix("Al").filter(|bare| abjad && bare.len() > 2);
+        let bare = without_article(whole, word.writing);
         for plain in std::iter::once(whole).chain(bare) {
             let elsewhere: String =
                 plain.chars().map(|letter| elsewhere(letter, word.writing)).collect();
             let other = (elsewhere != plain).then_some(elsewhere.as_str());
             for spelled in std::iter::once(plain).chain(other) {
-                let rows = classes(spelled, word.writing);
-                for classes in &rows {
-                    exact.push(key_hash(b'C', classes));
-                    push_shorter(classes, &mut loose);
-                }
-                if rows.iter().any(|row| row.len() < CLASSES_MIN) {
-                    push_letters(spelled, &mut loose);
-                }
+                push_spelling(spelled, word.writing, &mut exact, &mut loose);
             }
             exact.drain(..).for_each(|key| take(key, true, plain));
             loose.drain(..).for_each(|key| take(key, false, plain));
@@ -83,6 +75,12 @@ pub(crate) fn wide_keys(word: &Word, mut take: impl FnMut(u64, bool, &str)) {
     if word.variants.is_empty() {
         take(key_hash(b'T', word.text.as_bytes()), true, "");
     }
+}
+
+/// An Arabic word without its article, which other scripts write apart.
+pub(crate) fn without_article(plain: &str, writing: Writing) -> Option<&str> {
+    let rest = plain.strip_prefix("Al").filter(|rest| rest.len() > 2);
+    rest.filter(|_| writing == Writing::Abjad)
 }
 
 /// A letter that sounds otherwise in another country.
@@ -100,14 +98,7 @@ fn elsewhere(letter: char, writing: Writing) -> char {
 fn keys(word: &Word) -> (Vec<u64>, Vec<u64>) {
     let (mut exact, mut loose) = (Vec::new(), Vec::new());
     for variant in &word.variants {
-        let rows = classes(&variant.plain, word.writing);
-        for classes in &rows {
-            exact.push(key_hash(b'C', classes));
-            push_shorter(classes, &mut loose);
-        }
-        if rows.iter().any(|row| row.len() < CLASSES_MIN) {
-            push_letters(&variant.plain, &mut loose);
-        }
+        push_spelling(&variant.plain, word.writing, &mut exact, &mut loose);
         push_stems(variant, word.writing, &mut exact);
         for membership in &variant.memberships {
             exact.push(key_hash(b'G', &membership.group().to_le_bytes()));
@@ -126,6 +117,18 @@ fn keys(word: &Word) -> (Vec<u64>, Vec<u64>) {
 
 /// With fewer classes than this, leaving one out says too little: half of all short words would meet.
 const CLASSES_MIN: usize = 4;
+
+/// Keys of one spelling: its classes, these less one each, and for a short one its letters.
+fn push_spelling(plain: &str, writing: Writing, exact: &mut Vec<u64>, loose: &mut Vec<u64>) {
+    let rows = classes(plain, writing);
+    for classes in &rows {
+        exact.push(key_hash(b'C', classes));
+        push_shorter(classes, loose);
+    }
+    if rows.iter().any(|row| row.len() < CLASSES_MIN) {
+        push_letters(plain, loose);
+    }
+}
 
 /// Keys of a short word's letters, one left out each: slips that change its classes.
 fn push_letters(plain: &str, keys: &mut Vec<u64>) {

@@ -30,7 +30,7 @@ pub use channel::{Channel, Spelling};
 pub use compare::{
     Relation, Scratch, WORD_FEATURES, WORD_NAMES, WordMatch, compare, compare_above, lone_features,
 };
-pub(crate) use keys::{Keys, key_hash, wide_keys};
+pub(crate) use keys::{Keys, key_hash, wide_keys, without_article};
 pub use knowledge::{CHANNELS, Knowledge, LETTERS};
 pub use letters::LetterModel;
 pub use neighbors::Neighbors;

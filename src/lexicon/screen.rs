@@ -87,7 +87,7 @@ struct Looks {
 
 impl Screen {
     pub(crate) fn new(words: &[Word]) -> Self {
-        let of_words: Vec<(Vec<Sounds>, Vec<u32>)> =
+        let of_words: Vec<(Vec<Sounds>, &[u32])> =
             words.par_iter().map(|word| (Sounds::of_word(word), word.groups())).collect();
         let mut screen = Self {
             glances: Vec::with_capacity(words.len()),

@@ -65,7 +65,7 @@ impl Word {
                 plain,
             });
         }
-        let word = Self {
+        let mut word = Self {
             skeleton: variants.first().map_or_else(String::new, |one| skeleton(&one.plain)),
             text,
             script,
@@ -80,6 +80,9 @@ impl Word {
             lists,
             ..Self::bare("")
         };
+        for variant in &word.variants {
+            word.beginnings |= word.beginning(&variant.plain, &skeleton(&variant.plain));
+        }
         Some(word.grouped())
     }
 }

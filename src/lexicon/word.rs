@@ -140,6 +140,7 @@ impl Word {
             let derived = knowledge.derivation.endings(&plain);
             let (memberships, usage) =
                 knowledge.known((&plain, &skeleton), writing, &endings, &derived, first);
+            word.beginnings |= word.beginning(&plain, &skeleton);
             if first {
                 word.weigh(&plain, usage, knowledge);
                 word.skeleton = skeleton;
@@ -421,12 +422,11 @@ impl Word {
     }
 
     /// The groups of nicknames and national forms that the word belongs to, in order.
-    pub(crate) fn groups(&self) -> Vec<u32> {
-        self.groups.to_vec()
+    pub(crate) fn groups(&self) -> &[u32] {
+        &self.groups
     }
 
-    /// The same word, with what its romanizations say of groups, and begin with, told once for all
-    /// comparisons.
+    /// The same word, with what its romanizations say of groups told once for all comparisons.
     pub(crate) fn grouped(mut self) -> Self {
         let places = || self.variants.iter().flat_map(|variant| &variant.memberships);
         let mut groups: Vec<u32> = places().map(|place| place.group()).collect();
@@ -434,12 +434,13 @@ impl Word {
         groups.dedup();
         self.is_form = places().any(|place| place.is_form());
         self.groups = groups.into();
-        let bit = |letters: &str| letters.bytes().next().map_or(0, |first| 1 << (first & 31));
-        self.beginnings = self.variants.iter().fold(0, |all, variant| {
-            let named = self.letter_named(&variant.plain).fold(0, |all, letter| all | bit(letter));
-            all | named | bit(&skeleton(&variant.plain))
-        });
         self
+    }
+
+    /// What a romanization begins with, a bit for each letter.
+    pub(super) fn beginning(&self, plain: &str, skeleton: &str) -> u32 {
+        let bit = |letters: &str| letters.bytes().next().map_or(0, |first| 1 << (first & 31));
+        self.letter_named(plain).fold(bit(skeleton), |all, letter| all | bit(letter))
     }
 
     /// Letters of the first romanization.
