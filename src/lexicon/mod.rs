@@ -17,6 +17,7 @@ mod frequency;
 mod relations;
 mod misread;
 mod knowledge;
+mod syllables;
 mod word;
 mod cases;
 mod stored;

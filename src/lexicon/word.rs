@@ -2,9 +2,8 @@
 //! what the tables know of it.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
 
 use super::channel::WORD_LETTERS_MAX;
 use super::derivation::{DerivedEnding, Suffix};
@@ -13,6 +12,7 @@ use super::knowledge::Knowledge;
 use super::lists::{Usage, skeleton};
 use super::paradigms::{Ending, Genders};
 use super::relations::Membership;
+use super::syllables;
 use crate::normalize::Script;
 
 /// What a script writes: which channel two words meet in depends on it.
@@ -350,7 +350,15 @@ impl Word {
         self.writing == Writing::Han
             && other.script == Script::Latin
             && self.variants.iter().all(|one| one.plain != other.plain())
-            && pinyin_syllables(other.plain()) == Some(self.text.chars().count())
+            && syllables::of_pinyin(other.plain()) == Some(self.text.chars().count())
+    }
+
+    /// How many syllables of Chinese it can be cut into, by any of the usual ways to write them in Latin
+    /// letters; 0 where it cannot.
+    pub(crate) fn chinese_syllables(&self) -> u8 {
+        let letters: String = self.text.nfd().filter(char::is_ascii_alphabetic).collect();
+        let count = syllables::of_chinese(&letters);
+        count.and_then(|count| u8::try_from(count).ok()).unwrap_or(0)
     }
 
     /// Whether one consonant, and nothing else, is another that no standard, ear or slow hand takes for
@@ -453,31 +461,6 @@ impl Word {
     pub fn plain(&self) -> &str {
         self.variants.first().map_or("", |variant| variant.plain.as_str())
     }
-}
-
-static PINYIN: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/names/han/pinyin-syllables.txt").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split(' ').next()).collect()
-});
-
-/// How many syllables of pinyin a word is cut into, the fewest; `None` where letters are left over.
-fn pinyin_syllables(plain: &str) -> Option<usize> {
-    const LETTERS_MAX: usize = 18;
-    const SYLLABLE_MAX: usize = 6;
-    if plain.len() > LETTERS_MAX || !plain.is_ascii() {
-        return None;
-    }
-    // The fewest syllables that end at each letter.
-    let mut fewest = [None; LETTERS_MAX + 1];
-    fewest[0] = Some(0);
-    for end in 1..=plain.len() {
-        fewest[end] = (end.saturating_sub(SYLLABLE_MAX)..end)
-            .filter(|&start| PINYIN.contains(&plain[start..end]))
-            .filter_map(|start| fewest[start].map(|count: usize| count + 1))
-            .min();
-    }
-    fewest[plain.len()]
 }
 
 /// Points of Arabic and Hebrew, which most texts leave out: a word is compared without them.

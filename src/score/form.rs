@@ -2,6 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::words::{
+    father, generation, is_chinese_in_cyrillic, is_faith, is_generation_before,
+    is_generation_joined, is_servant,
+};
 use crate::lexicon::{Lexicon, Word};
 use crate::normalize::{Gender, Name, Part, Script, Token, TokenKind};
 
@@ -71,17 +75,15 @@ impl Form {
             if matches!(token.kind, TokenKind::Suffix | TokenKind::Numeral) {
                 form.generation = form.generation.max(generation(&token.text));
             }
-            // Hungarian puts it first, as a title.
-            let title = token.kind == TokenKind::Title;
-            if title && ["ifj", "ifjabb", "id", "idősb"].contains(&token.text.trim_end_matches('.'))
-            {
+            if token.kind == TokenKind::Title && is_generation_before(&token.text) {
                 form.generation = generation(&token.text);
             }
             if is_first(name, at) {
                 form.generation = 1;
                 continue;
             }
-            if at > 1 && token.joined && is_generation(token) {
+            let word = token.kind == TokenKind::Word;
+            if at > 1 && token.joined && word && is_generation_joined(&token.text) {
                 form.generation = generation(&token.text);
                 continue;
             }
@@ -115,7 +117,7 @@ impl Form {
                 && named(one)
                 && other.role == Role::Word
                 && (is_servant(lexicon.word(one.id).text())
-                    || RELIGION.contains(&lexicon.word(other.id).text()));
+                    || is_faith(lexicon.word(other.id).text()));
             if closes {
                 self.words.remove(at - 1);
             }
@@ -138,7 +140,7 @@ impl Form {
         for index in 1..self.words.len() {
             let (word, next) = (self.words[index - 1], self.words[index]);
             let (first, second) = (lexicon.word(word.id).text(), lexicon.word(next.id).text());
-            let closed = is_servant(first) || RELIGION.contains(&second);
+            let closed = is_servant(first) || is_faith(second);
             let may = match next.role {
                 Role::Word if closed => true,
                 Role::Word => long || next.joined,
@@ -162,7 +164,7 @@ impl Form {
             if one.script() == other.script() {
                 let article = match closed && one.script() == Script::Latin {
                     true if ["abd", "abdou"].contains(&one.text()) => "ul",
-                    true if RELIGION.contains(&other.text()) => "ed",
+                    true if is_faith(other.text()) => "ed",
                     _ => "",
                 };
                 let together = format!("{}{article}{}", one.text(), other.text());
@@ -177,7 +179,7 @@ impl Form {
             let id = lexicon.intern(text);
             let word = lexicon.word(id);
             let (script, syllables) = (word.script(), syllables(word));
-            let chinese = if script == Script::Latin { chinese_syllables(word) } else { 0 };
+            let chinese = if script == Script::Latin { word.chinese_syllables() } else { 0 };
             self.words.push(FormWord {
                 id,
                 role,
@@ -235,37 +237,6 @@ fn syllables(word: &Word) -> u8 {
     count.min(usize::from(u8::MAX)) as u8
 }
 
-/// How many syllables a word has, if all of them could be Chinese ones in Latin letters; else 0.
-fn chinese_syllables(word: &Word) -> u8 {
-    const INITIALS: &str = " b p m f d t n l g k h hs j q x zh ch sh r z c s ts tz y w w hw ";
-    const ENDS: [&str; 6] = ["", "n", "ng", "h", "r", "rh"];
-    let plain: String = word.text().nfd().filter(char::is_ascii_alphabetic).collect();
-    let vowel = |letter: char| "aeiou".contains(letter);
-    let is_initial = |letters: &str| {
-        letters.is_empty() || INITIALS.split_whitespace().any(|initial| initial == letters)
-    };
-    let groups: Vec<&str> = plain.split(vowel).collect();
-    let (mut count, mut open) = (0, true);
-    let last = groups.len() - 1;
-    for (at, letters) in groups.iter().enumerate() {
-        let fits = match at {
-            _ if at == last => ENDS.contains(letters),
-            0 => is_initial(letters),
-            _ => {
-                ["", "n", "ng"].iter().any(|end| letters.strip_prefix(end).is_some_and(is_initial))
-            }
-        };
-        if !fits {
-            return 0;
-        }
-        // Vowels side by side are of one syllable.
-        let begins = at < last && (at == 0 || !letters.is_empty() || open);
-        count += u8::from(begins);
-        open = false;
-    }
-    count
-}
-
 /// Whether a word begins with a small letter where names have a capital: not after a hyphen, nor in
 /// Georgian, whose capitals are not for names.
 fn is_small(token: &Token) -> bool {
@@ -284,112 +255,6 @@ fn role(kind: TokenKind) -> Option<Role> {
     }
 }
 
-/// What a patronymic adds to the father's name, in all cases.
-const PATRONYMIC_ENDINGS: [&str; 82] = [
-    "овича",
-    "овичу",
-    "овичем",
-    "овиче",
-    "евича",
-    "евичу",
-    "евичем",
-    "евиче",
-    "ович",
-    "евич",
-    "овна",
-    "овны",
-    "овне",
-    "овну",
-    "овной",
-    "евна",
-    "евны",
-    "евне",
-    "евну",
-    "евной",
-    "івна",
-    "ївна",
-    "йович",
-    "овіч",
-    "евіч",
-    "авіч",
-    "аўна",
-    "еўна",
-    "ұлының",
-    "ұлына",
-    "ұлы",
-    "қызының",
-    "қызы",
-    "уулу",
-    "улы",
-    "кызы",
-    "оглы",
-    "оғлу",
-    "ovich",
-    "evich",
-    "yevich",
-    "jevich",
-    "ievich",
-    "ovych",
-    "evych",
-    "yovych",
-    "avich",
-    "ovitch",
-    "evitch",
-    "ovič",
-    "evič",
-    "ovna",
-    "evna",
-    "yevna",
-    "jevna",
-    "ivna",
-    "yivna",
-    "owitsch",
-    "ewitsch",
-    "jewitsch",
-    "owicz",
-    "ewicz",
-    "jewicz",
-    "yevitch",
-    "ievitch",
-    "ovitš",
-    "evitš",
-    "oviç",
-    "eviç",
-    "yeviç",
-    "owna",
-    "ewna",
-    "jewna",
-    "ievna",
-    "yovna",
-    "uuly",
-    "uly",
-    "ūly",
-    "ulı",
-    "kyzy",
-    "qyzy",
-    "qızı",
-];
-
-/// The father's name in a patronymic: Арманович, Арманулы and Armanuly are all Arman's. The woman's
-/// and the man's form, and their cases, differ in nothing else.
-fn father(patronymic: &str) -> &str {
-    const LETTERS_MIN: usize = 3;
-    let longest = PATRONYMIC_ENDINGS
-        .iter()
-        .filter(|ending| patronymic.ends_with(**ending))
-        .max_by_key(|ending| ending.len());
-    longest
-        .map(|ending| &patronymic[..patronymic.len() - ending.len()])
-        .filter(|base| base.chars().count() >= LETTERS_MIN)
-        .unwrap_or(patronymic)
-}
-
-/// Whether a word after a hyphen says who is meant of a father and a son: Дауни-старший.
-fn is_generation(token: &Token) -> bool {
-    let words = ["старш", "младш", "молодш"];
-    token.kind == TokenKind::Word && words.iter().any(|word| token.text.starts_with(word))
-}
-
 /// Whether a vowel at the end of a name is its last syllable, not an initial: Ван И, Ли Куан Ю.
 fn is_syllable(name: &Name, at: usize) -> bool {
     const LETTERS_MAX: usize = 5;
@@ -406,23 +271,12 @@ fn is_syllable(name: &Name, at: usize) -> bool {
 /// Whether a Cyrillic *Ван* is the Chinese family name, not the Dutch particle: what comes after it
 /// is made of Chinese syllables.
 fn is_wang(name: &Name, at: usize) -> bool {
-    const CLUSTERS: [&str; 16] = [
-        "", "н", "нь", "й", "дз", "цз", "чж", "нцз", "ньцз", "нчж", "ньчж", "ндз", "нш", "ньш",
-        "нх", "нч",
-    ];
     let [first, second] = name.tokens.as_slice() else { return false };
-    let vowel = |letter: char| "аеёиоуыэюя".contains(letter);
-    let groups: Vec<&str> = second.text.split(vowel).collect();
-    let last = groups.len() - 1;
     at == 0
         && first.text == "ван"
         && first.surface.starts_with('В')
         && second.kind == TokenKind::Word
-        && last > 0
-        && groups.iter().enumerate().all(|(at, letters)| match at {
-            _ if at == last => ["", "н", "нь", "й"].contains(letters),
-            _ => letters.chars().count() < 2 || CLUSTERS.contains(letters),
-        })
+        && is_chinese_in_cyrillic(&second.text)
 }
 
 /// Whether a letter at the end of a name is a number, Henry Ford I: an initial has a full stop, or
@@ -435,60 +289,4 @@ fn is_first(name: &Name, at: usize) -> bool {
         && at + 1 == name.tokens.len()
         && names > 1
         && name.original.ends_with('I')
-}
-
-/// The second half of names like Nur al-Din: of the faith.
-const RELIGION: [&str; 8] = ["din", "deen", "dine", "eddine", "eddin", "uddin", "addin", "الدين"];
-
-/// Whether a word is the first half of a name like Abd al-Aziz: servant of.
-fn is_servant(text: &str) -> bool {
-    ["abd", "abdel", "abdul", "abdal", "abdol", "abdou", "عبد"].contains(&text)
-}
-
-/// Generations that exclude one another: a father and a son, kings of one name.
-fn generation(suffix: &str) -> u8 {
-    const ELDER: &str = " sr snr senior elder père aîné pai ст starší starszy stariji старији vanhempi id \
-        idősb ";
-    const YOUNGER: &str = " jr jnr junior júnior younger fils cadet filho hijo figlio мл мл-ший mladší młodszy mlađi \
-        млађи nuorempi ifj ifjabb الابن הבן ג'וניור ジュニア 주니어 ";
-    const SECOND: &str = " 2nd second الثاني השני 二世 2세 ";
-    const THIRD: &str = " neto 3rd third الثالث השלישי 三世 3세 ";
-    const FIRST: &str = " 1st first الأول הראשון 一世 1세 ";
-    let bare = suffix.trim_end_matches('.');
-    let last = bare.split_whitespace().next_back().unwrap_or_default();
-    let has = |list: &str| list.split_whitespace().any(|word| word == last);
-    let begins = |list: &[&str]| list.iter().any(|beginning| last.starts_with(beginning));
-    match () {
-        () if has(ELDER) || begins(&["старш", "ältere", "äldre", "ældre", "eldre"]) => 1,
-        () if has(YOUNGER) || begins(&["младш", "молодш", "jüngere", "yngre", "jonge"]) => {
-            2
-        }
-        () if has(FIRST) => 1,
-        () if has(SECOND) => 2,
-        () if has(THIRD) => 3,
-        () => roman(last).unwrap_or(0),
-    }
-}
-
-/// A Roman numeral up to 39.
-fn roman(text: &str) -> Option<u8> {
-    let mut total = 0;
-    let mut highest = 0;
-    for letter in text.chars().rev() {
-        let value: u8 = match letter {
-            'i' => 1,
-            'v' => 5,
-            'x' => 10,
-            _ => return None,
-        };
-        if value < highest {
-            total -= value.min(total);
-        } else {
-            (total, highest) = (total + value, value);
-        }
-        if total > 39 {
-            return None;
-        }
-    }
-    (total > 0).then_some(total)
 }

@@ -7,6 +7,7 @@
 
 mod evidence;
 mod attributes;
+mod words;
 mod form;
 mod align;
 mod features;
