@@ -81,6 +81,11 @@ pub fn is_one_word(word: &str) -> bool {
     !word.is_empty() && !word.contains(' ')
 }
 
+/// Whether a word is in Hebrew, Arabic or Syriac letters.
+fn is_abjad(word: &str) -> bool {
+    word.contains(|letter| ('\u{590}'..='\u{77f}').contains(&letter))
+}
+
 /// The lines of a list that name somebody.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.starts_with(['#', '@']))
@@ -144,7 +149,7 @@ pub fn read_frequencies(
             for word in words_of_line(line) {
                 let plain = cognate(&word);
                 join(words.entry(skeleton(&plain)).or_insert_with(Usage::default), &usage);
-                let bare = consonant.entry(key(&consonants(&plain)));
+                let bare = consonant.entry(key(&consonants(&plain, is_abjad(&word))));
                 join(bare.or_insert_with(Usage::default), &usage);
                 spelled.entry(key(&plain)).or_default()[0] |= usage.genders;
             }

@@ -64,6 +64,6 @@ impl Frequencies {
 
     /// What is known of the words that have these consonants.
     pub(crate) fn usage_of_consonants(&self, plain: &str) -> Option<Usage> {
-        self.consonants.get(key(&consonants(plain))).map(Usage::of)
+        self.consonants.get(key(&consonants(plain, true))).map(Usage::of)
     }
 }

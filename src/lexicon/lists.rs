@@ -69,11 +69,13 @@ fn folded(text: &str) -> (usize, &str) {
     }
 }
 
-/// Consonants of a word, the letters of abjads and of Latin folded to the same few.
-pub(crate) fn consonants(plain: &str) -> String {
+/// Consonants of a word, the letters of abjads and of Latin folded to the same few; an x of an abjad
+/// is kh.
+pub(crate) fn consonants(plain: &str, abjad: bool) -> String {
     let mut spelled = String::with_capacity(plain.len() + 4);
     for letter in plain.chars() {
         match letter {
+            'x' if abjad => spelled.push_str("kh"),
             'W' => spelled.push_str("sh"),
             'J' => spelled.push_str("zh"),
             'c' => spelled.push_str("ch"),
@@ -293,7 +295,9 @@ mod tests {
         assert_eq!(skeleton("kassym"), skeleton("qasym"));
         assert_eq!(skeleton("yuliya"), skeleton("iuliia"));
         assert_ne!(skeleton("maria"), skeleton("marina"));
-        assert_eq!(consonants("muhammad"), consonants("mHmd"));
+        assert_eq!(consonants("muhammad", false), consonants("mHmd", true));
+        assert_eq!(consonants("khalid", false), consonants("xAld", true));
+        assert_ne!(consonants("max", false), consonants("mAx", true));
     }
 
     #[test]

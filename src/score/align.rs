@@ -354,6 +354,7 @@ impl<'a> Aligner<'a> {
                         || !self.right_free[j]
                         || !contradict(one, other)
                         || (initial && !self.may_stand_for(i, j))
+                        || (initial && self.is_second_half(i, j))
                     {
                         continue;
                     }
@@ -365,6 +366,25 @@ impl<'a> Aligner<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a word and an initial stand for no more than the second half of a given name whose
+    /// first half has an initial already: the other initial of Токаев К.К. is the father's.
+    fn is_second_half(&self, i: usize, j: usize) -> bool {
+        let second = |form: &Form, at: usize, initial: FormWord, halves: fn(&Pairing) -> u8| {
+            let word = form.words[at];
+            let first = |found: &Pairing| {
+                usize::from(halves(found)) + 1 == at && found.found.relation == Relation::Initial
+            };
+            word.joined
+                && word.role == Role::Word
+                && initial.role == Role::Initial
+                && !initial.joined
+                && self.agreed.iter().any(first)
+        };
+        let (one, other) = (self.left.words[i], self.right.words[j]);
+        second(self.left, i, other, |found| found.left)
+            || second(self.right, j, one, |found| found.right)
     }
 
     fn finish(mut self) -> Alignment {

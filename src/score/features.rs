@@ -434,8 +434,11 @@ pub(crate) fn singles(left: &Form, right: &Form, alignment: &Alignment) -> (bool
     (one(left, Merged::Left), one(right, Merged::Right))
 }
 
-/// A single name, matched or not, never weighs more than this for a person, in bits.
-const ONE_WORD_BITS_MAX: f64 = 0.0;
+/// A single name never weighs more than this for a person, in bits, however rare it is, and a
+/// common one nothing.
+const ONE_WORD_BITS_MAX: f64 = 2.0;
+/// Surprisal at which a single name begins to weigh, and from which it weighs most, in bits.
+const ONE_WORD_SURPRISAL: (f64, f64) = (11.0, 17.0);
 /// Nor a given name alone: of those who bear one, few have the family name beside it.
 const ONE_GIVEN_NAME_BITS_MAX: f64 = -1.8;
 
@@ -455,7 +458,12 @@ pub(crate) fn single_bits_max(left: &Form, right: &Form, alignment: &Alignment) 
     let mut names = alignment.agreed.iter().filter(|pairing| pairing.merged == Merged::No);
     match names.any(is_given) {
         true => ONE_GIVEN_NAME_BITS_MAX,
-        false => ONE_WORD_BITS_MAX,
+        false => {
+            let (common, rare) = ONE_WORD_SURPRISAL;
+            let rarest = alignment.words().map(|found| f64::from(found.found.surprisal));
+            let rarity = (rarest.fold(0.0, f64::max) - common) / (rare - common);
+            ONE_WORD_BITS_MAX * rarity.clamp(0.0, 1.0)
+        }
     }
 }
 

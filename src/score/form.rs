@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::{
     father, generation, is_chinese_in_cyrillic, is_faith, is_generation_before,
-    is_generation_joined, is_servant,
+    is_generation_joined, is_servant, is_surname_after_ben, parent,
 };
 use crate::lexicon::{Lexicon, Word};
 use crate::normalize::{Gender, Name, Part, Script, Token, TokenKind};
@@ -88,14 +88,21 @@ impl Form {
                 continue;
             }
             if let Some(role) = role(token.kind) {
-                let role = match is_syllable(name, at) || is_wang(name, at) {
-                    true => Role::Word,
-                    false => role,
+                let role = match () {
+                    () if is_syllable(name, at) || is_wang(name, at) => Role::Word,
+                    () if is_ben(name, at) => Role::Particle,
+                    () => role,
                 };
                 let small = role == Role::Word && capitals && is_small(token);
                 form.push(token, if small { Role::Aside } else { role }, lexicon);
             }
         }
+        form.gender = form.gender.or_else(|| {
+            name.tokens
+                .first()
+                .filter(|_| name.tokens.len() > 1)
+                .and_then(|first| parent(&first.text))
+        });
         if form.words.iter().all(|word| word.role == Role::Particle) {
             // Titles and particles are all there is: they are the name.
             form.words.clear();
@@ -289,4 +296,11 @@ fn is_first(name: &Name, at: usize) -> bool {
         && at + 1 == name.tokens.len()
         && names > 1
         && name.original.ends_with('I')
+}
+
+/// Whether a *Ben* that begins a name begins a family name of the Maghreb, Ben Ali: alone it would
+/// be a given name.
+fn is_ben(name: &Name, at: usize) -> bool {
+    let [first, second] = name.tokens.as_slice() else { return false };
+    at == 0 && first.text == "ben" && is_surname_after_ben(&second.text)
 }

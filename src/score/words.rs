@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::normalize::Gender;
+
 /// The table, in the format that it opens with.
 const TABLE: &str = include_str!("../../data/names/forms.txt");
 
@@ -30,6 +32,9 @@ struct Words {
     faith: Forms,
     /// By their last letter, longest first.
     patronymics: FxHashMap<char, Vec<&'static str>>,
+    fathers: Forms,
+    mothers: Forms,
+    after_ben: Forms,
     chinese: Forms,
     chinese_ends: Forms,
 }
@@ -71,6 +76,9 @@ impl Words {
             "joined" => &mut self.joined,
             "servant" => &mut self.servants,
             "faith" => &mut self.faith,
+            "father-of" => &mut self.fathers,
+            "mother-of" => &mut self.mothers,
+            "after-ben" => &mut self.after_ben,
             "chinese" => &mut self.chinese,
             "chinese-end" => &mut self.chinese_ends,
             _ => return None,
@@ -103,6 +111,20 @@ pub(super) fn is_servant(word: &str) -> bool {
 /// Whether a word is the second half of a name like Nur al-Din: of the faith.
 pub(super) fn is_faith(word: &str) -> bool {
     WORDS.faith.has(word)
+}
+
+/// The gender that a kunya tells, which begins a name: a father's (Abu) or a mother's (Umm).
+pub(super) fn parent(word: &str) -> Option<Gender> {
+    match () {
+        () if WORDS.fathers.has(word) => Some(Gender::Masculine),
+        () if WORDS.mothers.has(word) => Some(Gender::Feminine),
+        () => None,
+    }
+}
+
+/// Whether *Ben* and this word are a family name where nothing stands before them.
+pub(super) fn is_surname_after_ben(word: &str) -> bool {
+    WORDS.after_ben.has(word)
 }
 
 /// The father's name in a patronymic: Арманович, Арманулы and Armanuly are all Arman's. The woman's

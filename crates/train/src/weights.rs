@@ -101,12 +101,30 @@ const WORD_BELIEFS: [Belief; WORD_FEATURES] = [
 ];
 
 /// A row of features, whether it is a pair of one person, and how much it counts.
+#[derive(Clone)]
 struct Row {
     values: Vec<f64>,
     same: bool,
     weight: f64,
     /// Which table of words it belongs to; 0 for names.
     table: usize,
+}
+
+/// The table of words one of which has consonants alone, and the feature that means something else
+/// there: consonants that are equal, not spellings.
+const ABJAD: usize = 2;
+const EQUAL: usize = 5;
+
+/// Rows without what means something else in them than in other rows.
+fn without_abjad_equality(rows: &[Row]) -> Vec<Row> {
+    let kept = |row: &Row| {
+        let mut row = row.clone();
+        if row.table == ABJAD {
+            row.values[EQUAL] = 0.0;
+        }
+        row
+    };
+    rows.iter().map(kept).collect()
 }
 
 /// How many pairs each list counts for.
@@ -128,7 +146,7 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<Vec<(String, String)>> {
         let text = table("words", &what, &WORD_NAMES, &weights, rows.len(), date);
         (format!("words-{}.txt", CHANNELS[index]), text)
     };
-    let mut tables = vec![fitted(&rows, &one_script(), 0)];
+    let mut tables = vec![fitted(&without_abjad_equality(&rows), &one_script(), 0)];
     let (east, west): (Vec<Labelled>, Vec<Labelled>) =
         native.into_iter().partition(|pair| data::is_east_asian(&pair.left));
     add_words(east, LIST_WEIGHT, &mut rows);
@@ -137,7 +155,7 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<Vec<(String, String)>> {
     add_words(west, WEST * LIST_WEIGHT, &mut rows);
     let west = before..rows.len();
     add_words(strangers, 2.0 * LIST_WEIGHT, &mut rows);
-    let shared = fit(&rows, &WORD_BELIEFS);
+    let shared = fit(&without_abjad_equality(&rows), &WORD_BELIEFS);
     // No list but these has other alphabets than the Russian one.
     rows[west].iter_mut().filter(|row| row.table == 1).for_each(|row| row.weight /= WEST);
     let beliefs: Vec<Belief> = shared
