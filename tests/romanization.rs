@@ -111,6 +111,7 @@ fn a_table_of_the_callers_own_goes_first() {
     let readings = own.readings("еуе", Some("ru"));
     assert_eq!(readings[0].text, "yeuje");
     assert_eq!(readings[0].standards[0], "Russian mine");
+    assert_eq!(own.lattice("еуе", Some("ru")).first(), "yeuje");
     assert!(own.tables().any(|table| table.id() == "mine"));
     assert!(Romanizer::bundled().tables().all(|table| table.id() != "mine"));
 }
@@ -375,6 +376,65 @@ fn is_reading(letter: char) -> bool {
     letter.is_ascii_digit() || Script::of(letter).is_none_or(|script| script == Script::Latin)
 }
 
+/// Asserts that the answers of a lattice are those of the readings that it lists.
+fn holds_its_readings(token: &str, language: Option<&str>) -> Result<(), TestCaseError> {
+    let romanizer = Romanizer::bundled();
+    let lattice = romanizer.lattice(token, language);
+    let listed = romanizer.readings(token, language);
+    let first = listed.first().map_or("", |reading| reading.text.as_str());
+    prop_assert_eq!(lattice.first(), first);
+    prop_assert_eq!(lattice.spell().len(), listed.len());
+    for reading in listed.iter().filter(|reading| reading.standards != ["by sound"]) {
+        prop_assert!(lattice.contains(&reading.text), "{token:?}: {reading:?}");
+        let standards = lattice.standards_of(&reading.text);
+        let known = reading.standards.iter().any(|standard| standards.contains(standard));
+        prop_assert!(known || reading.standards == ["as written"], "{reading:?} {standards:?}");
+    }
+    prop_assert!(!lattice.contains("qxqxqxqxqxqxqxqxqxqxqxqx"));
+    Ok(())
+}
+
+#[test]
+fn a_lattice_of_a_name_has_its_readings() {
+    let tables = Romanizer::bundled().tables();
+    let mut names: Vec<&str> = tables
+        .flat_map(|table| table.examples())
+        .flat_map(|example| example.native.split_whitespace())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    // Every seventh, with what lists know by heart.
+    for name in
+        names.into_iter().step_by(7).chain(["محمد", "الحسن", "陳水扁", "安倍晋三", "이명박"])
+    {
+        for language in [None, Some("ru"), Some("ar"), Some("zh")] {
+            holds_its_readings(name, language).unwrap();
+        }
+    }
+}
+
+#[test]
+fn lattices_meet_where_one_name_is_written_twice() {
+    let romanizer = Romanizer::bundled();
+    let meet = |left: &str, right: &str| {
+        let (left, right) = (romanizer.lattice(left, None), romanizer.lattice(right, None));
+        assert_eq!(left.meets(&right), right.meets(&left));
+        left.meets(&right)
+    };
+    for (left, right) in [
+        ("Хрущёв", "Khrushchev"),
+        ("محمد", "Мохаммед"),
+        ("Σωκράτης", "Sokratis"),
+        ("習近平", "Xijinping"),
+    ] {
+        assert!(meet(left, right), "{left} {right}");
+    }
+    for (left, right) in [("Хрущёв", "Brezhnev"), ("محمد", "Иван"), ("習近平", "Maozedong")]
+    {
+        assert!(!meet(left, right), "{left} {right}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -398,6 +458,12 @@ proptest! {
         }
         let _ = languages_of(&token);
         let _ = Romanizer::bundled().explain_pair(&token, "Ivanov");
+    }
+
+    #[test]
+    fn a_lattice_has_what_it_lists(token in "[\\p{Cyrillic}\\p{Arabic}\\p{Hebrew}\\p{Greek}\\p{Latin}\\p{Han}\\p{Hangul}'-]{0,8}|\\PC{0,8}") {
+        holds_its_readings(&token, None)?;
+        holds_its_readings(&token, Some("ru"))?;
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::explain::plain;
 use super::rules::{Rules, Segment, Written};
-use super::{Romanizer, han, lattice};
+use super::{Romanizer, han, spellings};
 use crate::normalize::Script;
 
 /// How many romanizations a token may have.
@@ -69,7 +69,7 @@ impl Romanizer {
         self.add_own(token, &mut found);
         self.add_habits(token, &mut found);
         if segments.iter().any(is_open) {
-            for spelling in lattice::spellings(&segments, MOST) {
+            for spelling in spellings::spellings(&segments, MOST) {
                 add(&mut found, &spelling.text, "spelled out");
             }
         }
@@ -110,7 +110,7 @@ impl Romanizer {
         for table in self.own.iter().filter(|table| table.script() == script) {
             table.rules().prepare(token, &mut letters);
             if table.rules().segments(&letters, &mut segments) {
-                for spelling in lattice::spellings(&segments, MOST_OF_TABLE) {
+                for spelling in spellings::spellings(&segments, MOST_OF_TABLE) {
                     add(found, &plain(&spelling.text), "by a table of one's own");
                 }
             }

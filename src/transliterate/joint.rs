@@ -1,24 +1,28 @@
 //! The tables of one language → one matcher: what they have in common is matched once for all of them.
 //!
-//! Standards agree on most letters. A word is walked through once, with the set of tables that have
-//! written it alike so far as bits of one number; a set is split where its tables part.
+//! Standards agree on most letters. A word is walked through once: at each place the rules that apply
+//! there are noted, each with the tables that have it as bits of one number. A table has one rule for
+//! each place that it comes to, so its way through the word is told by its bit alone, and nothing is
+//! spelled before it is asked for.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::explain::plain;
+use super::readings::is_kept;
 use super::rules::{Firsts, Rule, Rules, Segment, Written, begins, uncovered};
 use super::{Kind, Table};
 
-/// How many tables one matcher takes: the bits of a set.
-const TABLES_MAX: usize = 64;
+/// How many tables a language may have: the bits of a set.
+pub(super) const TABLES_MAX: usize = 64;
 
 /// The tables of one language in the order in which their readings come, with their matchers.
 #[derive(Debug, Default)]
 pub(super) struct Family {
     tables: Vec<Arc<Table>>,
-    /// How many of them come first: all but the guesses.
-    pub(super) sure: usize,
+    /// Bits of all but the guesses, which come last.
+    pub(super) sure: u64,
     joints: Vec<Joint>,
 }
 
@@ -26,39 +30,48 @@ impl Family {
     pub(super) fn new(mut tables: Vec<Arc<Table>>) -> Self {
         // What standards and habits give comes before guesses at what a foreign name was.
         tables.sort_by_key(|table| table.kind() == Kind::Hypothesis);
+        tables.truncate(TABLES_MAX);
         let sure = tables.iter().filter(|table| table.kind() != Kind::Hypothesis).count();
         let mut joints: Vec<Joint> = Vec::new();
         for (number, table) in tables.iter().enumerate() {
-            let fits = |joint: &&mut Joint| {
-                joint.tables.len() < TABLES_MAX
-                    && tables[joint.tables[0]].rules().prepares_like(table.rules())
+            let prepares_like = |joint: &&mut Joint| {
+                let known = joint.all.trailing_zeros() as usize;
+                tables[known].rules().prepares_like(table.rules())
             };
-            match joints.iter_mut().find(fits) {
-                Some(joint) => joint.tables.push(number),
-                None => joints.push(Joint { tables: vec![number], ..Joint::default() }),
+            match joints.iter_mut().find(prepares_like) {
+                Some(joint) => joint.all |= 1 << number,
+                None => joints.push(Joint { all: 1 << number, ..Joint::default() }),
             }
         }
         for joint in &mut joints {
             joint.compile(&tables);
         }
-        Self { tables, sure, joints }
+        Self { tables, sure: (1_u128 << sure).wrapping_sub(1) as u64, joints }
     }
 
     pub(super) fn tables(&self) -> &[Arc<Table>] {
         &self.tables
     }
 
+    /// The tables of a set, in order.
+    pub(super) fn of_set(&self, set: u64) -> impl Iterator<Item = &Table> {
+        let numbered = self.tables.iter().enumerate();
+        numbered.filter(move |(bit, _)| set >> bit & 1 == 1).map(|(_, table)| table.as_ref())
+    }
+
     /// Each matcher with one of its tables, which prepares words as all of them do.
     pub(super) fn joints(&self) -> impl Iterator<Item = (&Joint, &Rules)> {
-        self.joints.iter().map(|joint| (joint, self.tables[joint.tables[0]].rules()))
+        self.joints
+            .iter()
+            .map(|joint| (joint, self.tables[joint.all.trailing_zeros() as usize].rules()))
     }
 }
 
 /// A matcher of several tables.
 #[derive(Debug, Default)]
 pub(super) struct Joint {
-    /// Numbers of the family's tables: bit n of a set stands for the n-th.
-    tables: Vec<usize>,
+    /// A bit for each, by its number in the family.
+    all: u64,
     firsts: Firsts,
     groups: Vec<Vec<Entry>>,
 }
@@ -66,147 +79,135 @@ pub(super) struct Joint {
 #[derive(Debug)]
 struct Entry {
     from: Vec<char>,
-    variants: Vec<Variant>,
-}
-
-/// The tables that have the same rules for one `from`.
-#[derive(Debug)]
-struct Variant {
     tables: u64,
-    rules: Vec<Ranked>,
+    /// Each condition once, as one of the rules that have it.
+    conditions: Vec<Arc<Rule>>,
+    /// Of each table, in the order that it tries them.
+    choices: Vec<Choice>,
 }
 
+/// Some tables try this rule here.
+#[derive(Debug)]
+struct Choice {
+    tables: u64,
+    /// The number of its condition, if it has one.
+    condition: Option<usize>,
+    rule: Ranked,
+}
+
+/// A rule, as all tables have it that have it.
 #[derive(Debug, Clone)]
-struct Ranked {
-    rule: Arc<Rule>,
+pub(super) struct Ranked {
+    pub(super) rule: Arc<Rule>,
     /// Equal where `from`, context and targets are.
     number: u32,
     /// Equal where it makes no difference which of two rules wrote a piece: the number, or that
     /// of the one target.
     outcome: u32,
+    /// Its targets without marks and apostrophes.
+    pub(super) plain: Arc<[Box<str>]>,
+    /// A spelling made of such targets needs no tidying.
+    pub(super) is_tidy: bool,
 }
 
-/// Tables that go on alike from one place of the word.
-struct Edge<'a> {
-    tables: u64,
-    length: usize,
-    outcome: u32,
-    segment: Segment<'a>,
+/// What stands for a few letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Piece<'a> {
+    Rule(&'a Ranked),
+    /// Not covered, and Latin already.
+    Copied(char),
+    /// Not covered, and nothing.
+    Left,
 }
 
-/// Tables that have written a word alike up to `at`.
-#[derive(Clone, Copy)]
-struct Group {
-    tables: u64,
-    at: usize,
-    /// The last piece, from 1; 0 before the first.
-    last: usize,
+/// The way on from one place of a word that some tables take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge<'a> {
+    pub(super) tables: u64,
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) piece: Piece<'a>,
+}
+
+impl<'a> Edge<'a> {
+    /// Whether it makes no difference which of two edges from one place is taken.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.to == other.to
+            && match (self.piece, other.piece) {
+                (Piece::Rule(one), Piece::Rule(other)) => one.outcome == other.outcome,
+                (Piece::Rule(_), _) | (_, Piece::Rule(_)) => false,
+                _ => true,
+            }
+    }
+
+    pub(super) fn segment(&self) -> Segment<'a> {
+        let start = self.from as usize;
+        let (written, number) = match self.piece {
+            Piece::Rule(ranked) => (Written::Rule(&ranked.rule), ranked.number),
+            Piece::Copied(letter) => (Written::Copied(letter), 0),
+            Piece::Left => (Written::Foreign(""), 0),
+        };
+        Segment { start, written, number }
+    }
 }
 
 impl Joint {
-    /// The sets of tables that write the prepared word alike, with its pieces. A table that lacks
-    /// a letter is in none.
-    pub(super) fn ways<'a>(
+    /// Adds the edges of a prepared word, in the order of their places. Returns the tables that write
+    /// all of it: one that lacks a letter does not.
+    pub(super) fn walk<'a>(
         &'a self,
         letters: &[char],
-        mut found: impl FnMut(&mut dyn Iterator<Item = usize>, &mut dyn Iterator<Item = Segment<'a>>),
-    ) {
-        let all = u64::MAX >> (TABLES_MAX - self.tables.len().clamp(1, TABLES_MAX));
-        let mut groups = vec![Group { tables: all, at: 0, last: 0 }];
-        let mut pieces: Vec<(usize, Segment<'a>)> = Vec::with_capacity(letters.len() * 8);
-        let (mut edges, mut parted) = (Vec::new(), Vec::new());
-        for at in 0..letters.len() {
-            let here = |group: &&mut Group| group.at == at;
-            let tables = groups.iter_mut().filter(here).fold(0, |sum, group| sum | group.tables);
-            self.edges(letters, at, tables, &mut edges);
-            for group in groups.iter_mut().filter(here) {
-                let from = *group;
-                group.tables = 0;
-                for edge in edges.iter().filter(|edge| edge.tables & from.tables != 0) {
-                    pieces.push((from.last, edge.segment));
-                    let next = Group {
-                        tables: edge.tables & from.tables,
-                        at: at + edge.length,
-                        last: pieces.len(),
-                    };
-                    if group.tables == 0 {
-                        *group = next;
-                    } else {
-                        parted.push(next);
-                    }
-                }
-            }
-            groups.append(&mut parted);
-            groups.retain(|group| group.tables != 0);
-        }
-        let mut way = Vec::with_capacity(letters.len());
-        for group in groups {
-            way.clear();
-            let mut at = group.last;
-            while at > 0 {
-                let (before, segment) = pieces[at - 1];
-                way.push(segment);
-                at = before;
-            }
-            let tables = self.tables.iter().enumerate();
-            let tables = tables.filter(|(bit, _)| group.tables >> bit & 1 == 1);
-            found(&mut tables.map(|(_, number)| *number), &mut way.iter().rev().copied());
-        }
-    }
-
-    /// How the tables of a set go on at `at`.
-    fn edges<'a>(
-        &'a self,
-        letters: &[char],
-        at: usize,
-        mut tables: u64,
+        reached: &mut Vec<u64>,
         edges: &mut Vec<Edge<'a>>,
-    ) {
-        edges.clear();
-        let group = self.groups.get(self.firsts.group(letters[at])).into_iter().flatten();
-        for entry in group.filter(|entry| begins(letters, at, &entry.from)) {
+    ) -> u64 {
+        reached.clear();
+        reached.resize(letters.len() + 1, 0);
+        reached[0] = self.all;
+        for at in 0..letters.len() {
+            let mut tables = reached[at];
             if tables == 0 {
-                return;
+                continue;
             }
-            let length = entry.from.len();
-            for variant in &entry.variants {
-                let of = variant.tables & tables;
-                if of == 0 {
+            for entry in &self.groups[self.firsts.group(letters[at])] {
+                if entry.tables & tables == 0 || !begins(letters, at, &entry.from) {
                     continue;
                 }
-                let fits = |ranked: &&Ranked| ranked.rule.fits(letters, at, at + length);
-                let Some(ranked) = variant.rules.iter().find(fits) else { continue };
-                tables &= !of;
-                let like =
-                    |edge: &&mut Edge<'_>| edge.length == length && edge.outcome == ranked.outcome;
-                if let Some(edge) = edges.iter_mut().find(like) {
-                    edge.tables |= of;
-                    continue;
+                let to = at + entry.from.len();
+                let before = tables;
+                tables = entry.add_edges(letters, at, tables, edges);
+                reached[to] |= before & !tables;
+                if tables == 0 {
+                    break;
                 }
-                let (written, number) = (Written::Rule(&ranked.rule), ranked.number);
-                let segment = Segment { start: at, written, number };
-                edges.push(Edge { tables: of, length, outcome: ranked.outcome, segment });
             }
+            if tables == 0 {
+                continue;
+            }
+            let piece = match uncovered(letters, at) {
+                Written::Copied(letter) => Piece::Copied(letter),
+                Written::Foreign("") => Piece::Left,
+                _ => continue,
+            };
+            edges.push(Edge { tables, from: at as u32, to: at as u32 + 1, piece });
+            reached[at + 1] |= tables;
         }
-        let written = uncovered(letters, at);
-        if tables != 0 && !written.is_foreign() {
-            let segment = Segment { start: at, written, number: 0 };
-            edges.push(Edge { tables, length: 1, outcome: u32::MAX, segment });
-        }
+        reached[letters.len()]
     }
 
     fn compile(&mut self, tables: &[Arc<Table>]) {
         self.groups.push(Vec::new());
         let mut numbers = Numbers::default();
-        for (bit, number) in self.tables.iter().enumerate() {
-            for entry in tables[*number].rules().entries() {
+        for (bit, table) in tables.iter().enumerate() {
+            if self.all >> bit & 1 == 0 {
+                continue;
+            }
+            for entry in table.rules().entries() {
                 let Some(&first) = entry.from.first() else { continue };
                 let group = self.firsts.group_or(first, self.groups.len());
                 if group == self.groups.len() {
                     self.groups.push(Vec::new());
                 }
-                let rules: Vec<Ranked> =
-                    entry.rules.iter().map(|rule| numbers.ranked(&entry.from, rule)).collect();
+                let rules = entry.rules.iter().map(|rule| numbers.ranked(&entry.from, rule));
                 add(&mut self.groups[group], &entry.from, rules, 1 << bit);
             }
         }
@@ -218,18 +219,82 @@ impl Joint {
     }
 }
 
-fn add(group: &mut Vec<Entry>, from: &[char], rules: Vec<Ranked>, table: u64) {
+impl Entry {
+    /// Adds what tables of a set have for these letters; returns those that have nothing.
+    fn add_edges<'a>(
+        &'a self,
+        letters: &[char],
+        at: usize,
+        mut tables: u64,
+        edges: &mut Vec<Edge<'a>>,
+    ) -> u64 {
+        let end = at + self.from.len();
+        // What is known of the first conditions, and what holds.
+        let (mut known, mut holding) = (0_u64, 0_u64);
+        let mut holds = |number: usize| {
+            let bit = 1_u64.checked_shl(number as u32).unwrap_or(0);
+            if known & bit == 0 {
+                known |= bit;
+                let fits = self.conditions[number].fits(letters, at, end);
+                holding |= if fits { bit } else { 0 };
+                return fits;
+            }
+            holding & bit != 0
+        };
+        for choice in &self.choices {
+            let of = choice.tables & tables;
+            if of == 0 || !choice.condition.is_none_or(&mut holds) {
+                continue;
+            }
+            tables &= !of;
+            let piece = Piece::Rule(&choice.rule);
+            edges.push(Edge { tables: of, from: at as u32, to: end as u32, piece });
+            if tables & self.tables == 0 {
+                break;
+            }
+        }
+        tables
+    }
+
+    fn condition(&mut self, rule: &Arc<Rule>) -> Option<usize> {
+        if rule.is_free() {
+            return None;
+        }
+        let known = self.conditions.iter().position(|other| other.fits_like(rule));
+        Some(known.unwrap_or_else(|| {
+            self.conditions.push(Arc::clone(rule));
+            self.conditions.len() - 1
+        }))
+    }
+}
+
+/// Adds the rules of one table in its order; those that others have in the same order are shared.
+fn add(group: &mut Vec<Entry>, from: &[char], rules: impl Iterator<Item = Ranked>, table: u64) {
     let known = group.iter().position(|entry| entry.from == from);
-    let entry = known.unwrap_or_else(|| {
-        group.push(Entry { from: from.to_vec(), variants: Vec::new() });
+    let known = known.unwrap_or_else(|| {
+        let (conditions, choices) = (Vec::new(), Vec::new());
+        group.push(Entry { from: from.to_vec(), tables: 0, conditions, choices });
         group.len() - 1
     });
-    let numbers = |rules: &[Ranked]| rules.iter().map(|rule| rule.number).collect::<Vec<u32>>();
-    let like = |variant: &&mut Variant| numbers(&variant.rules) == numbers(&rules);
-    let variants = &mut group[entry].variants;
-    match variants.iter_mut().find(like) {
-        Some(variant) => variant.tables |= table,
-        None => variants.push(Variant { tables: table, rules }),
+    let entry = &mut group[known];
+    entry.tables |= table;
+    let mut next = 0;
+    for rule in rules {
+        let free = rule.rule.is_free();
+        let alike =
+            entry.choices.iter().skip(next).position(|known| known.rule.number == rule.number);
+        if let Some(skipped) = alike {
+            next += skipped;
+            entry.choices[next].tables |= table;
+        } else {
+            let condition = entry.condition(&rule.rule);
+            entry.choices.insert(next, Choice { tables: table, condition, rule });
+        }
+        next += 1;
+        // Nothing after it is tried.
+        if free {
+            break;
+        }
     }
 }
 
@@ -253,8 +318,20 @@ impl Numbers {
             [target] => *self.targets.entry(target.clone()).or_insert(number),
             _ => number,
         };
-        let ranked = Ranked { rule: Arc::clone(rule), number, outcome };
+        let ranked = Ranked {
+            rule: Arc::clone(rule),
+            number,
+            outcome,
+            plain: rule.to.iter().map(|to| plain(to).into_boxed_str()).collect(),
+            is_tidy: rule.to.iter().all(|to| is_tidy(to)),
+        };
         known.push(ranked.clone());
         ranked
     }
+}
+
+/// Whether a piece stays as it is, whatever stands beside it: nothing below the combining marks is
+/// composed with anything before it.
+pub(super) fn is_tidy(text: &str) -> bool {
+    text.chars().all(|letter| letter < '\u{300}' && letter != ' ' && is_kept(letter))
 }

@@ -1,11 +1,11 @@
 //! A token → the languages that its letters tell of; a language's code → its name.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
-
+use super::rules::lower;
 use crate::normalize::Script;
+use rustc_hash::FxHashMap;
 
 /// The English name of a language; the code itself where we have no table for it.
 #[must_use]
@@ -133,14 +133,19 @@ const NAMES: [(&str, &str); 103] = [
 /// ```
 #[must_use]
 pub fn languages_of(token: &str) -> Vec<&'static str> {
+    guessed_languages(token, Script::of_text(token).unwrap_or(Script::Other)).into_owned()
+}
+
+/// The same for a token of that script.
+pub(super) fn guessed_languages(token: &str, script: Script) -> Cow<'static, [&'static str]> {
     if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return cues(&token.to_ascii_lowercase());
+        return cues(&token.to_ascii_lowercase()).into();
     }
-    let script = Script::of_text(token).unwrap_or(Script::Other);
     if let Some((_, languages)) = BY_SCRIPT.iter().find(|(known, _)| *known == script) {
-        return languages.to_vec();
+        return Cow::Borrowed(languages);
     }
-    let letters: Vec<char> = token.to_lowercase().nfc().collect();
+    let mut letters = Vec::with_capacity(token.len());
+    lower(token, false, &mut letters);
     let of_script = &MARKED[script as usize];
     let (mut fits, mut told) = (u128::MAX, false);
     for marks in letters.iter().filter_map(|letter| of_script.get(letter)) {
@@ -151,7 +156,7 @@ pub fn languages_of(token: &str) -> Vec<&'static str> {
         fits &= !marks.lacks;
     }
     if !told {
-        return cues(&letters.iter().collect::<String>());
+        return cues(&letters.iter().collect::<String>()).into();
     }
     let numbered = ALPHABETS.iter().enumerate();
     let fitting =

@@ -1,237 +1,469 @@
-//! The segments of a word, each with several ways to write it → the likeliest whole spellings, best first.
+//! A token → its lattice: what every table writes at each place of it, before anything is spelled.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::rules::{Rules, Segment, Written};
+use super::cognate::{is_han, is_hangul};
+use super::explain::plain;
+use super::joint::{Edge, Family, Piece};
+use super::language::{guessed_languages, plain_code, usual_languages};
+use super::readings::{Readings, as_written, tidy};
+use super::rules::Rules;
+use super::vocalized::Usual;
+use super::{Romanizer, Table, han, spellings};
+use crate::normalize::Script;
 
-/// How many segments of a word may be written in other than their first way. A token with more is no
-/// name; the rest of it is written in the first.
-const OPEN_MAX: usize = 24;
-/// How many ways to write one segment are tried.
-const WAYS_MAX: usize = 16;
+/// No name has a token of more letters; no question about one is answered.
+pub(super) const LETTERS_MAX: usize = 64;
 
-/// A choice for each open segment so far, and what they cost together.
-#[derive(Clone, Copy)]
-struct Path {
-    cost: u32,
-    choices: [u8; OPEN_MAX],
+/// All readings of a token, of which none is spelled yet: the pieces that tables have for its letters,
+/// and the sets of the tables that have them. It is made in a microsecond, and its questions are
+/// answered from the pieces; see [`Romanizer::lattice`].
+#[derive(Debug, Clone)]
+pub struct Lattice<'a, 't> {
+    pub(super) romanizer: &'a Romanizer,
+    pub(super) token: &'t str,
+    pub(super) script: Script,
+    pub(super) language: Option<&'t str>,
+    pub(super) guessed: Cow<'static, [&'static str]>,
+    /// What lists know of it.
+    pub(super) usual: Vec<Usual<'a>>,
+    /// Nothing beyond the language that was asked for is of interest.
+    pub(super) is_closed: bool,
+    graphs: Vec<Graph<'a>>,
+    /// Those of all graphs.
+    edges: Vec<Edge<'a>>,
 }
 
-/// What it costs to write one rule's letter in two ways within one word: as much as one step down
-/// the list, so that `х…х` is read `kh…kh`, `h…h` before `kh…h`.
-const UNLIKE: u32 = 1;
-
-/// A spelling and its cost: 0 where the first alternative is taken everywhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spelling {
-    pub(super) text: String,
-    pub(super) cost: u32,
+/// What tables of one language that prepare a word alike make of the token.
+#[derive(Debug, Clone)]
+pub(super) struct Graph<'a> {
+    layer: Layer,
+    pub(super) family: &'a Family,
+    /// Those of its tables that write all of the token.
+    pub(super) tables: u64,
+    edges: Range<usize>,
+    /// Prepared letters.
+    pub(super) letters: u32,
 }
 
-/// The cheapest spellings, at most `most`, without duplicates, in order of cost, then of the list.
-pub(super) fn spellings(segments: &[Segment<'_>], most: usize) -> Vec<Spelling> {
-    let (mut text, mut found) = (String::new(), Vec::new());
-    Speller::default().spell(segments, most, &mut text, &mut found);
-    let of = |(cost, range): (u32, Range<usize>)| Spelling { text: text[range].to_owned(), cost };
-    found.into_iter().map(of).collect()
+/// Which tables are asked when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// Those of the language that was asked for.
+    Asked,
+    /// Those of a likely language, by its place.
+    Likely(usize),
+    /// Those for all languages.
+    Any,
+    /// Those of all other languages.
+    Other,
 }
 
-/// Finds spellings; what it works with is kept from word to word.
-#[derive(Default)]
-pub(super) struct Speller {
-    paths: Vec<Path>,
-    longer: Vec<Path>,
-}
-
-impl Speller {
-    /// The same, written one after the other behind what is in `text`: their costs and places.
-    pub(super) fn spell(
-        &mut self,
-        segments: &[Segment<'_>],
-        most: usize,
-        text: &mut String,
-        found: &mut Vec<(u32, Range<usize>)>,
-    ) {
-        self.find(segments, most);
-        let first = found.len();
-        for path in &self.paths {
-            if found.len() - first == most {
-                break;
-            }
-            let start = text.len();
-            write(segments, &path.choices, text);
-            let (before, new) = text.split_at(start);
-            if found[first..].iter().any(|(_, known)| before[known.clone()] == *new) {
-                text.truncate(start);
-            } else {
-                found.push((path.cost, start..text.len()));
-            }
-        }
-    }
-
-    /// The cheapest paths, and a few more, since two choices may give one text.
-    fn find(&mut self, segments: &[Segment<'_>], most: usize) {
-        let (paths, longer) = (&mut self.paths, &mut self.longer);
-        let kept = most + most / 2;
-        paths.clear();
-        paths.push(Path { cost: 0, choices: [0; OPEN_MAX] });
-        let open = || segments.iter().filter(|segment| ways(segment) > 1).take(OPEN_MAX);
-        for (at, segment) in open().enumerate() {
-            // The last earlier segment that the same rule writes.
-            let earlier = open().take(at).enumerate();
-            let same = |other: &Segment<'_>| number(other) == number(segment);
-            let like = earlier.filter(|(_, other)| same(other)).last().map(|(like, _)| like);
-            longer.clear();
-            for path in &*paths {
-                for (step, way) in (0_u8..).zip(0..ways(segment).min(WAYS_MAX)) {
-                    let cost = path.cost + u32::from(step);
-                    if longer.len() == kept && longer.last().is_none_or(|last| last.cost <= cost) {
-                        break;
-                    }
-                    let unlike = like.is_some_and(|like| usize::from(path.choices[like]) != way);
-                    let mut path = Path { cost: cost + u32::from(unlike) * UNLIKE, ..*path };
-                    path.choices[at] = step;
-                    // Equal costs stay in the order of the alternatives.
-                    let place = longer.partition_point(|known| known.cost <= path.cost);
-                    if place < kept {
-                        longer.truncate(kept - 1);
-                        longer.insert(place, path);
-                    }
-                }
-            }
-            std::mem::swap(paths, longer);
-        }
-    }
-}
-
-/// The cheapest spelling, after what is already in `text`.
-pub(super) fn write_usual(segments: &[Segment<'_>], text: &mut String) {
-    for segment in segments {
-        text.push_str(written(segment, 0, &mut [0; 4]));
-    }
-}
-
-/// Whether there is more than one way to write the segments.
-pub(super) fn is_open(segments: &[Segment<'_>]) -> bool {
-    segments.iter().any(|segment| ways(segment) > 1)
-}
-
-/// Whether the segments can be written as `wanted`.
-pub(super) fn accepts(segments: &[Segment<'_>], wanted: &str) -> bool {
-    // Every rest of `wanted` that some way to write the segments so far leaves.
-    let mut rests = vec![wanted];
-    for segment in segments {
-        let mut next: Vec<&str> = Vec::new();
-        for rest in rests {
-            for way in 0..ways(segment) {
-                let mut buffer = [0; 4];
-                if let Some(rest) = rest.strip_prefix(written(segment, way, &mut buffer))
-                    && !next.contains(&rest)
-                {
-                    next.push(rest);
-                }
-            }
-        }
-        rests = next;
-    }
-    rests.contains(&"")
-}
-
-/// Whether the segments can be written as `wanted`, marks and apostrophes aside. `plain` gives the
-/// letters of a piece that count.
-pub(super) fn accepts_plainly(
-    segments: &[Segment<'_>],
-    wanted: &str,
-    plain: impl Fn(&str) -> String,
-) -> bool {
-    let mut rests = vec![wanted];
-    for segment in segments {
-        let mut next: Vec<&str> = Vec::new();
-        for way in 0..ways(segment) {
-            let mut buffer = [0; 4];
-            let piece = plain_piece(written(segment, way, &mut buffer), &plain);
-            for rest in rests.iter().filter_map(|rest| rest.strip_prefix(&*piece)) {
-                if !next.contains(&rest) {
-                    next.push(rest);
-                }
-            }
-        }
-        rests = next;
-    }
-    rests.contains(&"")
-}
-
-/// The same for a table of guesses, of which not only the longest rule counts at each place: what
-/// `ай` stands for, `а` and `й` may stand for too.
-pub(super) fn accepts_in_any_way(
-    rules: &Rules,
-    letters: &[char],
-    wanted: &str,
-    plain: impl Fn(&str) -> String,
-) -> bool {
-    if !wanted.is_ascii() {
-        return false;
-    }
-    // For each place in the word, how much of `wanted` may be written by then.
-    let mut reached = vec![vec![false; wanted.len() + 1]; letters.len() + 1];
-    reached[0][0] = true;
-    for at in 0..letters.len() {
-        let from: Vec<usize> = (0..=wanted.len()).filter(|&done| reached[at][done]).collect();
-        if from.is_empty() {
-            continue;
-        }
-        let mut write = |length: usize, piece: &str| {
-            for done in from.iter().filter(|done| wanted[**done..].starts_with(piece)) {
-                reached[at + length][done + piece.len()] = true;
-            }
+impl Romanizer {
+    /// The readings of a token as one value that is cheap to make and to ask: a million in a second.
+    ///
+    /// The languages are those of [`Romanizer::readings`]. Every way of every letter counts for its
+    /// answers, not only the readings that are listed.
+    ///
+    /// ```
+    /// use aka::transliterate::Romanizer;
+    ///
+    /// let romanizer = Romanizer::bundled();
+    /// let lattice = romanizer.lattice("Хрущёв", Some("ru"));
+    /// assert!(lattice.contains("Khrushchev") && lattice.contains("Chruschtschow"));
+    /// assert!(!lattice.contains("Brezhnev"));
+    /// assert_eq!(lattice.first(), "khrushchëv");
+    /// assert!(lattice.standards_of("Hruštšov").contains(&"Russian, Finnish press"));
+    /// assert!(lattice.meets(&romanizer.lattice("Хрущов", Some("uk"))));
+    /// // Spelled when it is asked for.
+    /// let readings = lattice.spell();
+    /// assert!(readings.len() > 20);
+    /// let first = readings.iter().next().unwrap();
+    /// assert_eq!((first.text, first.standards().next()), ("khrushchëv", Some("Russian ALA-LC 1997")));
+    /// ```
+    #[must_use]
+    pub fn lattice<'a, 't>(&'a self, token: &'t str, language: Option<&'t str>) -> Lattice<'a, 't> {
+        let script = Script::of_text(token).unwrap_or(Script::Latin);
+        let mut lattice = Lattice {
+            romanizer: self,
+            token,
+            script,
+            language,
+            guessed: guessed_languages(token, script),
+            usual: Vec::new(),
+            is_closed: false,
+            graphs: Vec::new(),
+            edges: Vec::new(),
         };
-        for (length, rule) in rules.steps(letters, at) {
-            rule.to.iter().for_each(|to| write(length, &plain_piece(to, &plain)));
+        // A name of East Asia is read by lists; a foreign one that is only written so, by a table.
+        if !token.chars().any(is_han) || han::is_transcription(token) {
+            lattice.read_by_tables();
         }
-        if rules.step(letters, at).is_none() {
-            write(1, &plain(letters[at].encode_utf8(&mut [0; 4])));
+        lattice
+    }
+
+    /// The tables that can write the token as `latin`, marks and apostrophes aside: those of
+    /// `language`, or, where it has none or none is named, of the languages that the letters tell
+    /// of. Every way of every letter counts, not only the readings that are listed.
+    ///
+    /// ```
+    /// use aka::transliterate::Romanizer;
+    ///
+    /// let romanizer = Romanizer::bundled();
+    /// let ids: Vec<&str> = romanizer.standards_of("Хрущёв", "Chruschtschow", Some("ru"))
+    ///     .iter()
+    ///     .map(|table| table.id())
+    ///     .collect();
+    /// assert!(ids.contains(&"ru-press-de-1980") && !ids.contains(&"ru-icao-9303-2013"));
+    /// ```
+    #[must_use]
+    pub fn standards_of(&self, token: &str, latin: &str, language: Option<&str>) -> Vec<&Table> {
+        let script = Script::of_text(token).unwrap_or(Script::Latin);
+        let asked: Vec<&str> = language.map(plain_code).into_iter().collect();
+        let guessed = guessed_languages(token, script);
+        let wanted = plain(latin);
+        if wanted.len() > LETTERS_MAX || token.chars().nth(LETTERS_MAX).is_some() {
+            return Vec::new();
+        }
+        let (mut work, mut edges) = (Work::new(token), Vec::new());
+        for languages in [asked.as_slice(), &guessed, usual_languages(script)] {
+            let mut graphs = Vec::new();
+            for family in self.families_where(script, |of| languages.contains(&of)) {
+                work.walk(Layer::Other, family, &mut graphs, &mut edges);
+            }
+            if !graphs.is_empty() {
+                return tables_of(&graphs, &edges, token, &wanted);
+            }
+        }
+        Vec::new()
+    }
+}
+
+impl<'a, 't> Lattice<'a, 't> {
+    fn read_by_tables(&mut self) {
+        let asked = self.asked();
+        let mut work = Work::new(self.token);
+        self.usual = self.romanizer.vocalized.usual(self.token, self.script);
+        if let Some(asked) = asked {
+            self.walk(Layer::Asked, asked, &mut work);
+            // A token may be of another language than the text around it, and its letters may say so.
+            let native = self.guessed.is_empty() || self.guessed.contains(&asked);
+            if native && !self.graphs.is_empty() && self.script != Script::Latin {
+                self.is_closed = true;
+                return;
+            }
+        }
+        for place in 0..self.likely().len() {
+            let language = self.likely()[place];
+            if asked != Some(language) {
+                self.walk(Layer::Likely(place), language, &mut work);
+            }
+        }
+        if asked != Some("mul") {
+            self.walk(Layer::Any, "mul", &mut work);
         }
     }
-    reached[letters.len()][wanted.len()]
-}
 
-/// Most pieces are plain already.
-fn plain_piece<'a>(piece: &'a str, plain: &impl Fn(&str) -> String) -> Cow<'a, str> {
-    if piece.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        Cow::Borrowed(piece)
-    } else {
-        Cow::Owned(plain(piece))
+    fn walk(&mut self, layer: Layer, language: &str, work: &mut Work<'_>) {
+        let romanizer = self.romanizer;
+        for family in romanizer.families_where(self.script, |of| of == language) {
+            work.walk(layer, family, &mut self.graphs, &mut self.edges);
+        }
+    }
+
+    /// The language that was asked for, as the tables have it.
+    pub(super) fn asked(&self) -> Option<&'t str> {
+        self.language.map(plain_code)
+    }
+
+    /// The languages that the token is likely of.
+    pub(super) fn likely(&self) -> &[&'static str] {
+        if self.guessed.is_empty() { usual_languages(self.script) } else { &self.guessed }
+    }
+
+    /// What tables make of the token, those that have a rule for every letter; they stand together.
+    pub(super) fn of_layer(&self, layer: Layer) -> &[Graph<'a>] {
+        let of = |graph: &Graph<'_>| graph.layer == layer;
+        let start = self.graphs.iter().position(of).unwrap_or(self.graphs.len());
+        let graphs = &self.graphs[start..];
+        &graphs[..graphs.iter().take_while(|graph| of(graph)).count()]
+    }
+
+    pub(super) fn edges(&self) -> &[Edge<'a>] {
+        &self.edges
+    }
+
+    /// The token.
+    #[must_use]
+    pub fn token(&self) -> &'t str {
+        self.token
+    }
+
+    /// Spells the readings out: those of [`Romanizer::readings`], in the same order.
+    #[must_use]
+    pub fn spell(&self) -> Readings<'a> {
+        Readings::of(self)
+    }
+
+    /// The usual reading: the first of [`Lattice::spell`], without spelling the others.
+    #[must_use]
+    pub fn first(&self) -> String {
+        let is_east_asian = |letter| is_han(letter) || is_hangul(letter);
+        let mut text = String::new();
+        if self.script == Script::Latin {
+            text = as_written(self.token);
+        } else if !self.token.chars().any(is_east_asian) {
+            self.write_first(&mut text);
+        }
+        if !text.trim().is_empty() {
+            return text.trim().to_owned();
+        }
+        let readings = self.spell();
+        readings.iter().next().map(|first| first.text.to_owned()).unwrap_or_default()
+    }
+
+    /// The first spelling by lists and tables of the likeliest language; nothing where no list and no
+    /// table of such a language has one.
+    fn write_first(&self, text: &mut String) {
+        let asked = self.asked();
+        let of_asked =
+            |list: &&Usual<'_>| asked.is_some_and(|asked| list.languages.contains(&asked));
+        let of_likely = |list: &&Usual<'_>| {
+            self.guessed.is_empty() || list.languages.iter().any(|one| self.guessed.contains(one))
+        };
+        let listed = |list: Option<&Usual<'_>>| list.and_then(|list| list.spellings().next());
+        let by_asked = self.of_layer(Layer::Asked);
+        if let Some(known) = listed(self.usual.iter().find(of_asked)) {
+            text.push_str(&known);
+        } else if !by_asked.is_empty() {
+            self.write_first_of(by_asked, text);
+        } else if let Some(known) = listed(self.usual.iter().find(of_likely)) {
+            text.push_str(&known);
+        } else if let Some(graph) = self.graphs.first() {
+            self.write_first_of(self.of_layer(graph.layer), text);
+        }
+    }
+
+    /// The spelling of the first table of a layer: guesses come last.
+    fn write_first_of(&self, graphs: &[Graph<'a>], text: &mut String) {
+        let Some(family) = graphs.first().map(|graph| graph.family) else { return };
+        let of_family = graphs.iter().filter(|graph| std::ptr::eq(graph.family, family));
+        if let Some(first) = of_family.min_by_key(|graph| graph.tables.trailing_zeros()) {
+            first.write_usual(&self.edges, text);
+            tidy(text, 0);
+        }
+    }
+
+    /// Whether it can be written so, marks, apostrophes and capitals aside.
+    #[must_use]
+    pub fn contains(&self, latin: &str) -> bool {
+        let wanted = plain(latin);
+        let written = |graphs: &[Graph<'_>], edges: &[Edge<'_>]| {
+            graphs.iter().any(|graph| graph.writing(edges, self.token, &wanted) != 0)
+        };
+        !self.listed(&wanted).is_empty()
+            || (self.is_asked(&wanted)
+                && (written(&self.graphs, &self.edges) || {
+                    let (graphs, edges) = self.others();
+                    written(&graphs, &edges)
+                }))
+    }
+
+    /// The names of the standards and lists by which it can be written so, marks, apostrophes and
+    /// capitals aside; of languages that it is hardly of, only where no other has one.
+    #[must_use]
+    pub fn standards_of(&self, latin: &str) -> Vec<&'a str> {
+        let wanted = plain(latin);
+        let mut found = self.listed(&wanted);
+        if self.is_asked(&wanted) {
+            let tables = tables_of(&self.graphs, &self.edges, self.token, &wanted);
+            found.extend(tables.into_iter().map(Table::title));
+            if found.is_empty() {
+                let (graphs, edges) = self.others();
+                let tables = tables_of(&graphs, &edges, self.token, &wanted);
+                found.extend(tables.into_iter().map(Table::title));
+            }
+        }
+        found
+    }
+
+    /// What the tables of all other languages make of the token, where its letters leave them open.
+    pub(super) fn others(&self) -> (Vec<Graph<'a>>, Vec<Edge<'a>>) {
+        let (mut graphs, mut edges) = (Vec::new(), Vec::new());
+        let told =
+            !self.guessed.is_empty() && self.graphs.iter().any(|graph| graph.layer != Layer::Asked);
+        let by_lists = self.token.chars().any(is_han) && !han::is_transcription(self.token);
+        if !(told || by_lists || self.is_closed || self.script == Script::Latin) {
+            let mut work = Work::new(self.token);
+            let other = |of: &str| !self.likely().contains(&of);
+            for family in self.romanizer.families_where(self.script, other) {
+                work.walk(Layer::Other, family, &mut graphs, &mut edges);
+            }
+        }
+        (graphs, edges)
+    }
+
+    /// Whether a reading of one, as it is listed, is any of the other.
+    #[must_use]
+    pub fn meets(&self, other: &Lattice<'_, '_>) -> bool {
+        let within = |one: &Lattice<'_, '_>, other: &Lattice<'_, '_>| {
+            one.spell().iter().any(|reading| other.contains(reading.text))
+        };
+        within(self, other) || within(other, self)
+    }
+
+    /// Whether a question about so many letters is answered.
+    fn is_asked(&self, wanted: &str) -> bool {
+        wanted.len() <= LETTERS_MAX && self.token.chars().nth(LETTERS_MAX).is_none()
+    }
+
+    /// The lists that know it so, and what needs no table.
+    fn listed(&self, wanted: &str) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        if self.script == Script::Latin && plain(&as_written(self.token)) == wanted {
+            found.push("without marks");
+        }
+        if self.token.chars().any(|letter| is_han(letter) || is_hangul(letter)) {
+            for (text, standard) in han::readings(self.token, self.language) {
+                if plain(&text) == wanted && !found.contains(&standard) {
+                    found.push(standard);
+                }
+            }
+        }
+        let known =
+            self.usual.iter().filter(|list| list.spellings().any(|known| plain(&known) == wanted));
+        found.extend(known.map(|list| list.standard));
+        found
     }
 }
 
-fn write(segments: &[Segment<'_>], path: &[u8], text: &mut String) {
-    let mut choices = path.iter();
-    for segment in segments {
-        let way = if ways(segment) > 1 { choices.next().copied().unwrap_or(0) } else { 0 };
-        text.push_str(written(segment, usize::from(way), &mut [0; 4]));
+impl<'a> Graph<'a> {
+    /// Its edges among those of all.
+    pub(super) fn own<'l>(&self, edges: &'l [Edge<'a>]) -> &'l [Edge<'a>] {
+        &edges[self.edges.clone()]
+    }
+
+    /// The spelling of the first table.
+    fn write_usual(&self, edges: &[Edge<'_>], text: &mut String) {
+        let first = 1 << self.tables.trailing_zeros();
+        for edge in self.own(edges).iter().filter(|edge| edge.tables & first != 0) {
+            match edge.piece {
+                Piece::Rule(ranked) => text.push_str(ranked.rule.to.first().map_or("", |to| to)),
+                Piece::Copied(letter) => text.push(letter),
+                Piece::Left => {}
+            }
+        }
+    }
+
+    /// The tables that can write the token so.
+    fn writing(&self, edges: &[Edge<'_>], token: &str, wanted: &str) -> u64 {
+        let mut found = self.writing_plainly(edges, wanted.as_bytes());
+        // A guess may cut the letters otherwise.
+        let guesses = self.tables & !self.family.sure & !found;
+        let mut letters = Vec::new();
+        for bit in (0..64).filter(|bit| guesses >> bit & 1 == 1) {
+            let rules = self.family.tables()[bit].rules();
+            rules.prepare(token, &mut letters);
+            let writes = spellings::accepts_in_any_way(rules, &letters, wanted, plain);
+            found |= u64::from(writes) << bit;
+        }
+        found
+    }
+
+    /// The tables whose ways lead to `wanted`.
+    fn writing_plainly(&self, edges: &[Edge<'_>], wanted: &[u8]) -> u64 {
+        let wide = wanted.len() + 1;
+        // For each place of the token, and as much of `wanted`, the tables that come there.
+        let mut reached = vec![0_u64; (self.letters as usize + 1) * wide];
+        reached[0] = self.tables;
+        for edge in self.own(edges) {
+            let (from, to) = (edge.from as usize * wide, edge.to as usize * wide);
+            for done in 0..wide {
+                let tables = reached[from + done] & edge.tables;
+                if tables == 0 {
+                    continue;
+                }
+                let mut write = |piece: &str| {
+                    if wanted[done..].starts_with(piece.as_bytes()) {
+                        reached[to + done + piece.len()] |= tables;
+                    }
+                };
+                match edge.piece {
+                    Piece::Rule(ranked) => ranked.plain.iter().for_each(|to| write(to)),
+                    Piece::Copied(letter) => write(&plain(letter.encode_utf8(&mut [0; 4]))),
+                    Piece::Left => write(""),
+                }
+            }
+        }
+        reached.last().copied().unwrap_or(0)
     }
 }
 
-fn ways(segment: &Segment<'_>) -> usize {
-    match segment.written {
-        Written::Rule(rule) => rule.to.len(),
-        Written::Copied(_) | Written::Foreign(_) => 1,
+fn tables_of<'a>(
+    graphs: &[Graph<'a>],
+    edges: &[Edge<'a>],
+    token: &str,
+    wanted: &str,
+) -> Vec<&'a Table> {
+    let mut found: Vec<&Table> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = graphs.get(at) {
+        let of_family =
+            graphs[at..].iter().take_while(|graph| std::ptr::eq(graph.family, first.family));
+        let mut writing = 0;
+        for graph in of_family {
+            writing |= graph.writing(edges, token, wanted);
+            at += 1;
+        }
+        found.extend(first.family.of_set(writing));
     }
+    found
 }
 
-fn number(segment: &Segment<'_>) -> Option<u32> {
-    match segment.written {
-        Written::Rule(_) => Some(segment.number),
-        Written::Copied(_) | Written::Foreign(_) => None,
-    }
+/// The letters of the token as the tables want them; most want them alike.
+pub(super) struct Work<'t> {
+    token: &'t str,
+    composed: Vec<char>,
+    other: Vec<char>,
+    reached: Vec<u64>,
 }
 
-/// One way to write a segment; `buffer` holds a copied character.
-pub(super) fn written<'a>(segment: &Segment<'a>, way: usize, buffer: &'a mut [u8; 4]) -> &'a str {
-    match segment.written {
-        Written::Rule(rule) => rule.to.get(way).map_or("", |to| to),
-        Written::Copied(letter) => letter.encode_utf8(buffer),
-        Written::Foreign(text) => text,
+impl<'t> Work<'t> {
+    pub(super) fn new(token: &'t str) -> Self {
+        Self { token, composed: Vec::new(), other: Vec::new(), reached: Vec::new() }
+    }
+
+    /// Adds what the tables of a family make of the token, where any has a rule for every letter.
+    pub(super) fn walk<'a>(
+        &mut self,
+        layer: Layer,
+        family: &'a Family,
+        graphs: &mut Vec<Graph<'a>>,
+        edges: &mut Vec<Edge<'a>>,
+    ) {
+        const EDGES_OF_LETTER: usize = 8;
+        for (joint, rules) in family.joints() {
+            let plain = rules.is_plain();
+            self.prepare(rules, plain);
+            let letters = if plain { &self.composed } else { &self.other };
+            let start = edges.len();
+            edges.reserve(letters.len() * EDGES_OF_LETTER);
+            let tables = joint.walk(letters, &mut self.reached, edges);
+            if tables == 0 {
+                edges.truncate(start);
+            } else {
+                let letters = u32::try_from(letters.len()).unwrap_or(u32::MAX);
+                graphs.push(Graph { layer, family, tables, edges: start..edges.len(), letters });
+            }
+        }
+    }
+
+    fn prepare(&mut self, rules: &Rules, plain: bool) {
+        if !plain {
+            rules.prepare(self.token, &mut self.other);
+        } else if self.composed.is_empty() {
+            rules.prepare(self.token, &mut self.composed);
+        }
     }
 }

@@ -19,20 +19,22 @@
 
 mod table;
 mod rules;
-mod lattice;
+mod spellings;
 mod language;
 mod joint;
 mod shelf;
 mod han;
 mod vocalized;
 mod cognate;
+mod lattice;
 mod readings;
 mod explain;
 
 pub use cognate::Cognate;
 pub use explain::Variation;
 pub use language::{language_name, languages_of};
-pub use readings::Reading;
+pub use lattice::Lattice;
+pub use readings::{Reading, Readings, Spelled};
 pub use shelf::Table;
 pub use table::{Example, Kind, TableError};
 
@@ -149,11 +151,15 @@ impl Romanizer {
 
     /// The tables for one script and the languages that `wanted` picks, the caller's own first; those
     /// of one language together, each with its matcher.
-    fn families_where(&self, script: Script, wanted: impl Fn(&str) -> bool) -> Vec<&Family> {
-        let of_script = |table: &Table| table.script() == script && wanted(table.language());
+    fn families_where(
+        &self,
+        script: Script,
+        wanted: impl Fn(&str) -> bool + Copy,
+    ) -> impl Iterator<Item = &Family> {
+        let of_script = move |table: &Table| table.script() == script && wanted(table.language());
         let own = self.own_families.iter();
-        let own = own.filter(|family| family.tables().iter().all(|table| of_script(table)));
-        own.chain(self.shelf(script).families_where(&wanted)).collect()
+        let own = own.filter(move |family| family.tables().iter().all(|table| of_script(table)));
+        own.chain(self.shelf(script).families_where(wanted))
     }
 
     fn shelf(&self, script: Script) -> &Shelf {
@@ -181,6 +187,12 @@ mod tests {
                         ));
                     }
                 }
+            }
+        }
+        // A set of tables is a number, a bit for each.
+        for family in romanizer.shelves.iter().flat_map(|shelf| shelf.families_where(|_| true)) {
+            if family.tables().len() > joint::TABLES_MAX {
+                faults.push(format!("{}: too many tables", family.tables()[0].id()));
             }
         }
         assert!(faults.is_empty(), "{}", faults.join("\n"));

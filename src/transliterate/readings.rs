@@ -1,4 +1,4 @@
-//! A token → what every table makes of it, one entry per spelling, with the standards that give it.
+//! A lattice → its readings: one entry per spelling, with the standards that give it.
 
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -8,20 +8,18 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::cognate::{is_han, is_hangul};
 use super::explain::plain;
-use super::joint::Family;
-use super::language::{languages_of, plain_code, usual_languages};
-use super::lattice::{self, Speller};
-use super::rules::{Rules, Segment};
+use super::joint::{Edge, Family, Piece, is_tidy};
+use super::lattice::{Graph, Lattice, Layer};
+use super::rules::Segment;
+use super::spellings::{self, Speller};
 use super::vocalized::Usual;
-use super::{Kind, Romanizer, Table, han, table};
+use super::{Kind, Romanizer, han, table};
 use crate::normalize::Script;
 
 /// How many readings a token may have.
 const MOST: usize = 64;
 /// With so many, no further language that the letters allow is asked; with half as many, no other.
 const ENOUGH: usize = 32;
-/// No name has a token of more letters; none is explained.
-const LETTERS_MAX: usize = 64;
 /// How many readings one table may give: of the first language, of a further one that the letters
 /// allow, of any other. Every other table of a language gives its usual spelling at least.
 const MOST_OF_TABLE: [usize; 3] = [6, 3, 1];
@@ -47,6 +45,8 @@ impl Romanizer {
     /// A Latin token is read as written, without its marks, and by the tables of `language` and of
     /// the languages that it looks like; not by all, since every alphabet covers plain letters.
     ///
+    /// Who needs no strings, or only some, asks the [`Lattice`] of [`Romanizer::lattice`].
+    ///
     /// ```
     /// use aka::transliterate::Romanizer;
     ///
@@ -56,316 +56,457 @@ impl Romanizer {
     /// ```
     #[must_use]
     pub fn readings(&self, token: &str, language: Option<&str>) -> Vec<Reading<'_>> {
-        let mut list = List::default();
-        let script = Script::of_text(token).unwrap_or(Script::Latin);
-        if script == Script::Latin {
-            list.add_as_written(token);
-        }
-        if token.chars().any(|letter| is_han(letter) || is_hangul(letter)) {
-            for (text, standard) in han::readings(token, language) {
-                list.add(&text, standard, kind_of(standard));
-            }
-        }
-        // A name of East Asia is read by lists; a foreign one that is only written so, by a table.
-        if !token.chars().any(is_han) || han::is_transcription(token) {
-            self.add_by_tables(token, script, language, &mut list);
-        }
-        if list.readings.is_empty() {
-            list.add(&self.cognate(token).to_ascii_lowercase(), "by sound", Kind::Hypothesis);
-        }
-        list.readings
+        let readings = self.lattice(token, language).spell();
+        readings.iter().map(|reading| reading.to_owned()).collect()
     }
+}
 
-    /// The tables that can write the token as `latin`, marks and apostrophes aside: those of
-    /// `language`, or, where it has none or none is named, of the languages that the letters tell
-    /// of. Every way of every letter counts, not only the readings that are listed.
-    ///
-    /// ```
-    /// use aka::transliterate::Romanizer;
-    ///
-    /// let romanizer = Romanizer::bundled();
-    /// let ids: Vec<&str> = romanizer.standards_of("Хрущёв", "Chruschtschow", Some("ru"))
-    ///     .iter()
-    ///     .map(|table| table.id())
-    ///     .collect();
-    /// assert!(ids.contains(&"ru-press-de-1980") && !ids.contains(&"ru-icao-9303-2013"));
-    /// ```
+/// The readings of a token, spelled; their texts lie side by side.
+#[derive(Debug, Clone, Default)]
+pub struct Readings<'a> {
+    text: String,
+    items: Vec<Item>,
+    hashes: Vec<u64>,
+    grants: Vec<Grant<'a>>,
+    /// Counts the rounds in which tables are asked: those of one round stand in their own order.
+    round: u32,
+}
+
+/// A reading.
+#[derive(Debug, Clone)]
+struct Item {
+    text: Range<usize>,
+    kind: Kind,
+    /// Its grants, the first and the last of a list.
+    grants: (usize, usize),
+}
+
+/// Some who give a reading.
+#[derive(Debug, Clone)]
+struct Grant<'a> {
+    by: By<'a>,
+    round: u32,
+    next: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum By<'a> {
+    List(&'a str, Kind),
+    Tables(&'a Family, u64),
+}
+
+/// A spelling in Latin letters.
+#[derive(Debug, Clone)]
+pub struct Spelled<'l, 'a> {
+    /// Lower case, with the standard's diacritics and apostrophes.
+    pub text: &'l str,
+    /// The kind of the first standard that gives it.
+    pub kind: Kind,
+    readings: &'l Readings<'a>,
+    first: usize,
+}
+
+impl<'l, 'a> Spelled<'l, 'a> {
+    /// The same, on its own.
     #[must_use]
-    pub fn standards_of(&self, token: &str, latin: &str, language: Option<&str>) -> Vec<&Table> {
-        let script = Script::of_text(token).unwrap_or(Script::Latin);
-        let asked: Vec<&str> = language.map(plain_code).into_iter().collect();
-        let guessed = languages_of(token);
-        let wanted = plain(latin);
-        if wanted.len() > LETTERS_MAX || token.chars().nth(LETTERS_MAX).is_some() {
-            return Vec::new();
-        }
-        let mut work = Work { token, composed: Vec::new(), other: Vec::new() };
-        for languages in [asked.as_slice(), &guessed, usual_languages(script)] {
-            let families = self.families_where(script, |of| languages.contains(&of));
-            let written = families.iter().map(|family| writing(family, &mut work, &wanted));
-            let written: Vec<Vec<Option<bool>>> = written.collect();
-            if written.iter().flatten().any(Option::is_some) {
-                let mut found: Vec<&Table> = Vec::new();
-                let tables = families.iter().zip(&written);
-                for (table, writes) in
-                    tables.flat_map(|(family, writes)| family.tables().iter().zip(writes))
-                {
-                    found.extend((*writes == Some(true)).then_some(table.as_ref()));
-                }
-                return found;
-            }
-        }
-        Vec::new()
+    pub fn to_owned(&self) -> Reading<'a> {
+        // Most spellings are those of several.
+        const SEVERAL: usize = 4;
+        let mut standards = Vec::with_capacity(SEVERAL);
+        standards.extend(self.standards());
+        Reading { text: self.text.to_owned(), standards, kind: self.kind }
     }
 
-    fn add_by_tables<'a>(
-        &'a self,
-        token: &str,
-        script: Script,
-        language: Option<&str>,
-        list: &mut List<'a>,
-    ) {
-        let asked = language.map(plain_code);
-        let guessed = languages_of(token);
-        let usual = self.vocalized.usual(token, script);
-        let mut work = Work { token, composed: Vec::new(), other: Vec::new() };
+    /// Titles of every table that gives it: `Kazakh BGN/PCGN 1979`.
+    pub fn standards(&self) -> impl Iterator<Item = &'a str> + use<'l, 'a> {
+        self.readings.grants_from(self.first).flat_map(|grant| {
+            let (name, tables) = match grant.by {
+                By::List(name, _) => (Some(name), None),
+                By::Tables(family, set) => (None, Some(family.of_set(set))),
+            };
+            name.into_iter().chain(tables.into_iter().flatten().map(super::Table::title))
+        })
+    }
+}
+
+impl<'a> Readings<'a> {
+    pub(super) fn of(lattice: &Lattice<'a, '_>) -> Self {
+        let mut readings = Self::default();
+        if lattice.script == Script::Latin {
+            readings.add_as_written(lattice.token);
+        }
+        if lattice.token.chars().any(|letter| is_han(letter) || is_hangul(letter)) {
+            for (text, standard) in han::readings(lattice.token, lattice.language) {
+                readings.add(&text, By::List(standard, kind_of(standard)));
+            }
+        }
+        if !lattice.token.chars().any(is_han) || han::is_transcription(lattice.token) {
+            readings.add_by_tables(lattice);
+        }
+        if readings.is_empty() {
+            let text = lattice.romanizer.cognate(lattice.token).to_ascii_lowercase();
+            readings.add(&text, By::List("by sound", Kind::Hypothesis));
+        }
+        readings
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The readings, cheap ones before far-fetched ones.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Spelled<'_, 'a>> {
+        self.items.iter().map(|item| Spelled {
+            text: &self.text[item.text.clone()],
+            kind: item.kind,
+            readings: self,
+            first: item.grants.0,
+        })
+    }
+
+    fn grants_from(&self, first: usize) -> impl Iterator<Item = &Grant<'a>> {
+        let next = |grant: &&Grant<'a>| grant.next.map(|next| &self.grants[next]);
+        std::iter::successors(self.grants.get(first), next)
+    }
+
+    fn add_by_tables(&mut self, lattice: &Lattice<'a, '_>) {
+        let (asked, guessed, usual) = (lattice.asked(), &lattice.guessed, &lattice.usual);
+        let mut offers = Offers::default();
         let mut most = MOST_OF_TABLE[0];
         if let Some(asked) = asked {
-            list.add_usual(&usual, |languages| languages.contains(&asked));
-            let covered = self.add_offers(script, |of| of == asked, &mut work, most, list);
-            // A token may be of another language than the text around it, and its letters may say so.
-            let native = guessed.is_empty() || guessed.contains(&asked);
-            if covered && native && script != Script::Latin {
+            self.add_usual(usual, |languages| languages.contains(&asked));
+            self.add_layer(lattice, Layer::Asked, most, &mut offers);
+            if lattice.is_closed {
                 return;
             }
         }
-        list.add_usual(&usual, |languages| {
+        self.add_usual(usual, |languages| {
             guessed.is_empty() || languages.iter().any(|known| guessed.contains(known))
         });
-        let likely = if guessed.is_empty() { usual_languages(script) } else { &guessed };
         let mut told = false;
-        for language in likely.iter().chain(&["mul"]) {
-            if list.readings.len() < ENOUGH && asked != Some(language) {
-                told |= self.add_offers(script, |of| of == *language, &mut work, most, list);
+        let likely = (0..lattice.likely().len()).map(Layer::Likely);
+        for layer in likely.chain([Layer::Any]) {
+            if self.len() < ENOUGH {
+                told |= self.add_layer(lattice, layer, most, &mut offers);
                 most = if told { MOST_OF_TABLE[1] } else { most };
             }
         }
         told &= !guessed.is_empty();
-        if script != Script::Latin && !told && list.readings.len() < ENOUGH / 2 {
-            list.add_usual(&usual, |_| true);
-            let other = |of: &str| !likely.contains(&of);
-            self.add_offers(script, other, &mut work, MOST_OF_TABLE[2], list);
+        if lattice.script != Script::Latin && !told && self.len() < ENOUGH / 2 {
+            self.add_usual(usual, |_| true);
+            let (graphs, edges) = lattice.others();
+            offers.collect(&graphs, &edges);
+            self.add_offers(&mut offers, MOST_OF_TABLE[2]);
         }
     }
 
     /// Adds the spellings of the tables that have a rule for every letter of the token; false where
     /// none has.
-    fn add_offers<'a>(
-        &'a self,
-        script: Script,
-        wanted: impl Fn(&str) -> bool,
-        work: &mut Work<'_>,
+    fn add_layer(
+        &mut self,
+        lattice: &Lattice<'a, '_>,
+        layer: Layer,
         most: usize,
-        list: &mut List<'a>,
+        offers: &mut Offers<'a>,
     ) -> bool {
-        let families = self.families_where(script, wanted);
-        let mut offers = Offers::default();
-        families.iter().for_each(|family| offers.collect(family, work));
-        let sure = families.iter().map(|family| 0..family.sure).enumerate();
-        let guesses = families.iter().map(|family| family.sure..family.tables().len()).enumerate();
-        let all = [offers.of_tables(&families, sure), offers.of_tables(&families, guesses)];
-        list.changed |= offers.changed;
-        for offer in all.iter().flatten() {
-            let usual = offers.ways[offer.way].first;
-            list.add_of(offer.table, &offers.text, &mut offers.texts[usual]);
+        let graphs = lattice.of_layer(layer);
+        offers.collect(graphs, lattice.edges());
+        self.add_offers(offers, most);
+        !graphs.is_empty()
+    }
+
+    fn add_offers(&mut self, offers: &mut Offers<'a>, most: usize) {
+        // Guesses come last, whatever they cost.
+        let parts = [offers.part(|family| family.sure), offers.part(|family| !family.sure)];
+        for part in &parts {
+            self.round += 1;
+            for &(way, tables) in part {
+                let way = &offers.ways[way];
+                let start = self.text.len();
+                let segments = &offers.segments[way.segments.clone()];
+                spellings::write_usual(segments, &mut self.text);
+                if !way.is_tidy {
+                    tidy(&mut self.text, start);
+                }
+                self.keep(start, By::Tables(way.family, tables));
+            }
         }
-        let open = all.iter().flatten().filter(|offer| offers.ways[offer.way].is_open).count();
+        let open = |&&(way, _): &&(usize, u64)| offers.ways[way].is_open;
+        let open = parts.iter().flatten().filter(open).map(|(_, tables)| tables.count_ones());
+        let open = open.sum::<u32>() as usize;
         if most > 1 && open > 0 {
             // Where many tables leave something open, the nearest alternatives of each fill the list.
             offers.write_alternatives(most.min(2 + MOST / open));
-            list.changed |= offers.changed;
-            // Guesses come last, whatever they cost.
-            all.iter().for_each(|part| offers.add_alternatives(part, list));
+            parts.iter().for_each(|part| self.add_alternatives(offers, part));
         }
-        !offers.ways.is_empty()
     }
-}
 
-/// For each table of a language whether it can write the token so; `None` where it lacks a letter.
-fn writing(family: &Family, work: &mut Work<'_>, wanted: &str) -> Vec<Option<bool>> {
-    let mut found = vec![None; family.tables().len()];
-    let mut pieces = Vec::new();
-    for (joint, rules) in family.joints() {
-        let letters = work.letters(rules);
-        joint.ways(letters, |tables, segments| {
-            pieces.clear();
-            pieces.extend(segments);
-            let mut plainly = None;
-            for number in tables {
-                let table = &family.tables()[number];
-                found[number] = Some(if table.kind() == Kind::Hypothesis {
-                    lattice::accepts_in_any_way(table.rules(), letters, wanted, plain)
-                } else {
-                    *plainly.get_or_insert_with(|| lattice::accepts_plainly(&pieces, wanted, plain))
-                });
+    /// Adds the alternatives of some tables: cheap ones first, then in the order of the tables.
+    fn add_alternatives(&mut self, offers: &Offers<'a>, part: &[(usize, u64)]) {
+        let others = |way: usize| &offers.others[offers.ways[way].others.clone()];
+        let last = |&(way, _): &(usize, u64)| others(way).last();
+        let cost_max = part.iter().filter_map(last).map(|(cost, _)| *cost).max();
+        for cost in 0..=cost_max.unwrap_or(0) {
+            self.round += 1;
+            for &(way, tables) in part {
+                for (_, text) in others(way).iter().filter(|(of, _)| *of == cost) {
+                    let start = self.text.len();
+                    self.text.push_str(&offers.text[text.clone()]);
+                    if !offers.ways[way].is_tidy {
+                        tidy(&mut self.text, start);
+                    }
+                    self.keep(start, By::Tables(offers.ways[way].family, tables));
+                }
             }
-        });
+        }
     }
-    found
+
+    /// A Latin token itself, then without marks.
+    fn add_as_written(&mut self, token: &str) {
+        let text = as_written(token);
+        self.add(&text, By::List("as written", Kind::Alphabet));
+        self.add(&plain(&text), By::List("without marks", Kind::Press));
+    }
+
+    /// What the lists of languages have that `wanted` picks.
+    fn add_usual(&mut self, usual: &[Usual<'a>], wanted: impl Fn(&[&str]) -> bool) {
+        for list in usual.iter().filter(|list| wanted(list.languages)) {
+            for spelling in list.spellings() {
+                self.add(&spelling, By::List(list.standard, Kind::Press));
+            }
+        }
+    }
+
+    fn add(&mut self, text: &str, by: By<'a>) {
+        let start = self.text.len();
+        self.text.push_str(text.trim());
+        self.keep(start, by);
+    }
+
+    /// Keeps what has been written from `start`, where it is new and there is room for it.
+    fn keep(&mut self, start: usize, by: By<'a>) {
+        let text = &self.text[start..];
+        let hash = FxBuildHasher.hash_one(text);
+        let alike = |&place: &usize| self.text[self.items[place].text.clone()] == *text;
+        let mut same = self.hashes.iter().enumerate().filter(|(_, known)| **known == hash);
+        if let Some(place) = same.find_map(|(place, _)| Some(place).filter(alike)) {
+            self.text.truncate(start);
+            self.grant(place, by);
+        } else if self.items.len() >= MOST || text.is_empty() {
+            self.text.truncate(start);
+        } else {
+            let kind = match by {
+                By::List(_, kind) => kind,
+                By::Tables(family, set) => family.tables()[set.trailing_zeros() as usize].kind(),
+            };
+            let grants = (self.grants.len(), self.grants.len());
+            self.grants.push(Grant { by, round: self.round, next: None });
+            self.hashes.push(hash);
+            self.items.push(Item { text: start..self.text.len(), kind, grants });
+        }
+    }
+
+    /// Adds who else gives a reading.
+    fn grant(&mut self, place: usize, by: By<'a>) {
+        let (first, last) = self.items[place].grants;
+        let by = match by {
+            By::List(name, _) => {
+                let named =
+                    |grant: &Grant<'_>| matches!(grant.by, By::List(known, _) if known == name);
+                if self.grants_from(first).any(named) {
+                    return;
+                }
+                by
+            }
+            By::Tables(family, set) => {
+                let of = |grant: &Grant<'a>| match grant.by {
+                    By::Tables(other, set) if std::ptr::eq(family, other) => set,
+                    _ => 0,
+                };
+                let known = self.grants_from(first).map(of).fold(0, |all, set| all | set);
+                let new = set & !known;
+                let round = self.round;
+                if let Some(Grant { by: By::Tables(other, known), .. }) =
+                    self.grants.get_mut(last).filter(|last| last.round == round)
+                    && std::ptr::eq(*other, family)
+                {
+                    *known |= new;
+                    return;
+                }
+                if new == 0 {
+                    return;
+                }
+                By::Tables(family, new)
+            }
+        };
+        let next = self.grants.len();
+        self.grants.push(Grant { by, round: self.round, next: None });
+        self.grants[last].next = Some(next);
+        self.items[place].grants.1 = next;
+    }
 }
 
-/// A table and what it makes of the token, as a number of [`Offers::ways`].
-struct Offer<'a> {
-    table: &'a Table,
-    way: usize,
-}
-
-/// What the tables make of a token: each way of writing it once, whatever many tables write it so.
+/// What the tables make of the token: each way of writing it once, whatever many tables write it so.
 #[derive(Default)]
 struct Offers<'a> {
-    ways: Vec<Way>,
+    ways: Vec<Way<'a>>,
     /// The pieces of all ways.
     segments: Vec<Segment<'a>>,
-    /// The texts of all ways: first the usual one of each, then their alternatives.
-    texts: Vec<Written>,
-    /// The letters of those.
+    /// The alternatives of all ways: their cost, and their place in `text`.
+    others: Vec<(u32, Range<usize>)>,
     text: String,
-    /// Composing or trimming has changed a text, so that two may have become one.
-    changed: bool,
-    /// By family, by table: its way, if it has a rule for every letter.
-    of_tables: Vec<Vec<Option<usize>>>,
+    speller: Speller,
+    /// Ways of which the first pieces are told.
+    begun: Vec<Begun>,
+    /// The pieces of those: that before, from 1, and the edge.
+    pieces: Vec<(usize, usize)>,
 }
 
 /// A way of writing the token.
-struct Way {
+struct Way<'a> {
+    family: &'a Family,
+    tables: u64,
     segments: Range<usize>,
     is_open: bool,
-    /// The number of its usual text.
-    first: usize,
-    /// Those of its alternatives, cheapest first.
+    is_tidy: bool,
+    /// Its alternatives, cheapest first.
     others: Range<usize>,
 }
 
-/// A text of [`Offers::text`], its cost, and its place in the list once it has been looked for.
-struct Written {
-    text: Range<usize>,
-    cost: u32,
-    place: Option<Option<usize>>,
+/// Tables that have written a word alike up to `at`.
+#[derive(Clone, Copy)]
+struct Begun {
+    tables: u64,
+    at: u32,
+    /// The last piece, from 1; 0 before the first.
+    last: usize,
 }
 
 impl<'a> Offers<'a> {
-    /// Walks through the token with the tables of one language.
-    fn collect(&mut self, family: &'a Family, work: &mut Work<'_>) {
-        let mut of_tables = vec![None; family.tables().len()];
-        for (joint, rules) in family.joints() {
-            joint.ways(work.letters(rules), |tables, segments| {
-                tables.for_each(|table| of_tables[table] = Some(self.ways.len()));
-                let start = self.segments.len();
-                self.segments.extend(segments);
-                let range = start..self.segments.len();
-                let from = self.text.len();
-                lattice::write_usual(&self.segments[range.clone()], &mut self.text);
-                self.keep(from..self.text.len(), 0);
-                self.ways.push(Way {
-                    is_open: lattice::is_open(&self.segments[range.clone()]),
-                    segments: range,
-                    first: self.texts.len() - 1,
-                    others: 0..0,
-                });
-            });
-        }
-        self.of_tables.push(of_tables);
+    /// Walks through the graphs of a layer, family by family.
+    fn collect(&mut self, graphs: &[Graph<'a>], edges: &[Edge<'a>]) {
+        self.ways.clear();
+        self.segments.clear();
+        self.others.clear();
+        self.text.clear();
+        graphs.iter().for_each(|graph| self.collect_ways(graph, graph.own(edges)));
     }
 
-    /// The offers of these tables of each family, in order.
-    fn of_tables(
-        &self,
-        families: &[&'a Family],
-        parts: impl Iterator<Item = (usize, Range<usize>)>,
-    ) -> Vec<Offer<'a>> {
-        let tables = parts.flat_map(|(family, range)| {
-            let tables = &families[family].tables()[range.clone()];
-            tables.iter().zip(&self.of_tables[family][range])
+    /// The sets of tables that write the token alike, with its pieces.
+    fn collect_ways(&mut self, graph: &Graph<'a>, edges: &[Edge<'a>]) {
+        self.pieces.clear();
+        self.begun.clear();
+        self.begun.push(Begun { tables: graph.tables, at: 0, last: 0 });
+        while let Some(way) = self.begun.pop() {
+            if way.at >= graph.letters {
+                self.finish(graph, edges, way);
+                continue;
+            }
+            let (start, known) = (self.pieces.len(), self.begun.len());
+            let first = edges.partition_point(|edge| edge.from < way.at);
+            let here = edges.iter().enumerate().skip(first);
+            for (number, edge) in here.take_while(|(_, edge)| edge.from == way.at) {
+                let tables = edge.tables & way.tables;
+                if tables == 0 {
+                    continue;
+                }
+                let alike =
+                    self.pieces[start..].iter().position(|&(_, other)| edges[other].is_like(edge));
+                if let Some(alike) = alike {
+                    self.begun[known + alike].tables |= tables;
+                    continue;
+                }
+                self.pieces.push((way.last, number));
+                self.begun.push(Begun { tables, at: edge.to, last: self.pieces.len() });
+            }
+        }
+    }
+
+    fn finish(&mut self, graph: &Graph<'a>, edges: &[Edge<'a>], way: Begun) {
+        let start = self.segments.len();
+        let (mut at, mut is_tidy) = (way.last, true);
+        while at > 0 {
+            let (before, edge) = self.pieces[at - 1];
+            is_tidy &= match edges[edge].piece {
+                Piece::Rule(ranked) => ranked.is_tidy,
+                Piece::Copied(letter) => is_tidy_letter(letter),
+                Piece::Left => true,
+            };
+            self.segments.push(edges[edge].segment());
+            at = before;
+        }
+        self.segments[start..].reverse();
+        let segments = start..self.segments.len();
+        self.ways.push(Way {
+            family: graph.family,
+            tables: way.tables,
+            is_open: spellings::is_open(&self.segments[segments.clone()]),
+            is_tidy,
+            segments,
+            others: 0..0,
         });
-        tables.filter_map(|(table, way)| Some(Offer { table, way: (*way)? })).collect()
+    }
+
+    /// The ways of some tables of each family, with those tables: by family, then by the first of them.
+    fn part(&self, of: impl Fn(&Family) -> u64) -> Vec<(usize, u64)> {
+        let mut part: Vec<(usize, u64)> = Vec::with_capacity(self.ways.len());
+        let mut start = 0;
+        for (number, way) in self.ways.iter().enumerate() {
+            if number > 0 && !std::ptr::eq(self.ways[number - 1].family, way.family) {
+                start = part.len();
+            }
+            let tables = way.tables & of(way.family);
+            if tables != 0 {
+                let before =
+                    |known: &(usize, u64)| known.1.trailing_zeros() < tables.trailing_zeros();
+                let place = start + part[start..].partition_point(before);
+                part.insert(place, (number, tables));
+            }
+        }
+        part
     }
 
     /// Spells out every way that leaves something open; `most` counts the usual spelling.
     fn write_alternatives(&mut self, most: usize) {
-        let (mut speller, mut found) = (Speller::default(), Vec::new());
-        for number in 0..self.ways.len() {
-            let way = &self.ways[number];
-            if !way.is_open {
-                continue;
-            }
-            found.clear();
+        for way in self.ways.iter_mut().filter(|way| way.is_open) {
             let segments = &self.segments[way.segments.clone()];
-            speller.spell(segments, most, &mut self.text, &mut found);
-            let start = self.texts.len();
-            found.drain(..).skip(1).for_each(|(cost, range)| self.keep(range, cost));
-            self.ways[number].others = start..self.texts.len();
-        }
-    }
-
-    /// Keeps what has been written, without what no reading has.
-    fn keep(&mut self, range: Range<usize>, cost: u32) {
-        let text = &self.text[range.clone()];
-        let fine = |letter: char| letter != ' ' && is_kept(letter);
-        // Nothing below the combining marks is composed any further.
-        let composed = || {
-            text.chars().all(|letter| letter < '\u{300}')
-                || is_nfc_quick(text.chars()) == IsNormalized::Yes
-        };
-        let tidied = if text.chars().all(fine) && composed() {
-            None
-        } else {
-            let kept: String = text.nfc().filter(|letter| is_kept(*letter)).collect();
-            Some(kept.trim().to_owned()).filter(|tidied| tidied != text)
-        };
-        let text = match tidied {
-            None => range,
-            Some(tidied) => {
-                self.changed = true;
-                let start = self.text.len();
-                self.text.push_str(&tidied);
-                start..self.text.len()
-            }
-        };
-        self.texts.push(Written { text, cost, place: None });
-    }
-
-    /// Adds the alternatives of some tables: cheap ones first, then in the order of the tables.
-    fn add_alternatives(&mut self, offers: &[Offer<'a>], list: &mut List<'a>) {
-        let last = |offer: &Offer<'_>| self.texts[self.ways[offer.way].others.clone()].last();
-        let cost_max = offers.iter().filter_map(last).map(|written| written.cost).max();
-        for cost in 0..=cost_max.unwrap_or(0) {
-            for offer in offers {
-                let all = self.texts[self.ways[offer.way].others.clone()].iter_mut();
-                let of_cost = all.filter(|written| written.cost == cost);
-                of_cost.for_each(|written| list.add_of(offer.table, &self.text, written));
-            }
+            let start = self.others.len();
+            self.speller.spell(segments, most, &mut self.text, &mut self.others);
+            way.others = start + 1..self.others.len();
         }
     }
 }
 
-/// The letters of the token as the tables want them; most want them alike.
-struct Work<'a> {
-    token: &'a str,
-    composed: Vec<char>,
-    other: Vec<char>,
+/// A Latin token in small letters, as far as they are Latin.
+pub(super) fn as_written(token: &str) -> String {
+    let mut text: String = token.to_lowercase().replace("i\u{307}", "i").nfc().collect();
+    text.retain(is_kept);
+    text
 }
 
-impl Work<'_> {
-    fn letters(&mut self, rules: &Rules) -> &[char] {
-        if !rules.is_plain() {
-            rules.prepare(self.token, &mut self.other);
-            return &self.other;
-        }
-        if self.composed.is_empty() {
-            rules.prepare(self.token, &mut self.composed);
-        }
-        &self.composed
+/// Leaves out of what has been written from `start` what no reading has, and composes the rest.
+pub(super) fn tidy(written: &mut String, start: usize) {
+    let text = &written[start..];
+    let composed = || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_tidy(text) || (text.chars().all(|letter| letter != ' ' && is_kept(letter)) && composed())
+    {
+        return;
     }
+    let kept: String = text.nfc().filter(|letter| is_kept(*letter)).collect();
+    written.truncate(start);
+    written.push_str(kept.trim());
+}
+
+fn is_tidy_letter(letter: char) -> bool {
+    is_tidy(letter.encode_utf8(&mut [0; 4]))
 }
 
 /// The kind of a reading that comes from lists, by the name that the lists give it.
@@ -379,91 +520,10 @@ fn kind_of(standard: &str) -> Kind {
     }
 }
 
-fn is_kept(letter: char) -> bool {
+pub(super) fn is_kept(letter: char) -> bool {
     table::is_latin(letter)
         || table::is_mark(letter)
         || table::is_apostrophe(letter)
         || letter.is_ascii_digit()
         || matches!(letter, '-' | '·' | ' ')
-}
-
-/// The readings so far, with the hashes of their texts: there are few, so they are searched.
-#[derive(Default)]
-struct List<'a> {
-    readings: Vec<Reading<'a>>,
-    /// As of [`Offers`].
-    changed: bool,
-    hashes: Vec<u64>,
-}
-
-impl<'a> List<'a> {
-    /// A Latin token itself, then without marks.
-    fn add_as_written(&mut self, token: &str) {
-        let mut text: String = token.to_lowercase().replace("i\u{307}", "i").nfc().collect();
-        text.retain(is_kept);
-        self.add(&text, "as written", Kind::Alphabet);
-        let plain: String = text.chars().map(any_ascii::any_ascii_char).collect();
-        let plain: String = plain.chars().filter(char::is_ascii_alphanumeric).collect();
-        self.add(&plain.to_ascii_lowercase(), "without marks", Kind::Press);
-    }
-
-    /// What the lists of languages have that `wanted` picks.
-    fn add_usual(&mut self, usual: &[Usual<'a>], wanted: impl Fn(&[&str]) -> bool) {
-        for list in usual.iter().filter(|list| wanted(list.languages)) {
-            for spelling in &list.spellings {
-                self.add(spelling, list.standard, Kind::Press);
-            }
-        }
-    }
-
-    /// What a table writes.
-    fn add_of(&mut self, table: &'a Table, text: &str, written: &mut Written) {
-        let text = &text[written.text.clone()];
-        let looked = written.place.is_some();
-        let Some(place) = written.place.unwrap_or_else(|| self.place(text)) else {
-            if !looked {
-                written.place = Some(self.push(text, table.title(), table.kind()));
-            }
-            return;
-        };
-        written.place = Some(Some(place));
-        // No table writes one text in two ways, unless it became one.
-        let standards = &mut self.readings[place].standards;
-        if !self.changed || !standards.contains(&table.title()) {
-            standards.push(table.title());
-        }
-    }
-
-    fn add(&mut self, text: &str, standard: &'a str, kind: Kind) {
-        let text = text.trim();
-        let Some(place) = self.place(text) else {
-            self.push(text, standard, kind);
-            return;
-        };
-        let standards = &mut self.readings[place].standards;
-        if !standards.contains(&standard) {
-            standards.push(standard);
-        }
-    }
-
-    /// A further reading, where there is room for it.
-    fn push(&mut self, text: &str, standard: &'a str, kind: Kind) -> Option<usize> {
-        if self.readings.len() >= MOST || text.is_empty() {
-            return None;
-        }
-        self.hashes.push(FxBuildHasher.hash_one(text));
-        // Most spellings are those of several.
-        const SEVERAL: usize = 4;
-        let mut standards = Vec::with_capacity(SEVERAL);
-        standards.push(standard);
-        self.readings.push(Reading { text: text.to_owned(), standards, kind });
-        Some(self.readings.len() - 1)
-    }
-
-    fn place(&self, text: &str) -> Option<usize> {
-        let hash = FxBuildHasher.hash_one(text);
-        let alike = |(place, _): &(usize, &u64)| self.readings[*place].text == text;
-        let mut same = (0..).zip(&self.hashes).filter(|(_, known)| **known == hash);
-        same.find(alike).map(|(place, _)| place)
-    }
 }

@@ -78,8 +78,42 @@ pub(super) struct Rule {
 #[derive(Debug, PartialEq)]
 enum Test {
     Edge,
-    OneOf(Vec<char>),
-    NoneOf(Vec<char>),
+    OneOf(Set),
+    NoneOf(Set),
+}
+
+/// Letters, nearly all of one script: those near the first one as bits.
+#[derive(Debug, Default, PartialEq)]
+struct Set {
+    first: u32,
+    near: [u64; 4],
+    others: Vec<char>,
+}
+
+impl Set {
+    fn new(letters: &[char]) -> Self {
+        let first = letters.iter().map(|&letter| u32::from(letter) & !63).min().unwrap_or(0);
+        let mut set = Self { first, ..Self::default() };
+        for &letter in letters {
+            match set.bit(letter) {
+                Some((word, bit)) => set.near[word] |= bit,
+                None => set.others.push(letter),
+            }
+        }
+        set
+    }
+
+    fn bit(&self, letter: char) -> Option<(usize, u64)> {
+        let place = u32::from(letter).checked_sub(self.first)? as usize;
+        (place < 256).then_some((place / 64, 1 << (place % 64)))
+    }
+
+    fn has(&self, letter: char) -> bool {
+        match self.bit(letter) {
+            Some((word, bit)) => self.near[word] & bit != 0,
+            None => self.others.contains(&letter),
+        }
+    }
 }
 
 /// A piece of a word.
@@ -261,7 +295,12 @@ impl Rule {
 
     /// Whether both stand for the same under the same conditions.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        self.to == other.to && self.left == other.left && self.right == other.right
+        self.to == other.to && self.fits_like(other)
+    }
+
+    /// Whether both have the same conditions.
+    pub(super) fn fits_like(&self, other: &Self) -> bool {
+        self.left == other.left && self.right == other.right
     }
 
     pub(super) fn fits(&self, letters: &[char], start: usize, end: usize) -> bool {
@@ -291,11 +330,9 @@ impl Test {
     fn fits(&self, letter: Option<char>) -> bool {
         match (self, letter) {
             (Self::Edge, letter) => letter.is_none_or(is_edge),
-            (Self::OneOf(letters), Some(letter)) => letters.contains(&letter),
+            (Self::OneOf(letters), Some(letter)) => letters.has(letter),
             (Self::OneOf(_), None) => false,
-            (Self::NoneOf(letters), letter) => {
-                letter.is_none_or(|letter| !letters.contains(&letter))
-            }
+            (Self::NoneOf(letters), letter) => letter.is_none_or(|letter| !letters.has(letter)),
         }
     }
 }
@@ -381,8 +418,8 @@ impl<'a> Merged<'a> {
             .map(|item| {
                 Ok(match item {
                     Item::Edge => Test::Edge,
-                    Item::OneOf(text) => Test::OneOf(set(text)?),
-                    Item::NoneOf(text) => Test::NoneOf(set(text)?),
+                    Item::OneOf(text) => Test::OneOf(Set::new(&set(text)?)),
+                    Item::NoneOf(text) => Test::NoneOf(Set::new(&set(text)?)),
                 })
             })
             .collect()
@@ -419,7 +456,7 @@ fn lowered(text: &str, nfd: bool) -> Vec<char> {
 
 /// A word in lower case and one normal form. `İ` becomes `i`: its Unicode lower case is `i` with a
 /// dot above, which no alphabet has.
-fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
+pub(super) fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
     if !nfd {
         let quick = word.chars().all(|letter| {
             let lowered = quick_lower(letter);

@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::explain::plain;
 use super::joint::Family;
 use super::language::language_name;
-use super::lattice;
 use super::rules::{Rules, Segment};
+use super::spellings;
 use super::table::{self, Example, Kind, Source, TableError};
 use crate::normalize::Script;
 
@@ -103,7 +103,7 @@ impl Table {
         let (mut letters, mut segments) = (Vec::new(), Vec::new());
         self.rules.prepare(word, &mut letters);
         self.rules.segments(&letters, &mut segments);
-        lattice::spellings(&segments, most).into_iter().map(|spelling| spelling.text).collect()
+        spellings::spellings(&segments, most).into_iter().map(|spelling| spelling.text).collect()
     }
 
     pub(super) fn rules(&self) -> &Rules {
@@ -140,10 +140,10 @@ impl Table {
         self.rules.segments(&letters, &mut segments);
         let wanted: String = example.latin.to_lowercase().nfc().collect();
         let guessed = self.kind == Kind::Hypothesis
-            && lattice::accepts_in_any_way(&self.rules, &letters, &wanted, plain);
+            && spellings::accepts_in_any_way(&self.rules, &letters, &wanted, plain);
         guessed
-            || lattice::accepts(&segments, &wanted)
-            || lattice::accepts(&segments, &example.latin)
+            || spellings::accepts(&segments, &wanted)
+            || spellings::accepts(&segments, &example.latin)
     }
 }
 

@@ -3,6 +3,7 @@
 //! محمد is four consonants for every table; that it is Mohammed, and seldom Muhmid, only a list knows.
 //! The lists of `data/names/vocalized` are parsed when a word of their script is first read.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -51,80 +52,104 @@ const LISTS: [List; 12] = [
 ];
 
 /// Spellings that a list has for a word.
+#[derive(Debug, Clone)]
 pub(super) struct Usual<'a> {
     /// The languages of the list.
     pub(super) languages: &'static [&'static str],
     /// `usual Arabic spelling`.
     pub(super) standard: &'a str,
     /// Most usual first.
-    pub(super) spellings: Vec<String>,
+    known: &'a [&'static str],
+    /// The list knows the word without its article.
+    is_bare: bool,
+}
+
+impl<'a> Usual<'a> {
+    /// Most usual first; those of a word that is only listed without its article, with the article.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = Cow<'static, str>> + use<'a> {
+        let articles: &[&str] = if self.is_bare { &["al-", "el-", ""] } else { &[""] };
+        let known = self.known;
+        articles.iter().flat_map(move |article| {
+            known.iter().map(move |&spelling| match *article {
+                "" => Cow::Borrowed(spelling),
+                article => Cow::Owned(format!("{article}{spelling}")),
+            })
+        })
+    }
 }
 
 /// Spellings by folded word, list by list.
 #[derive(Debug, Default)]
 pub(super) struct Vocalized {
-    words: [OnceLock<FxHashMap<String, Vec<&'static str>>>; LISTS.len()],
+    /// By script.
+    words: [OnceLock<Words>; SCRIPTS.len()],
     standards: [OnceLock<String>; LISTS.len()],
 }
+
+/// The scripts of the lists.
+const SCRIPTS: [Script; 5] =
+    [Script::Arabic, Script::Hebrew, Script::Syriac, Script::Ethiopic, Script::Thaana];
+
+/// A folded word → the lists that have it, by number, and its spellings there.
+type Words = FxHashMap<String, Vec<(usize, Vec<&'static str>)>>;
 
 impl Vocalized {
     /// What every list of the script has for a word, in the order of the lists.
     pub(super) fn usual(&self, word: &str, script: Script) -> Vec<Usual<'_>> {
-        let mut found = Vec::new();
-        let mut key = String::new();
-        for (number, list) in LISTS.iter().enumerate() {
-            if list.script != script {
-                continue;
-            }
-            let words = &self.words[number];
-            if key.is_empty() {
-                key = folded(word);
-            }
-            let spellings = spellings(words.get_or_init(|| parse(list.text)), &key);
-            if !spellings.is_empty() {
-                let standard = self.standards[number]
-                    .get_or_init(|| format!("usual {} spelling", language_name(list.languages[0])));
-                found.push(Usual { languages: list.languages, standard, spellings });
-            }
-        }
-        found
+        let Some(words) = self.words(script) else { return Vec::new() };
+        let key = folded(word);
+        let whole = words.get(&key).map_or(&[][..], Vec::as_slice);
+        let bare = key.strip_prefix("ال").and_then(|rest| words.get(rest));
+        let bare = bare.map_or(&[][..], Vec::as_slice);
+        let usual = |list: usize, known, is_bare| {
+            let languages = LISTS[list].languages;
+            let standard = self.standards[list]
+                .get_or_init(|| format!("usual {} spelling", language_name(languages[0])));
+            Usual { languages, standard, known, is_bare }
+        };
+        let listed = |list: &usize| whole.iter().any(|(other, _)| other == list);
+        let mut found: Vec<(usize, Usual<'_>)> = Vec::with_capacity(whole.len() + bare.len());
+        found.extend(whole.iter().map(|(list, known)| (*list, usual(*list, known, false))));
+        let bare = bare.iter().filter(|(list, _)| !listed(list));
+        found.extend(bare.map(|(list, known)| (*list, usual(*list, known, true))));
+        found.sort_by_key(|(list, _)| *list);
+        found.into_iter().map(|(_, usual)| usual).collect()
     }
-}
 
-impl Vocalized {
+    fn words(&self, script: Script) -> Option<&Words> {
+        let place = SCRIPTS.iter().position(|known| *known == script)?;
+        Some(self.words[place].get_or_init(|| parse(script)))
+    }
+
     /// The word that a list spells in both ways, and the list's language.
     pub(super) fn both(&self, left: &str, right: &str) -> Option<(&str, &'static str)> {
-        LISTS.iter().zip(&self.words).find_map(|(list, words)| {
-            let words = words.get_or_init(|| parse(list.text));
+        LISTS.iter().enumerate().find_map(|(number, list)| {
             let both = |spellings: &[&str]| spellings.contains(&left) && spellings.contains(&right);
-            let found = words.iter().filter(|(_, spellings)| both(spellings));
+            let words = self.words(list.script)?.iter();
+            let found = words.filter(|(_, lists)| {
+                lists.iter().any(|(list, spellings)| *list == number && both(spellings))
+            });
             let first = found.map(|(word, _)| word.as_str()).min()?;
             Some((first, list.languages[0]))
         })
     }
 }
 
-/// A word's spellings; those of a word that is only listed without its article, with the article.
-fn spellings(words: &FxHashMap<String, Vec<&'static str>>, key: &str) -> Vec<String> {
-    if let Some(known) = words.get(key) {
-        return known.iter().map(|&spelling| spelling.to_owned()).collect();
-    }
-    let bare = key.strip_prefix("ال").and_then(|rest| words.get(rest));
-    let with = |article: &'static str| {
-        let bare = bare.into_iter().flatten();
-        bare.map(move |spelling| format!("{article}{spelling}"))
-    };
-    with("al-").chain(with("el-")).chain(with("")).collect()
-}
-
-fn parse(text: &'static str) -> FxHashMap<String, Vec<&'static str>> {
-    let mut words: FxHashMap<String, Vec<&'static str>> = FxHashMap::default();
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    for (word, spellings) in lines.filter_map(|line| line.split_once('\t')) {
-        let known = words.entry(folded(word)).or_default();
-        for spelling in spellings.split(',').map(str::trim) {
-            if !spelling.is_empty() && !known.contains(&spelling) {
-                known.push(spelling);
+fn parse(script: Script) -> Words {
+    let mut words = Words::default();
+    let lists = LISTS.iter().enumerate().filter(|(_, list)| list.script == script);
+    for (number, list) in lists {
+        let lines = list.text.lines().filter(|line| !line.starts_with('#'));
+        for (word, spellings) in lines.filter_map(|line| line.split_once('\t')) {
+            let lists = words.entry(folded(word)).or_default();
+            if lists.last().is_none_or(|(last, _)| *last != number) {
+                lists.push((number, Vec::new()));
+            }
+            let Some((_, known)) = lists.last_mut() else { continue };
+            for spelling in spellings.split(',').map(str::trim) {
+                if !spelling.is_empty() && !known.contains(&spelling) {
+                    known.push(spelling);
+                }
             }
         }
     }
@@ -134,7 +159,9 @@ fn parse(text: &'static str) -> FxHashMap<String, Vec<&'static str>> {
 /// One form for the ways in which one word is typed: no marks for short vowels, no tatweel, no
 /// joiners; one alef, one yeh, one kaf, whatever the keyboard.
 fn folded(word: &str) -> String {
-    let letters = word.nfc().filter_map(|letter| match letter {
+    // Nothing among these is composed with what stands beside it.
+    let quick = |letter| matches!(letter, '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}' | '\u{671}'..='\u{6d3}');
+    let fold = |letter| match letter {
         '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5c7}' => None,
         '\u{730}'..='\u{74a}' | '\u{200b}'..='\u{200f}' | '\'' | '-' => None,
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
@@ -142,8 +169,12 @@ fn folded(word: &str) -> String {
         'ك' => Some('ک'),
         'ة' => Some('ه'),
         letter => Some(letter),
-    });
-    letters.collect()
+    };
+    if word.chars().all(quick) {
+        word.chars().filter_map(fold).collect()
+    } else {
+        word.nfc().filter_map(fold).collect()
+    }
 }
 
 #[cfg(test)]
@@ -168,7 +199,7 @@ mod tests {
         let usual = |word: &str| {
             let lists = Vocalized::default();
             let found = lists.usual(word, Script::Arabic);
-            found.into_iter().next().map(|usual| usual.spellings[0].clone())
+            found.into_iter().next().and_then(|usual| usual.spellings().next())
         };
         assert_eq!(usual("أَحْمَد"), usual("احمد"));
         assert_eq!(usual("احمد").as_deref(), Some("ahmad"));

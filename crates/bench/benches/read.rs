@@ -1,14 +1,14 @@
 //! Words and names of the built-in lists → how many are read in a second, on one thread, beside a
 //! library that has one fixed Latin spelling for each character.
 //!
-//! `cargo bench -p aka-bench --bench read`; the columns are words in a second (names for the first row of each
-//! script).
+//! `cargo bench -p aka-bench --bench read`; the columns are words in a second, but names in the first, and readings
+//! that are spelled in the one that says so.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use aka::normalize::{self, Script};
-use aka::transliterate::{Romanizer, Table};
+use aka::transliterate::{Lattice, Romanizer, Table};
 use aka_bench::speed::rate;
 
 /// A script, a language, a table of it, names.
@@ -110,27 +110,57 @@ fn main() {
     let start = Instant::now();
     let _first = romanizer.readings("Жанна", Some("kk"));
     println!("first comparing reading {first_cognate:?}, first readings {:?}", start.elapsed());
-    let columns = ["names", "comparing", "one table", "readings", "no language", "any_ascii"];
+    let columns = [
+        "names",
+        "comparing",
+        "one table",
+        "lattices",
+        "no language",
+        "asked",
+        "first",
+        "spelled",
+        "readings",
+        "owned",
+        "any_ascii",
+    ];
     print!("{:<14}", "a second");
-    columns.iter().for_each(|column| print!("{column:>13}"));
+    columns.iter().for_each(|column| print!("{column:>12}"));
     println!();
     for (title, language, table, names) in &SAMPLES {
         let words: Vec<&str> = names.iter().flat_map(|name| name.split_whitespace()).collect();
         let script = words.first().and_then(|word| Script::of_text(word));
         let table =
             romanizer.tables().find(|known| known.id() == *table && Some(known.script()) == script);
+        let words_spelled = read_rate(&words, |word| spelled(word, language));
+        let readings: usize = words.iter().map(|word| spelled(word, language)).sum();
         let figures = [
             read_rate(names, |name| normalize::read(name).tokens.len()),
             read_rate(&words, |word| romanizer.cognate(word).len()),
             table.map_or(0.0, |table| by_table(table, &words)),
+            read_rate(&words, |word| black_box(lattice(word, language)).token().len()),
+            read_rate(&words, |word| black_box(romanizer.lattice(word, None)).token().len()),
+            read_rate(&words, |word| usize::from(lattice(word, language).contains("karimov"))),
+            read_rate(&words, |word| lattice(word, language).first().len()),
+            words_spelled,
+            words_spelled * readings as f64 / words.len() as f64,
             read_rate(&words, |word| romanizer.readings(word, Some(language)).len()),
-            read_rate(&words, |word| romanizer.readings(word, None).len()),
             read_rate(&words, |word| any_ascii::any_ascii(word).len()),
         ];
         print!("{title:<14}");
-        figures.iter().for_each(|figure| print!("{figure:>13.0}"));
+        figures.iter().for_each(|figure| print!("{figure:>12.0}"));
         println!();
     }
+}
+
+fn lattice<'t>(word: &'t str, language: &'t str) -> Lattice<'static, 't> {
+    Romanizer::bundled().lattice(word, Some(language))
+}
+
+/// Spells all readings of a word and walks through their standards: how many readings.
+fn spelled(word: &str, language: &str) -> usize {
+    let readings = lattice(word, language).spell();
+    black_box(readings.iter().map(|one| one.text.len() + one.standards().count()).sum::<usize>());
+    readings.len()
 }
 
 fn by_table(table: &Table, words: &[&str]) -> f64 {
