@@ -13,6 +13,7 @@ use super::relations::{Kinship, kinship};
 use super::screen::leave_room;
 use super::spelled::Spelled;
 use super::word::{Variant, Word, Writing};
+use crate::normalize::Script;
 
 /// How two words are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +65,9 @@ pub struct WordMatch {
     pub relation: Relation,
     /// Whether both are written in one script, where spellings of one name differ little.
     pub same_script: bool,
+    /// Whether they are of two scripts of which little is known of how one writes the other's names, and
+    /// not both known as names: a near miss there often is one name.
+    pub loose: bool,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
     pub oblique: bool,
     /// Whether lists know both words as given names rather than family names.
@@ -88,6 +92,7 @@ impl WordMatch {
             lone: ODDS_MIN as f32,
             relation: Relation::Different,
             same_script: true,
+            loose: false,
             oblique: false,
             given: false,
             fathers: false,
@@ -101,7 +106,8 @@ impl WordMatch {
     /// Two words that are not one name, however far apart they are.
     #[must_use]
     pub(crate) fn apart(left: &Word, right: &Word) -> Self {
-        Self { same_script: left.script == right.script, ..Self::none() }
+        let (same_script, loose) = (left.script == right.script, are_loose(left, right));
+        Self { same_script, loose, ..Self::none() }
     }
 }
 
@@ -212,6 +218,9 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     if found.relation == Relation::Different {
         return ODDS_MIN;
     }
+    if found.romanized {
+        return ROMANIZED_ODDS;
+    }
     let features = word_features(left, right, found);
     let weights = knowledge.word_weights(left, right);
     let odds: f64 = features.iter().zip(&weights.values).map(|(a, b)| a * b).sum();
@@ -233,6 +242,10 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     };
     odds.clamp(ODDS_MIN, most)
 }
+
+/// Syllables of Chinese or Korean by two romanizations: each stands for other syllables as well.
+const ROMANIZED_ODDS: f64 = 2.5;
+const ROMANIZED: f64 = 2.0;
 
 /// What names lose that one consonant tells apart, and below which odds they lose nothing.
 const OTHER_CONSONANT: f64 = 2.0;
@@ -465,6 +478,7 @@ impl<'a> Pair<'a> {
             lone: lone_odds((left, right), (&best, odds), &lone, knowledge) as f32,
             relation,
             same_script: left.script == right.script,
+            loose: are_loose(left, right),
             oblique: best.oblique,
             given: left.is_given() && right.is_given(),
             fathers: left.has_father() && right.has_father(),
@@ -569,6 +583,9 @@ impl<'a> Pair<'a> {
             && let Some(errors) = self.misread()
         {
             add(all, related(MISREAD + MISREAD_LETTER * errors as f64, Relation::Misread));
+        }
+        if variants == (0, 0) && left.is_romanized_as(right) {
+            add(all, Found { romanized: true, ..related(ROMANIZED, Relation::Spelling) });
         }
         let (first, second) = if swapped { (other, one) } else { (one, other) };
         let (x, y) = (meeting.left, meeting.right);
@@ -687,6 +704,8 @@ struct Found {
     lemmas: u8,
     /// Which romanizations were compared.
     variants: (u8, u8),
+    /// Whether both are the same syllables of East Asia.
+    romanized: bool,
     trace: Trace,
 }
 
@@ -694,6 +713,15 @@ impl Found {
     fn cheaper(self, other: Self) -> Self {
         if other.cost < self.cost { other } else { self }
     }
+}
+
+/// Whether two words are of two scripts that do not write each other's sounds letter by letter, as
+/// the alphabets of Europe do, and not both known as names.
+fn are_loose(left: &Word, right: &Word) -> bool {
+    use Script::{Armenian, Cyrillic, Georgian, Greek, Latin};
+    let strict =
+        |word: &Word| matches!(word.script, Latin | Cyrillic | Greek | Armenian | Georgian);
+    left.script != right.script && !(strict(left) && strict(right)) && !(left.known && right.known)
 }
 
 /// What a relation costs more where two words stand alone; `None` where it makes two names.
@@ -729,8 +757,16 @@ fn lone_odds(
         }
         _ => RELATED,
     };
-    odds(left, right, lone, knowledge).max(best.min(related))
+    let spelled = odds(left, right, lone, knowledge);
+    let between = if left.script == right.script { 0.0 } else { MIDDLE };
+    (spelled - between * (1.0 - spelled.abs() / MIDDLE_ENDS).max(0.0)).max(best.min(related))
 }
+
+/// What lone words of two scripts lose whose odds are even, and from which odds on they lose nothing: a
+/// sum of features is too sure in the middle. So it is in each of the training lists' languages (Russian,
+/// Arabic, Chinese, Japanese), and one learned from three of them serves the fourth.
+const MIDDLE: f64 = 0.3;
+const MIDDLE_ENDS: f64 = 7.0;
 
 impl Default for Found {
     fn default() -> Self {
@@ -743,6 +779,7 @@ impl Default for Found {
             ending: 0.0,
             lemmas: 0,
             variants: (0, 0),
+            romanized: false,
             trace: Trace::default(),
         }
     }

@@ -204,7 +204,9 @@ pub(super) fn leave_room(one: &Word, other: &Word) -> bool {
         let sounds = Sounds::new(plain);
         others.iter().any(|other| sounds.apart(other, bare, share) <= 1.0)
     };
-    one.variants.iter().any(|variant| near(&variant.plain)) || one.is_related(other)
+    one.variants.iter().any(|variant| near(&variant.plain))
+        || one.is_related(other)
+        || one.is_romanized_as(other)
 }
 
 /// Words by their place in order of sound: of their consonants, then of all their letters in the

@@ -83,6 +83,7 @@ impl Word {
         for variant in &word.variants {
             word.beginnings |= word.beginning(&variant.plain, &skeleton(&variant.plain));
         }
+        word.syllabic = word.is_syllabic(word.plain());
         Some(word.grouped())
     }
 }

@@ -1,4 +1,5 @@
-//! `data/names/han/pinyin-syllables.txt` → how many syllables of Chinese a word of Latin letters has.
+//! `data/names/han/pinyin-syllables.txt` and `data/names/hangul` → how many syllables of Chinese a word of
+//! Latin letters has, and whether two words are one by other romanizations.
 
 use std::sync::LazyLock;
 
@@ -42,6 +43,98 @@ pub(super) fn of_chinese(plain: &str) -> Option<usize> {
     fewest(plain).into_iter().flatten().min()
 }
 
+/// Syllables by the letters that write them: their numbers, with whose they are.
+static SPELLINGS: LazyLock<FxHashMap<u64, Vec<(Whose, u16)>>> = LazyLock::new(|| {
+    let mut known: FxHashMap<u64, Vec<(Whose, u16)>> = FxHashMap::default();
+    let mut add = |spelling: &str, whose: Whose, number: usize| {
+        let letters = spelling.nfd().filter(char::is_ascii_alphabetic);
+        let key = letters.fold(0, |key, letter| longer(key, letter as u8));
+        known.entry(key).or_default().push((whose, number as u16));
+    };
+    let lines = include_str!("../../data/names/han/pinyin-syllables.txt").lines();
+    for (number, line) in lines.filter(|line| !line.starts_with('#')).enumerate() {
+        for (whose, column) in [Whose::Pinyin, Whose::Wade].into_iter().zip(line.split('|')) {
+            column.split_whitespace().for_each(|syllable| add(syllable, whose, number));
+        }
+    }
+    let given = include_str!("../../data/names/hangul/given-syllables.txt").lines();
+    let family = include_str!("../../data/names/hangul/surnames.txt").lines();
+    for (number, line) in given.chain(family).filter(|line| !line.starts_with('#')).enumerate() {
+        let spellings = line.split([' ', ',']).skip(1);
+        let spellings =
+            spellings.filter(|one| one.starts_with(|first: char| first.is_alphabetic()));
+        spellings.for_each(|syllable| add(syllable, Whose::Korean, number));
+    }
+    known
+});
+
+/// Who writes a syllable so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Pinyin,
+    Wade,
+    Korean,
+}
+
+/// Whether a word can be cut into syllables of Chinese or Korean, whoever writes them.
+pub(super) fn is_syllabic(plain: &str) -> bool {
+    let letters = plain.as_bytes();
+    if letters.len() > LETTERS_MAX || !plain.is_ascii() {
+        return false;
+    }
+    let mut met = [false; LETTERS_MAX + 1];
+    met[0] = true;
+    for start in 0..letters.len() {
+        if met[start] {
+            ends(letters, start).for_each(|(end, _)| met[end] = true);
+        }
+    }
+    met[letters.len()]
+}
+
+/// Where a syllable that begins at a letter may end, and which it is.
+fn ends(letters: &[u8], start: usize) -> impl Iterator<Item = (usize, &'static [(Whose, u16)])> {
+    let mut key = 0;
+    (start + 1..=letters.len().min(start + SYLLABLE_MAX)).filter_map(move |end| {
+        key = longer(key, letters[end - 1]);
+        SPELLINGS.get(&key).map(|found| (end, found.as_slice()))
+    })
+}
+
+/// Whether two words of Latin letters are the same syllables of Chinese, one in pinyin and the other
+/// in Wade-Giles, or of Korean, which everybody spells as they like.
+pub(super) fn are_spelled_alike(one: &str, other: &str) -> bool {
+    let short = |plain: &str| plain.len() <= LETTERS_MAX && plain.is_ascii() && !plain.is_empty();
+    let ways = [
+        (Whose::Pinyin, Whose::Wade),
+        (Whose::Wade, Whose::Pinyin),
+        (Whose::Korean, Whose::Korean),
+    ];
+    short(one) && short(other) && ways.into_iter().any(|ways| meet(one, other, ways))
+}
+
+fn meet(one: &str, other: &str, (first, second): (Whose, Whose)) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    // Which letters of the one and the other the syllables so far end at.
+    let mut met = [[false; LETTERS_MAX + 1]; LETTERS_MAX + 1];
+    met[0][0] = true;
+    for i in 0..one.len() {
+        for j in 0..other.len() {
+            if !met[i][j] {
+                continue;
+            }
+            for (end, syllables) in ends(one, i) {
+                let own = || syllables.iter().filter(|(whose, _)| *whose == first);
+                for (its, others) in ends(other, j) {
+                    let shared = own().any(|(_, number)| others.contains(&(second, *number)));
+                    met[end][its] |= shared;
+                }
+            }
+        }
+    }
+    met[one.len()][other.len()]
+}
+
 fn fewest(plain: &str) -> [Option<usize>; SYSTEMS] {
     let letters = plain.as_bytes();
     if letters.len() > LETTERS_MAX || !plain.is_ascii() {
@@ -71,6 +164,26 @@ fn fewest(plain: &str) -> [Option<usize>; SYSTEMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_one_by_other_romanizations() {
+        for (one, other, alike) in [
+            ("chihming", "zhiming", true),
+            ("teng", "deng", true),
+            ("hsiaoping", "xiaoping", true),
+            ("yun", "yoon", true),
+            ("seokyeol", "sukyeol", true),
+            ("jeong", "chung", true),
+            ("zhang", "deng", false),
+            ("seok", "yeol", false),
+            ("wei", "wen", false),
+            ("maria", "marina", false),
+        ] {
+            assert_eq!(are_spelled_alike(one, other), alike, "{one} {other}");
+            assert_eq!(are_spelled_alike(other, one), alike, "{other} {one}");
+        }
+        assert!(!is_syllabic("seokt") && is_syllabic("seok") && is_syllabic("hsiaoping"));
+    }
 
     #[test]
     fn words_are_cut_into_the_fewest_syllables() {

@@ -90,6 +90,8 @@ pub struct Word {
     pub(super) is_form: bool,
     /// What its romanizations begin with, a bit for each letter: few initials fit.
     pub(super) beginnings: u32,
+    /// Whether it is in Latin letters and can be cut into syllables of Chinese or Korean.
+    pub(super) syllabic: bool,
 }
 
 impl Word {
@@ -112,6 +114,7 @@ impl Word {
             groups: Box::default(),
             is_form: false,
             beginnings: 0,
+            syllabic: false,
         }
     }
 
@@ -144,6 +147,7 @@ impl Word {
             if first {
                 word.weigh(&plain, usage, knowledge);
                 word.skeleton = skeleton;
+                word.syllabic = word.is_syllabic(&plain);
             }
             word.variants.push(Variant { plain, endings, derived, memberships });
         }
@@ -153,6 +157,11 @@ impl Word {
             word.variants.iter_mut().for_each(|variant| variant.memberships.retain(own));
         }
         word.grouped()
+    }
+
+    /// Whether it is in Latin letters and can be cut into syllables of Chinese or Korean.
+    pub(super) fn is_syllabic(&self, plain: &str) -> bool {
+        self.script == Script::Latin && syllables::is_syllabic(plain)
     }
 
     /// Weighs the word by what frequency lists know of it or its nominatives, and by its letters.
@@ -359,6 +368,14 @@ impl Word {
         let letters: String = self.text.nfd().filter(char::is_ascii_alphabetic).collect();
         let count = syllables::of_chinese(&letters);
         count.and_then(|count| u8::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// Whether both are the same syllables of Chinese or Korean in Latin letters, by two romanizations.
+    pub(crate) fn is_romanized_as(&self, other: &Self) -> bool {
+        self.syllabic
+            && other.syllabic
+            && self.script == other.script
+            && syllables::are_spelled_alike(self.plain(), other.plain())
     }
 
     /// Whether one consonant, and nothing else, is another that no standard, ear or slow hand takes for

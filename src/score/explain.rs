@@ -67,7 +67,7 @@ impl Explainer<'_> {
         pairs.extend(alignment.contradicted.iter().map(|p| (false, p)));
         pairs.sort_by_key(|(_, pairing)| (pairing.left, pairing.right));
         for (agrees, pairing) in pairs {
-            self.explain_pair(agrees, pairing, evidence);
+            self.explain_pair(agrees, pairing, &alignment.contradicted, evidence);
         }
         for (form, only, side) in [
             (self.left, &alignment.left_only, "first"),
@@ -83,7 +83,13 @@ impl Explainer<'_> {
         }
     }
 
-    fn explain_pair(&self, agrees: bool, pairing: &Pairing, evidence: &mut Evidence) {
+    fn explain_pair(
+        &self,
+        agrees: bool,
+        pairing: &Pairing,
+        contradicted: &[Pairing],
+        evidence: &mut Evidence,
+    ) {
         let (a, b) =
             (self.left.words[pairing.left as usize], self.right.words[pairing.right as usize]);
         let initial = a.role == Role::Initial || b.role == Role::Initial;
@@ -103,7 +109,7 @@ impl Explainer<'_> {
         } else if a.role == Role::Particle || b.role == Role::Particle {
             // A particle is neither here nor there.
         } else if agrees {
-            let bits = weights.bits(&agreed_in(self.left, self.right, pairing));
+            let bits = weights.bits(&agreed_in(self.left, self.right, pairing, contradicted));
             let said = if bits < 0.0 && pairing.found.relation == Relation::Spelling {
                 format!("{} ~ {}, near, but hardly one name", texts.0, texts.1)
             } else {

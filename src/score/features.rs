@@ -78,6 +78,11 @@ const NEAR_MISS: f64 = -5.0;
 /// Odds below which a contradiction gets no worse.
 pub(crate) const HARD: f64 = -8.0;
 
+/// How much a contradiction counts where a near miss often is one name: one that is so by little, and
+/// a plain one. A weak match there speaks against nothing.
+const LOOSE_NEAR: f64 = 0.1;
+const LOOSE_HARD: f64 = 0.85;
+
 /// What one agreed pair of words adds.
 pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let odds = f64::from(found.odds);
@@ -89,6 +94,7 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
             (WEAK_INFLECTED - odds).max(0.0)
         }
         Relation::Derived => (WEAK - odds).max(0.0),
+        _ if found.loose => 0.0,
         // Anything else that is likelier two names than one speaks against, as it should.
         _ => (-odds).max(0.0),
     };
@@ -125,13 +131,33 @@ fn other_syllables(one: FormWord, other: FormWord) -> bool {
     apart(one, other) || apart(other, one)
 }
 
+/// Whether two pairs of words are the two syllables of one given name on either side, as a hyphen
+/// tells: Jae-yong and Jae-myung have nothing in common.
+fn are_halves(left: &Form, right: &Form, one: &Pairing, other: &Pairing) -> bool {
+    let halves = |form: &Form, one: u8, other: u8| {
+        let (first, second) = (usize::from(one.min(other)), usize::from(one.max(other)));
+        let short = |at: usize| form.words[at].syllables == 1 && form.words[at].role == Role::Word;
+        first + 1 == second && form.words[second].joined && short(first) && short(second)
+    };
+    halves(left, one.left, other.left) && halves(right, one.right, other.right)
+}
+
 /// What a pair of agreed words of two forms adds.
-pub(crate) fn agreed_in(left: &Form, right: &Form, pairing: &Pairing) -> [(usize, f64); 4] {
+pub(crate) fn agreed_in(
+    left: &Form,
+    right: &Form,
+    pairing: &Pairing,
+    contradicted: &[Pairing],
+) -> [(usize, f64); 4] {
     let (one, other) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
     let given = |word: FormWord| {
         word.script == Script::Hangul && word.part == Part::Given && word.syllables <= 2
     };
     let mut parts = agreed(&pairing.found);
+    if contradicted.iter().any(|other| are_halves(left, right, pairing, other)) {
+        parts.iter_mut().for_each(|(_, value)| *value = 0.0);
+        return parts;
+    }
     let spelled = pairing.found.relation == Relation::Spelling && pairing.merged == Merged::No;
     let odds = f64::from(pairing.found.odds);
     if other_syllables(one, other) && spelled {
@@ -159,9 +185,10 @@ pub(crate) fn contradicted_in(left: &Form, right: &Form, pairing: &Pairing) -> [
         let agrees = f64::from(AGREES);
         (index::NEAR_ACROSS, ((odds - HARD) / (agrees - HARD)).clamp(0.0, 1.0))
     };
+    let (soft, hard) = if found.loose { (LOOSE_NEAR, LOOSE_HARD) } else { (1.0, 1.0) };
     [
-        (feature, near),
-        (index::CONTRADICTION, 1.0 - near),
+        (feature, soft * near),
+        (index::CONTRADICTION, hard * (1.0 - near)),
         (index::SEVERITY, -odds.clamp(HARD, 0.0)),
         (index::FAMILY, f64::from(family)),
     ]
@@ -193,7 +220,7 @@ pub fn features(
         match (pairing.found.relation, word.role) {
             (_, Role::Particle) => {}
             (Relation::Initial, _) | (_, Role::Initial) => add(&[(index::INITIAL_AGREED, 1.0)]),
-            _ => add(&agreed_in(left, right, pairing)),
+            _ => add(&agreed_in(left, right, pairing, &alignment.contradicted)),
         }
     }
     for pairing in &alignment.contradicted {
