@@ -475,6 +475,16 @@ fn a_surname_of_two_alike_is_left_near_even() {
 }
 
 #[test]
+fn a_common_surname_alone_is_somebody_else_in_each_story() {
+    assert_gold(&resolved("surname-many"));
+}
+
+#[test]
+fn a_surname_alone_is_that_of_the_bearer_whom_its_company_is_named_with() {
+    assert_gold(&resolved("surname-in-story"));
+}
+
+#[test]
 fn a_given_name_that_nobody_there_bears_is_somebody() {
     assert_gold(&resolved("given-alone"));
 }

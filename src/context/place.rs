@@ -10,6 +10,7 @@ mod standing;
 mod fit;
 mod claims;
 mod abbreviated;
+mod company;
 
 use std::cmp::Reverse;
 
@@ -22,6 +23,7 @@ use crate::lexicon::{Lexicon, Neighbors};
 use crate::score::Role;
 use abbreviated::Beginnings;
 use claims::Claims;
+use company::Company;
 use standing::Standing;
 
 /// Where a partial name was placed.
@@ -29,12 +31,32 @@ use standing::Standing;
 pub struct Placement {
     /// The group of the bearer; `None` for a person of its own.
     pub group: Option<u32>,
+    /// The group of the person of its own.
+    pub own: u32,
     /// Probability of this choice among all.
     pub probability: f64,
     /// The bearer's node that it was compared with.
     pub node: Option<u32>,
     /// Probability of the runner-up.
     pub runner_up: f64,
+    /// Whether so many may be meant by the name that two texts hardly mean one person.
+    pub common: bool,
+}
+
+impl Placement {
+    /// A name that stands for nobody but a person of its own.
+    #[must_use]
+    pub fn alone(own: u32) -> Self {
+        Self { group: None, own, probability: 1.0, node: None, runner_up: 0.0, common: false }
+    }
+
+    /// Nobody who is hardly likely is meant, though nobody else be likelier.
+    fn or_nobody(self) -> Self {
+        if self.group.is_none() || self.probability >= LIKELY {
+            return self;
+        }
+        Self { group: None, node: None, probability: 1.0 - self.probability, ..self }
+    }
 }
 
 /// A partial name in a document, or outside of any.
@@ -53,6 +75,12 @@ const PROMINENT_ABSENT: f64 = 1.25;
 const OWN_PERSON: f64 = -2.0;
 /// Whoever is brought in as somebody's wife or son is hardly meant by the family name alone.
 const RELATIVE: f64 = -2.0;
+/// What is added where a document names somebody whom another names together with the bearer: half of
+/// it for one whom both name, the rest by halves for each more.
+const IN_COMPANY: f64 = 4.0;
+/// Among hundreds of one name the best known has no claim on all that is not written out: less likely
+/// than this, nobody is meant.
+const LIKELY: f64 = 0.4;
 /// Bearers of a word that are thought of first; others only where the document names them.
 const PROMINENT_MAX: usize = 300;
 
@@ -66,6 +94,7 @@ pub struct Bearers<'a> {
     by_word: FxHashMap<u32, Vec<u32>>,
     prominence: FxHashMap<u32, usize>,
     in_document: FxHashMap<u32, Vec<u32>>,
+    company: Company,
     /// Years of the documents that name a group, in order.
     years: FxHashMap<u32, Vec<i32>>,
     /// Whether who is known by one name alone is found out first.
@@ -120,6 +149,7 @@ impl<'a> Bearers<'a> {
             groups.sort_unstable();
             groups.dedup();
         }
+        let company = Company::new(&in_document);
         let standing = true;
         for nodes in by_word.values_mut().filter(|nodes| nodes.len() > PROMINENT_MAX) {
             let prominent = |node: u32| prominence.get(&group_of[node as usize]).copied();
@@ -133,6 +163,7 @@ impl<'a> Bearers<'a> {
             by_word,
             prominence,
             in_document,
+            company,
             years,
             standing,
             apart: FxHashMap::default(),
@@ -160,6 +191,7 @@ impl<'a> Bearers<'a> {
     pub fn blind(mut self, documents: bool, standing: bool) -> Self {
         if documents {
             self.in_document.clear();
+            self.company = Company::default();
         }
         self.standing &= !standing;
         self
@@ -170,7 +202,8 @@ impl<'a> Bearers<'a> {
     /// stop.
     ///
     /// First everybody is placed as if all persons of one name were alike; then again, knowing who
-    /// is known by one name alone; at last abbreviations, which may stand for those too.
+    /// is known by one name alone; then abbreviations, which may stand for those too. A common name that
+    /// nobody took is somebody else's in each story.
     #[must_use]
     pub fn place(
         &self,
@@ -201,6 +234,8 @@ impl<'a> Bearers<'a> {
             .map(|&place| (place, self.place_abbreviated(place, own, &standing, &beginnings)))
             .collect();
         placed.extend(found);
+        placed.values_mut().for_each(|place| *place = place.or_nobody());
+        self.part(&mut placed, own);
         placed
     }
 
@@ -217,7 +252,8 @@ impl<'a> Bearers<'a> {
         if self.present(group, edition) {
             IN_DOCUMENT + PROMINENT_PRESENT * prominent
         } else {
-            PROMINENT_ABSENT * prominent + self.long_ago(group, edition)
+            let company = 1.0 - (-f64::from(self.company.shared(group, edition))).exp2();
+            PROMINENT_ABSENT * prominent + self.long_ago(group, edition) + IN_COMPANY * company
         }
     }
 

@@ -101,7 +101,7 @@ impl Work<'_> {
         };
         let own = self.own_groups(&groups);
         let placed = self.place(&groups, &own);
-        (Outcome { pairs, prior, namesakes, context, groups, placed, own }, notes)
+        (Outcome { pairs, prior, namesakes, context, groups, placed }, notes)
     }
 
     fn full_nodes(&self) -> Vec<u32> {
@@ -119,6 +119,4 @@ pub(super) struct Outcome {
     pub(super) context: Context,
     pub(super) groups: Vec<u32>,
     pub(super) placed: Placements,
-    /// The group that each partial name has where no bearer takes it.
-    pub(super) own: Vec<u32>,
 }

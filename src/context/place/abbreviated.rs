@@ -41,7 +41,7 @@ impl Bearers<'_> {
         }
         let mut all: Vec<Claim> = vec![Claim { bits: OWN_PERSON, to: None, given: false }];
         all.extend(claims.into_values());
-        choose(all, 0.0, 0.0)
+        choose(all, own[node as usize], 0.0, 0.0)
     }
 }
 

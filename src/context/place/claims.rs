@@ -23,6 +23,8 @@ const NAMESAKES_MANY: usize = 2;
 /// Most that it adds to be called by the given name elsewhere: as much as lies between that and the
 /// family name.
 const CALLED_MAX: f64 = 3.0;
+/// Probability that two texts mean one person by a name, below which each means its own.
+const ONE_PERSON: f64 = 0.4;
 /// Claims that are looked at one by one.
 const BEST_MAX: usize = 3;
 
@@ -52,6 +54,8 @@ pub(super) struct Claims {
     best: Vec<Claim>,
     /// Odds of all, each less the bits of the likeliest.
     total: f64,
+    /// The sum of their squares.
+    squares: f64,
     /// Bits of its being somebody else.
     own: f64,
 }
@@ -61,13 +65,20 @@ impl Claims {
         all.sort_by(order);
         let most = all.first().map_or(0.0, |claim| claim.bits);
         let total = all.iter().map(|claim| (claim.bits - most).exp2()).sum();
+        let squares = all.iter().map(|claim| (2.0 * (claim.bits - most)).exp2()).sum();
         all.truncate(BEST_MAX);
-        Self { best: all, total, own }
+        Self { best: all, total, squares, own }
     }
 
     /// Bits of the likeliest bearer.
     fn most(&self) -> f64 {
         self.best.first().map_or(0.0, |claim| claim.bits)
+    }
+
+    /// Whether so many may be meant that two texts hardly mean one person.
+    fn is_common(&self) -> bool {
+        let own = (self.own - self.most()).exp2();
+        self.squares + own * own < ONE_PERSON * (self.total + own).powi(2)
     }
 
     /// Odds of those that are not among the best.
@@ -185,7 +196,8 @@ impl Bearers<'_> {
         }
         let alone = claims.own + known(standing.elsewhere(own, lineage));
         all.push(Claim { bits: alone, to: None, given: false });
-        choose(all, claims.others(), claims.most())
+        let placed = choose(all, own, claims.others(), claims.most());
+        Placement { common: claims.is_common(), ..placed }
     }
 
     /// That it is none of the listed bearers: the likelier, the commoner the name.
@@ -212,8 +224,9 @@ fn order(a: &Claim, b: &Claim) -> Ordering {
     b.bits.total_cmp(&a.bits).then(a.to.cmp(&b.to))
 }
 
-/// The likeliest of all claims; `others` are the odds of claims beyond these, each less `bits`.
-pub(super) fn choose(mut all: Vec<Claim>, others: f64, bits: f64) -> Placement {
+/// The likeliest of all claims; `others` are the odds of claims beyond these, each less `bits`. `own` is
+/// the group of a person of its own.
+pub(super) fn choose(mut all: Vec<Claim>, own: u32, others: f64, bits: f64) -> Placement {
     all.sort_by(order);
     let most = all[0].bits;
     let total: f64 = all.iter().map(|claim| (claim.bits - most).exp2()).sum();
@@ -222,9 +235,11 @@ pub(super) fn choose(mut all: Vec<Claim>, others: f64, bits: f64) -> Placement {
     let chosen = all[0].to;
     Placement {
         group: chosen.map(|(group, _)| group),
+        own,
         node: chosen.map(|(_, node)| node),
         probability: share(0),
         runner_up: share(1),
+        common: false,
     }
 }
 

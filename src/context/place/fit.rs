@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{Bearers, PROMINENT_MAX, RELATIVE};
 use crate::lexicon::{Relation, Word, WordMatch};
 use crate::normalize::{Gender, Part};
-use crate::score::{Alignment, Form, Pairing, Role, alignment};
+use crate::score::{Alignment, Form, FormWord, Pairing, Role, alignment};
 
 /// A document that names somebody by the given name alone has named him in full, mostly.
 pub(super) const GIVEN_NAME: f64 = -5.0;
@@ -45,7 +45,9 @@ impl Bearers<'_> {
     pub(super) fn bearers_of(&self, form: &Form, edition: Option<u32>) -> Vec<u32> {
         let mut found: Vec<u32> = Vec::new();
         let mut here: Vec<u32> = Vec::new();
-        for word in form.words.iter().filter(|word| word.role == Role::Word) {
+        // A name alone may be a father's or a family's (Johnson).
+        let named = |word: &&FormWord| matches!(word.role, Role::Word | Role::Patronymic);
+        for word in form.words.iter().filter(named) {
             let near = self.neighbors.matches(word.id).filter(|(_, found)| found.odds > 0.0);
             let near = near.map(|(near, found)| (near, elsewhere(&found) >= ODDS_ELSEWHERE));
             for (near, anywhere) in near.chain([(word.id, true)]) {
@@ -74,7 +76,8 @@ impl Bearers<'_> {
     }
 
     fn stands_in(&self, node: u32, edition: Option<u32>) -> bool {
-        self.present(self.group_of[node as usize], edition)
+        let group = self.group_of[node as usize];
+        self.present(group, edition) || self.company.shared(group, edition) > 0
     }
 
     /// Full names of the document whose initials are the partial name's letters (RG, in the

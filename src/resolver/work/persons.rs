@@ -77,7 +77,7 @@ impl Work<'_> {
             return outcome.groups[node as usize];
         }
         let placed = &outcome.placed[&(node, self.scene.document_of[row])];
-        placed.group.unwrap_or(outcome.own[node as usize])
+        placed.group.unwrap_or(placed.own)
     }
 
     fn person(&self, draft: Draft, confidence: &Confidence, outcome: &Outcome) -> Person {

@@ -31,20 +31,20 @@ impl Work<'_> {
         places.sort_unstable();
         places.dedup();
         if without(Mechanism::Placement) {
-            let alone = Placement { group: None, probability: 1.0, node: None, runner_up: 0.0 };
-            return places.into_iter().map(|place| (place, alone)).collect();
+            let alone = |place: Place| (place, Placement::alone(own[place.0 as usize]));
+            return places.into_iter().map(alone).collect();
         }
         let abbreviations = self.resolver.has(Mechanism::Abbreviations);
         bearers.place(&places, own, &|node| abbreviations && self.is_abbreviated(node))
     }
 
-    /// Whether a single word is printed with a full stop.
+    /// Whether a single word is printed with a full stop, mostly.
     fn is_abbreviated(&self, node: u32) -> bool {
         let node = &self.scene.nodes[node as usize];
-        let stops = |row: &u32| self.mentions[*row as usize].name.trim_end().ends_with('.');
+        let stops = |row: &&u32| self.mentions[**row as usize].name.trim_end().ends_with('.');
         node.form.words.len() == 1
             && node.form.words[0].role == Role::Word
-            && node.mentions.iter().any(stops)
+            && 2 * node.mentions.iter().filter(stops).count() > node.mentions.len()
     }
 
     /// Groups of partial names that no bearer took: equal names are one person.
