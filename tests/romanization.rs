@@ -414,6 +414,23 @@ fn a_lattice_of_a_name_has_its_readings() {
 }
 
 #[test]
+fn lists_know_what_letters_leave_open() {
+    let romanizer = Romanizer::bundled();
+    for (word, spelling) in [
+        ("ঠাকুর", "Tagore"),
+        ("বন্দ্যোপাধ্যায়", "Banerjee"),
+        ("ठाकरे", "Thackeray"),
+        ("ชินวัตร", "Shinawatra"),
+    ] {
+        let lattice = romanizer.lattice(word, None);
+        assert!(lattice.contains(spelling), "{word}");
+        assert!(lattice.standards_of(spelling)[0].starts_with("usual "), "{word}");
+        // What the letters say is there as well.
+        assert!(lattice.spell().len() > 1, "{word}");
+    }
+}
+
+#[test]
 fn lattices_meet_where_one_name_is_written_twice() {
     let romanizer = Romanizer::bundled();
     let meet = |left: &str, right: &str| {

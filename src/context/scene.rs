@@ -342,7 +342,7 @@ mod tests {
             let node = scene.node_of[0].expect("a name");
             scene.nodes[node as usize].form.words[0].role
         };
-        assert_eq!(first_role(&["M. Aliev", "M. Dupont", "F. Hollande"]), Role::Word);
-        assert_eq!(first_role(&["M. Aliev", "A. Aliev", "S. Karimov"]), Role::Initial);
+        assert_eq!(first_role(&["M. Aubry", "M. Dupont", "F. Hollande"]), Role::Word);
+        assert_eq!(first_role(&["M. Aubry", "A. Aubry", "S. Karimov"]), Role::Initial);
     }
 }

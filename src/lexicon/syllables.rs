@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// Pinyin, Wade-Giles, Tongyong: the columns of the table.
+/// Pinyin, Wade-Giles, Tongyong: the first columns of the table.
 const SYSTEMS: usize = 3;
 /// No Chinese word of a name has more letters, and no syllable.
 const LETTERS_MAX: usize = 18;

@@ -362,9 +362,12 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     }
     if piece.kind == TokenKind::Initial {
         // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`. Monsieur is French; where
-        // the language is unknown, a lone name after `M.` leaves it open, and a title says less.
-        let names = pieces[at + 1..].iter().filter(|piece| !piece.uses.has(Uses::PARTICLE));
-        let alone = names.count() == 1 || is_article(pieces, at + 1);
+        // the language is unknown, a lone name after `M.` leaves it open, and a title says less; but a
+        // name that ends as names of other languages do (`M. Volkov`) has an initial before it.
+        let mut names = pieces[at + 1..].iter().filter(|piece| !piece.uses.has(Uses::PARTICLE));
+        let first = names.next();
+        let foreign = first.is_some_and(|name| is_slavic(&name.text));
+        let alone = (names.next().is_none() && !foreign) || is_article(pieces, at + 1);
         let lone = piece.text == "m" && at == 0 && french.unwrap_or(alone);
         if piece.uses.has(Uses::SYLLABLES) {
             return !piece.dotted && pieces[at + 1..].iter().all(is_one_syllable);
@@ -401,6 +404,12 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
         && (!piece.uses.has(Uses::WEAK) || enough)
+}
+
+/// Whether it ends as family names of the East do; those of Germans and Swiss are at home in French.
+fn is_slavic(name: &str) -> bool {
+    const NEAR: [&str; 6] = ["son", "sen", "mann", "berg", "stein", "ian"];
+    words::is_family(name) && !NEAR.iter().any(|ending| name.ends_with(ending))
 }
 
 /// `Thant`, `Nu`: a Burmese name is made of such words; Indian names after an initial `U` are not.

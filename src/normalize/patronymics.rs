@@ -25,9 +25,21 @@ pub(super) fn assign(pieces: &mut [Piece]) {
     pieces[at].kind = TokenKind::Patronymic;
 }
 
-/// `Арман ұлы`, `Rashid oğlu`: the word before the kinship word.
+/// `Арман ұлы`, `Rashid oğlu`: the word before the kinship word. `Анвар Зода` has no name but a
+/// father's then, so with a capital that is a family name.
 fn by_kinship(pieces: &mut [Piece]) -> bool {
     let mut found = false;
+    if let [name, kin] = pieces
+        && kin.kind == TokenKind::Kinship
+        && kin.uses.has(Uses::KIN_AFTER)
+        && name.kind == TokenKind::Word
+        && name.case == Case::Title
+        && kin.case == Case::Title
+        && !kin.joined
+    {
+        kin.kind = TokenKind::Word;
+        return false;
+    }
     for at in 1..pieces.len() {
         let kin = pieces[at].kind == TokenKind::Kinship && pieces[at].uses.has(Uses::KIN_AFTER);
         if kin && pieces[at - 1].kind == TokenKind::Word {

@@ -41,7 +41,7 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
     }
     if matches!(language, None | Some("zh" | "yue" | "nan" | "hak")) {
         found.extend(cantonese::readings(text));
-        extend(&mut found, mandarin::southeast_asian(text), "Southeast Asian habit");
+        extend(&mut found, cantonese::southeast_asian(text), "Southeast Asian habit");
     }
     if matches!(language, None | Some("ko")) {
         extend(&mut found, korean::sino_korean(text, SPELLINGS_MAX), "Sino-Korean, passport habit");
@@ -50,7 +50,10 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
         extend(&mut found, vietnamese::readings(text), "Sino-Vietnamese");
     }
     if language.is_none() && !japanese_first {
-        found.extend(japanese::readings(text, false));
+        // Of a name that no list knows, kanji by kanji: it may be Japanese all the same.
+        let known = japanese::readings(text, false);
+        let read = !known.is_empty() || is_transcription(text);
+        found.extend(if read { known } else { japanese::readings(text, true) });
     }
     found
 }
@@ -153,7 +156,11 @@ fn combine(slots: &[Vec<&str>], spellings_max: usize) -> Vec<String> {
         return vec![slots.iter().map(|slot| slot[0]).collect()];
     }
     // Long tokens are transcriptions, of which only the usual spelling makes sense.
-    let choices_max = if slots.len() > 4 { 1 } else { 4 };
+    let choices_max = match slots.len() {
+        0..=2 => 8,
+        3..=4 => 4,
+        _ => 1,
+    };
     let mut products: Vec<(usize, String)> = vec![(0, String::new())];
     for slot in slots {
         let mut longer = Vec::with_capacity(products.len() * slot.len().min(choices_max));

@@ -1,6 +1,7 @@
-//! A word in a script that leaves vowels out → the spellings under which its bearers are known.
+//! A word whose letters leave open how it is spelled → the spellings under which its bearers are known.
 //!
-//! محمد is four consonants for every table; that it is Mohammed, and seldom Muhmid, only a list knows.
+//! محمد is four consonants for every table; that it is Mohammed, and seldom Muhmid, only a list knows; so it
+//! does that ঠাকুর is Tagore.
 //! The lists of `data/names/vocalized` are parsed when a word of their script is first read.
 
 use std::borrow::Cow;
@@ -36,7 +37,7 @@ macro_rules! list {
     };
 }
 
-const LISTS: [List; 12] = [
+const LISTS: [List; 16] = [
     list!(Arabic, ["ar"], "ar"),
     list!(Arabic, ["fa"], "fa"),
     list!(Arabic, ["ur"], "ur"),
@@ -49,6 +50,10 @@ const LISTS: [List; 12] = [
     list!(Ethiopic, ["am"], "am"),
     list!(Ethiopic, ["ti"], "ti"),
     list!(Thaana, ["dv"], "dv"),
+    list!(Bengali, ["bn", "as"], "bn"),
+    list!(Devanagari, ["hi", "mr", "ne"], "hi"),
+    list!(Tamil, ["ta"], "ta"),
+    list!(Thai, ["th"], "th"),
 ];
 
 /// Spellings that a list has for a word.
@@ -87,8 +92,17 @@ pub(super) struct Vocalized {
 }
 
 /// The scripts of the lists.
-const SCRIPTS: [Script; 5] =
-    [Script::Arabic, Script::Hebrew, Script::Syriac, Script::Ethiopic, Script::Thaana];
+const SCRIPTS: [Script; 9] = [
+    Script::Arabic,
+    Script::Hebrew,
+    Script::Syriac,
+    Script::Ethiopic,
+    Script::Thaana,
+    Script::Bengali,
+    Script::Devanagari,
+    Script::Tamil,
+    Script::Thai,
+];
 
 /// A folded word → the lists that have it, by number, and its spellings there.
 type Words = FxHashMap<String, Vec<(usize, Vec<&'static str>)>>;

@@ -3,13 +3,23 @@
 use super::lists::{JA_CHARACTERS, JA_GIVEN, JA_SURNAMES, KANA, SHINJITAI, Spellings};
 use super::{SPELLINGS_MAX, combine};
 
+/// The most readings of a name that is read kanji by kanji: nobody but its bearer knows which.
+const KANJI_SPELLINGS_MAX: usize = 32;
+
 /// Readings in modified Hepburn and what the other standards make of them.
 ///
 /// `asked` says that the text is known to be Japanese; otherwise only names that the lists know are read, since any
 /// Chinese name could be read kanji by kanji.
 pub(super) fn readings(text: &str, asked: bool) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
-    for hepburn in romanize(text, asked) {
+    let mut hepburns = romanize(text, asked);
+    let name = usual(text);
+    if let Some(known) = JA_GIVEN.get(name.as_str()) {
+        // Parents may choose any reading of the kanji.
+        let others = by_character(&name).into_iter();
+        hepburns.extend(others.filter(|other| !known.contains(&other.as_str())));
+    }
+    for hepburn in hepburns {
         found.push((kunrei(&hepburn), "Kunrei"));
         let passport = passport(&hepburn);
         if hepburn.contains('ō') {
@@ -151,14 +161,23 @@ fn by_character(name: &str) -> Vec<String> {
         } else if let Some((length, latin)) = kana(rest) {
             taken = length;
             slots.push(vec![latin]);
-        } else if let Some(found) = JA_CHARACTERS.get(&rest[..taken]) {
+        } else if let Some((length, found)) = kanji(rest) {
+            taken = length;
             slots.push(found.clone());
         } else {
             return Vec::new();
         }
         rest = &rest[taken..];
     }
-    combine(&slots, SPELLINGS_MAX)
+    combine(&slots, KANJI_SPELLINGS_MAX)
+}
+
+/// The longest word of the list of characters that opens the text: 三郎 is read as one.
+fn kanji(text: &str) -> Option<(usize, &'static Spellings)> {
+    const LETTERS_MAX: usize = 3;
+    let ends = text.char_indices().map(|(index, letter)| index + letter.len_utf8());
+    let ends: Vec<usize> = ends.take(LETTERS_MAX).collect();
+    ends.into_iter().rev().find_map(|end| Some((end, JA_CHARACTERS.get(&text[..end])?)))
 }
 
 /// The longest kana that opens the text, two signs or one, in Latin.

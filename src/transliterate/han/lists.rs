@@ -27,6 +27,9 @@ pub(super) struct Surname {
 pub(super) struct Syllable {
     pub(super) wade_giles: Spellings,
     pub(super) tongyong: &'static str,
+    pub(super) mps_ii: &'static str,
+    /// What names of Taiwan have beside these.
+    pub(super) habits: Spellings,
 }
 
 /// A Cantonese syllable.
@@ -79,7 +82,7 @@ fn pairs(name: &str) -> FxHashMap<char, char> {
     map
 }
 
-fn columns(line: &'static str) -> [&'static str; 3] {
+fn columns<const COUNT: usize>(line: &'static str) -> [&'static str; COUNT] {
     let mut parts = line.split('|').map(str::trim);
     std::array::from_fn(|_| parts.next().unwrap_or(""))
 }
@@ -116,11 +119,17 @@ pub(super) static NAME_PINYIN: LazyLock<FxHashMap<&'static str, Spellings>> =
 pub(super) static SYLLABLES: LazyLock<FxHashMap<&'static str, Syllable>> = LazyLock::new(|| {
     lines(list!("han/pinyin-syllables.txt"))
         .map(columns)
-        .map(|[pinyin, wade_giles, tongyong]| {
-            (pinyin, Syllable { wade_giles: wade_giles.split_whitespace().collect(), tongyong })
+        .map(|[pinyin, wade_giles, tongyong, mps_ii, habits]| {
+            let [wade_giles, habits] =
+                [wade_giles, habits].map(|column| column.split_whitespace().collect());
+            (pinyin, Syllable { wade_giles, tongyong, mps_ii, habits })
         })
         .collect()
 });
+
+/// Characters of given names in Malaysia, Singapore and Indonesia.
+pub(super) static SOUTHERN: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("han/southern-characters.txt")));
 
 /// Character → Jyutping without tone.
 pub(super) static JYUTPING: LazyLock<FxHashMap<char, &'static str>> =

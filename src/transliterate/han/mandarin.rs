@@ -2,7 +2,7 @@
 
 use pinyin::ToPinyin;
 
-use super::lists::{self, NAME_PINYIN, SURNAMES, SYLLABLES, Spellings};
+use super::lists::{self, NAME_PINYIN, SURNAMES, SYLLABLES, Spellings, Syllable};
 use super::{SPELLINGS_MAX, combine};
 
 /// Every Mandarin spelling, each with its standard.
@@ -21,7 +21,15 @@ pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
     found.sort_by_key(|(_, title)| *title != "Pinyin");
     found
         .extend(wade_giles(text, SPELLINGS_MAX).into_iter().map(|reading| (reading, "Wade-Giles")));
-    found.extend(tongyong(text).into_iter().map(|reading| (reading, "Tongyong Pinyin 2002")));
+    let taiwan = |spell: fn(&'static Syllable) -> &'static str| {
+        map_syllables(text, 1, |syllable| vec![SYLLABLES.get(syllable).map_or(syllable, spell)])
+    };
+    let tongyong = taiwan(|syllable| syllable.tongyong);
+    found.extend(tongyong.into_iter().map(|reading| (reading, "Tongyong Pinyin 2002")));
+    let mps_ii = taiwan(|syllable| syllable.mps_ii);
+    found.extend(mps_ii.into_iter().map(|reading| (reading, "Mandarin Phonetic Symbols II 1986")));
+    let taiwanese = map_syllables(text, SPELLINGS_MAX * 2, taiwanese);
+    found.extend(taiwanese.into_iter().map(|reading| (reading, "Taiwan habit")));
     found
 }
 
@@ -48,13 +56,20 @@ pub(super) fn wade_giles(text: &str, most: usize) -> Vec<String> {
     })
 }
 
-fn tongyong(text: &str) -> Vec<String> {
-    map_syllables(text, SPELLINGS_MAX, |syllable| {
-        vec![SYLLABLES.get(syllable).map_or(syllable, |found| found.tongyong)]
-    })
+/// Taiwan has had several systems, and a name may be written by more than one of them: Ying-jeou, Wen-je.
+fn taiwanese(syllable: &'static str) -> Spellings {
+    let Some(known) = SYLLABLES.get(syllable) else { return vec![syllable] };
+    let mut spellings = known.wade_giles.clone();
+    let others = known.habits.iter().chain([&known.mps_ii, &known.tongyong, &syllable]);
+    for other in others {
+        if !spellings.contains(other) {
+            spellings.push(other);
+        }
+    }
+    spellings
 }
 
-/// Spellings of a family name that stands alone. Given names have no table: their dialect spellings are too free.
+/// Spellings of a family name that stands alone.
 pub(super) fn southeast_asian(text: &str) -> Vec<String> {
     let characters = lists::simplified(text);
     match lists::surname(&characters) {

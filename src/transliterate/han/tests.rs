@@ -57,6 +57,15 @@ fn each_variety_spells_its_own_way() {
 }
 
 #[test]
+fn habits_of_taiwan_and_southeast_asia() {
+    assert_eq!(standard("文哲", "wenje"), Some("Mandarin Phonetic Symbols II 1986"));
+    assert_eq!(standard("英九", "yingjeou"), Some("Taiwan habit"));
+    assert_eq!(standard("英文", "ingwen"), Some("Taiwan habit"));
+    assert!(has("國強", None, "kokkeong") && has("作棟", None, "choktong"));
+    assert!(!has("特朗普", None, "teklongpo"));
+}
+
+#[test]
 fn korean_names() {
     assert!(has("이", None, "lee") && has("이", None, "yi") && has("이", None, "rhee"));
     assert!(has("박근혜", None, "parkgeunhye") && has("김영현", None, "kimyounghyun"));
@@ -66,6 +75,20 @@ fn korean_names() {
     );
     assert!(has("남궁민", None, "namgungmin"));
     assert!(readings("마이클", None).is_empty() || !has("마이클", None, "michael"));
+}
+
+#[test]
+fn kanji_of_given_names_have_all_their_readings() {
+    for (name, reading) in [
+        ("進次郎", "shinjirō"),
+        ("健三郎", "kenzaburō"),
+        ("英寿", "hidetoshi"),
+        ("陽子", "haruko"),
+        ("佑", "tasuku"),
+    ] {
+        assert!(has(name, None, reading) && has(name, Some("ja"), reading), "{name}");
+        assert!(!has(name, Some("zh"), reading), "{name}");
+    }
 }
 
 #[test]
