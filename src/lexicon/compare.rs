@@ -193,7 +193,14 @@ fn ends_apart(left: &Word, right: &Word) -> bool {
         // A w of an alphabet is a consonant.
         Some(vowel.filter(|_| abjad || last != b'w'))
     };
-    matches!((vowel(left), vowel(right)), (Some(one), Some(other)) if one != other)
+    let syllabic = |word: &Word| word.writing >= Writing::Syllabic;
+    match (vowel(left), vowel(right)) {
+        // Where syllables are written, a last consonant has a vowel after it.
+        (Some(None), Some(Some(_))) if syllabic(right) && !syllabic(left) => false,
+        (Some(Some(_)), Some(None)) if syllabic(left) && !syllabic(right) => false,
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
 }
 
 /// The features of two words that stand alone, for learning what they weigh; none where nothing
@@ -765,7 +772,7 @@ fn lone_odds(
 /// What lone words of two scripts lose whose odds are even, and from which odds on they lose nothing: a
 /// sum of features is too sure in the middle. So it is in each of the training lists' languages (Russian,
 /// Arabic, Chinese, Japanese), and one learned from three of them serves the fourth.
-const MIDDLE: f64 = 0.3;
+const MIDDLE: f64 = 0.5;
 const MIDDLE_ENDS: f64 = 7.0;
 
 impl Default for Found {

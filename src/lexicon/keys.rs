@@ -219,6 +219,10 @@ fn sound(letters: &[u8], at: usize, writing: Writing) -> (Sound, usize) {
         // A w of an abjad may be a vowel.
         b'w' if writing == Writing::Abjad => either(b'F', None, 1),
         b'w' => one(b'F'),
+        // Уилсон is Wilson.
+        b'u' if at == 0 && writing >= Writing::Alphabet && b"aeiouy".contains(&next) => {
+            either(b'A', Some(b'F'), 1)
+        }
         b't' | b'd' if matches!(next, b's' | b'z' | b'j' | b'c') => one(b'S'),
         b't' | b'd' if letters[at..].get(1..3) == Some(b"rz") => one(b'S'),
         b't' | b'd' | b'T' | b'D' | b'C' | b'Q' => one(b'T'),

@@ -97,7 +97,8 @@ const WORD_BELIEFS: [Belief; WORD_FEATURES] = [
     belief(0.0, 0.5, -1),
     belief(0.0, 0.5, -1),
     belief(0.0, 3.0, -1),
-    belief(0.0, 0.5, -1),
+    // The last vowel of a name is written in every script, and the same.
+    belief(-1.5, 2.0, -1),
 ];
 
 /// A row of features, whether it is a pair of one person, and how much it counts.
