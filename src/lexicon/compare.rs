@@ -68,6 +68,8 @@ pub struct WordMatch {
     /// Whether they are of two scripts of which little is known of how one writes the other's names, and
     /// not both known as names: a near miss there often is one name.
     pub loose: bool,
+    /// Whether they are of two scripts, and tables know both as forms of names, never of one.
+    pub distinct: bool,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
     pub oblique: bool,
     /// Whether lists know both words as given names rather than family names.
@@ -93,6 +95,7 @@ impl WordMatch {
             relation: Relation::Different,
             same_script: true,
             loose: false,
+            distinct: false,
             oblique: false,
             given: false,
             fathers: false,
@@ -486,6 +489,9 @@ impl<'a> Pair<'a> {
             relation,
             same_script: left.script == right.script,
             loose: are_loose(left, right),
+            distinct: left.script != right.script
+                && relation == Relation::Spelling
+                && left.is_form_of_another(right),
             oblique: best.oblique,
             given: left.is_given() && right.is_given(),
             fathers: left.has_father() && right.has_father(),

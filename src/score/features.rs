@@ -89,7 +89,7 @@ pub(crate) fn agreed(found: &WordMatch) -> [(usize, f64); 4] {
     let rarity = f64::from(found.surprisal).min(RARE);
     // In one script a name of its own is as likely as a slip; a name of its own base is in any.
     let slip = match found.relation {
-        Relation::Spelling if found.same_script => (WEAK - odds).max(0.0),
+        Relation::Spelling if found.same_script || found.distinct => (WEAK - odds).max(0.0),
         Relation::Inflection | Relation::Misread if found.same_script => {
             (WEAK_INFLECTED - odds).max(0.0)
         }
@@ -177,7 +177,7 @@ pub(crate) fn contradicted_in(left: &Form, right: &Form, pairing: &Pairing) -> [
     let short = |word: FormWord| word.is_east_asian() && word.syllables <= 2;
     let found = &pairing.found;
     let odds = f64::from(found.odds);
-    let (feature, near) = if short(one) || short(other) {
+    let (feature, near) = if short(one) || short(other) || found.distinct {
         (index::NEAR, 0.0)
     } else if found.same_script {
         (index::NEAR, f64::from(odds > NEAR_MISS))
