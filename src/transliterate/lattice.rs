@@ -167,7 +167,7 @@ impl<'a, 't> Lattice<'a, 't> {
 
     fn walk(&mut self, layer: Layer, language: &str, work: &mut Work<'_>) {
         let romanizer = self.romanizer;
-        for family in romanizer.families_where(self.script, |of| of == language) {
+        for family in romanizer.families_of(self.script, language) {
             work.walk(layer, family, &mut self.graphs, &mut self.edges);
         }
     }

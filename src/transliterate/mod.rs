@@ -156,10 +156,24 @@ impl Romanizer {
         script: Script,
         wanted: impl Fn(&str) -> bool + Copy,
     ) -> impl Iterator<Item = &Family> {
+        let own = self.own_families_where(script, wanted);
+        own.chain(self.shelf(script).families_where(wanted))
+    }
+
+    /// The same of one language.
+    fn families_of(&self, script: Script, language: &str) -> impl Iterator<Item = &Family> {
+        let own = self.own_families_where(script, move |of| of == language);
+        own.chain(self.shelf(script).family_of(language))
+    }
+
+    fn own_families_where(
+        &self,
+        script: Script,
+        wanted: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &Family> {
         let of_script = move |table: &Table| table.script() == script && wanted(table.language());
         let own = self.own_families.iter();
-        let own = own.filter(move |family| family.tables().iter().all(|table| of_script(table)));
-        own.chain(self.shelf(script).families_where(wanted))
+        own.filter(move |family| family.tables().iter().all(|table| of_script(table)))
     }
 
     fn shelf(&self, script: Script) -> &Shelf {

@@ -220,11 +220,21 @@ impl Shelf {
         &self,
         wanted: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = &Family> {
-        let families = self.languages.iter().zip(&self.families);
-        families.filter(move |((language, _), _)| wanted(language)).map(|((_, files), family)| {
-            let tables = || files.clone().filter_map(|number| self.table(number).cloned());
-            family.get_or_init(|| Family::new(tables().collect()))
-        })
+        let numbered = self.languages.iter().enumerate();
+        let wanted = numbered.filter(move |(_, (language, _))| wanted(language));
+        wanted.filter_map(|(number, _)| self.family(number))
+    }
+
+    /// Those of one language.
+    pub(super) fn family_of(&self, language: &str) -> Option<&Family> {
+        let found = self.languages.binary_search_by(|(known, _)| (*known).cmp(language));
+        self.family(found.ok()?)
+    }
+
+    fn family(&self, number: usize) -> Option<&Family> {
+        let (_, files) = self.languages.get(number)?;
+        let tables = || files.clone().filter_map(|number| self.table(number).cloned());
+        Some(self.families.get(number)?.get_or_init(|| Family::new(tables().collect())))
     }
 
     /// The rules of the comparison's romanization, where the script has a table.
@@ -294,7 +304,7 @@ pub(super) fn stem(file: &str) -> &str {
     name.strip_suffix(".txt").unwrap_or(name)
 }
 
-/// The runs of files that are named after one language.
+/// The runs of files that are named after one language, in order.
 fn languages(files: &[File]) -> Vec<(&'static str, Range<usize>)> {
     let mut runs: Vec<(&'static str, Range<usize>)> = Vec::new();
     for (number, (_, file, _)) in files.iter().enumerate() {
