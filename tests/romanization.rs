@@ -413,6 +413,37 @@ fn a_lattice_of_a_name_has_its_readings() {
     }
 }
 
+/// Whether readings of a name's words, one after the other, make up a spelling of its letters alone.
+fn is_spelled(name: &str, letters: &str) -> bool {
+    let romanizer = Romanizer::bundled();
+    let mut reached = vec![0];
+    for token in aka::normalize::read(name).tokens {
+        let lattice = romanizer.lattice(&token.text, None);
+        let mut next: Vec<usize> = Vec::new();
+        for end in 1..=letters.len() {
+            if reached.iter().any(|&at| at < end && lattice.contains(&letters[at..end])) {
+                next.push(end);
+            }
+        }
+        reached = next;
+    }
+    reached.contains(&letters.len())
+}
+
+#[test]
+fn names_have_the_spellings_that_they_are_known_by() {
+    let lines = include_str!("readings.txt").lines().filter(|line| !line.starts_with('#'));
+    let names: Vec<(&str, &str)> = lines.map(|line| line.split_once(" = ").unwrap()).collect();
+    assert!(names.len() > 400);
+    let letters = |latin: &str| Romanizer::bundled().cognate(&latin.replace([' ', '-', '\''], ""));
+    let wrong = names.iter().filter(|(name, latin)| !is_spelled(name, &letters(latin)));
+    assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&(&str, &str)>::new());
+    // And not any spelling at all.
+    let others = names.iter().zip(names.iter().skip(1));
+    let taken = others.filter(|((name, _), (_, latin))| is_spelled(name, &letters(latin)));
+    assert!(taken.count() * 100 < names.len());
+}
+
 #[test]
 fn lists_know_what_letters_leave_open() {
     let romanizer = Romanizer::bundled();
