@@ -68,7 +68,8 @@ pub struct WordMatch {
     /// Whether they are of two scripts of which little is known of how one writes the other's names, and
     /// not both known as names: a near miss there often is one name.
     pub loose: bool,
-    /// Whether they are of two scripts, and tables know both as forms of names, never of one.
+    /// Whether they are of two scripts, one without vowels, and tables know both as forms of names, never
+    /// of one: محمد is not Mahmoud.
     pub distinct: bool,
     /// Whether the relation needs one word to be in an oblique case (else the genders differ).
     pub oblique: bool,
@@ -490,6 +491,7 @@ impl<'a> Pair<'a> {
             same_script: left.script == right.script,
             loose: are_loose(left, right),
             distinct: left.script != right.script
+                && (left.writing == Writing::Abjad || right.writing == Writing::Abjad)
                 && relation == Relation::Spelling
                 && left.is_form_of_another(right),
             oblique: best.oblique,
