@@ -222,8 +222,9 @@ fn keyed(
     let loose =
         keys.loose(one).iter().flat_map(move |&a| keys.exact(other).iter().map(move |&b| (a, b)));
     exact.chain(loose).filter_map(move |(a, b)| {
-        let key = together(a, b);
-        (key % passes == pass).then_some(((key / passes) << DUO_BITS) | u64::from(duo))
+        // Duos that meet under several keys meet in few passes.
+        let of_pass = a.min(b) % passes == pass;
+        of_pass.then(|| together(a, b) << DUO_BITS | u64::from(duo))
     })
 }
 
