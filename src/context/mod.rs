@@ -9,6 +9,7 @@
 
 mod lineage;
 mod scene;
+mod company;
 mod relatives;
 mod firm;
 mod roster;
@@ -16,6 +17,7 @@ mod beside;
 mod place;
 
 pub use beside::{Beside, Said};
+pub use company::Company;
 pub use firm::{Firm, Told};
 pub use place::{Bearers, Place, Placement, Placements};
 pub use roster::{HalfAgreed, Roster, Rosters, rosters};

@@ -10,20 +10,21 @@ mod standing;
 mod fit;
 mod claims;
 mod abbreviated;
-mod company;
+mod companions;
 
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::company::Company;
 use super::firm::Firm;
 use super::scene::{Scene, long_ago};
 use crate::lexicon::{Lexicon, Neighbors};
 use crate::score::Role;
 use abbreviated::Beginnings;
 use claims::Claims;
-use company::Company;
+use companions::Companions;
 use standing::Standing;
 
 /// Where a partial name was placed.
@@ -93,8 +94,8 @@ pub struct Bearers<'a> {
     /// Full names that have a word; of many, the most prominent first.
     by_word: FxHashMap<u32, Vec<u32>>,
     prominence: FxHashMap<u32, usize>,
-    in_document: FxHashMap<u32, Vec<u32>>,
     company: Company,
+    companions: Companions,
     /// Years of the documents that name a group, in order.
     years: FxHashMap<u32, Vec<i32>>,
     /// Whether who is known by one name alone is found out first.
@@ -116,7 +117,6 @@ impl<'a> Bearers<'a> {
     ) -> Self {
         let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        let mut in_document: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut prominence: FxHashMap<u32, usize> = FxHashMap::default();
         let mut years: FxHashMap<u32, Vec<i32>> = FxHashMap::default();
         for (id, node) in scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
@@ -126,8 +126,6 @@ impl<'a> Bearers<'a> {
             let group = group_of[id];
             lineages.entry(group).or_default().extend(scene.lineages_of(id as u32));
             for &document in &node.documents {
-                let edition = scene.documents[document as usize].edition;
-                in_document.entry(edition).or_default().push(group);
                 if let Some(year) = scene.documents[document as usize].year {
                     years.entry(group).or_default().push(year);
                 }
@@ -145,11 +143,8 @@ impl<'a> Bearers<'a> {
             years.sort_unstable();
             years.dedup();
         }
-        for groups in in_document.values_mut() {
-            groups.sort_unstable();
-            groups.dedup();
-        }
-        let company = Company::new(&in_document);
+        let company = Company::new(scene, group_of);
+        let companions = Companions::new(&company);
         let standing = true;
         for nodes in by_word.values_mut().filter(|nodes| nodes.len() > PROMINENT_MAX) {
             let prominent = |node: u32| prominence.get(&group_of[node as usize]).copied();
@@ -162,8 +157,8 @@ impl<'a> Bearers<'a> {
             group_of,
             by_word,
             prominence,
-            in_document,
             company,
+            companions,
             years,
             standing,
             apart: FxHashMap::default(),
@@ -190,8 +185,8 @@ impl<'a> Bearers<'a> {
     #[must_use]
     pub fn blind(mut self, documents: bool, standing: bool) -> Self {
         if documents {
-            self.in_document.clear();
             self.company = Company::default();
+            self.companions = Companions::default();
         }
         self.standing &= !standing;
         self
@@ -252,7 +247,7 @@ impl<'a> Bearers<'a> {
         if self.present(group, edition) {
             IN_DOCUMENT + PROMINENT_PRESENT * prominent
         } else {
-            let company = 1.0 - (-f64::from(self.company.shared(group, edition))).exp2();
+            let company = 1.0 - (-f64::from(self.companions.shared(group, edition))).exp2();
             PROMINENT_ABSENT * prominent + self.long_ago(group, edition) + IN_COMPANY * company
         }
     }
@@ -267,8 +262,7 @@ impl<'a> Bearers<'a> {
     }
 
     fn present(&self, group: u32, edition: Option<u32>) -> bool {
-        edition
-            .and_then(|edition| self.in_document.get(&edition))
-            .is_some_and(|groups| groups.binary_search(&group).is_ok())
+        let named = edition.map_or(&[][..], |edition| self.company.named(edition));
+        named.binary_search(&group).is_ok()
     }
 }

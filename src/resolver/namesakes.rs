@@ -3,11 +3,13 @@
 //! What names alone can tell ends where a list is so long that strangers share them: among a million
 //! persons there are several of every common name, however well two of their names agree. The
 //! number of strangers to be expected is that of independent words: persons of one culture × the product
-//! of the shares of them that bear each word, or one as near.
+//! of the shares of them that bear each word, or one as near. Of these few are named in one company,
+//! and where a list's persons are mostly named in one, more in none.
 
 use rayon::prelude::*;
 
 use super::work::{Scored, Work};
+use crate::context::Company;
 use crate::score::{AGREES, Alignment, Form, Role, alignment};
 
 /// Persons of a list by the words that they bear.
@@ -16,6 +18,11 @@ pub(super) struct Namesakes {
     bearers: Vec<[u32; NEARNESS.len()]>,
     /// Persons of the list that are of one culture.
     persons: f64,
+    /// Who is named beside whom.
+    company: Company,
+    groups: Vec<u32>,
+    /// Minus log2 of the share of one person's texts that name nobody else in common.
+    missed: f64,
 }
 
 /// So many bearers of a word, relatives or one person found several times, say nothing of others.
@@ -25,14 +32,21 @@ const INITIAL_SHARE: f64 = 0.1;
 /// Words of one culture go together: of a list's persons, as many are taken to be of one as where their
 /// culture is not known at all.
 const CULTURE_SHARE: f64 = 0.2;
+/// Strangers of one name are so much less likely to be named together with the same third person: half
+/// of these bits for one, the rest by halves for each more.
+const COMPANY: f64 = 4.0;
+/// Most that it makes strangers likelier to have no company in common, and how many pairs of texts make
+/// that half as sure as it can be.
+const MISSED_MAX: f64 = 3.0;
+const UNSURE: f64 = 20.0;
 /// Odds of two words, in bits, at which bearers are counted: a name that hardly agrees is shared by more
 /// strangers than one that agrees well.
 const NEARNESS: [f32; 5] = [6.0, 4.0, 2.0, 0.0, AGREES];
 
 impl Namesakes {
-    /// Counts the bearers of each word, persons being the groups of full names.
-    pub(super) fn new(work: &Work<'_>, groups: &[u32]) -> Self {
-        let nodes = work.scene.nodes.iter().zip(groups).filter(|(node, _)| node.full);
+    /// Counts the bearers of each word, persons being the groups of full names that `pairs` made.
+    pub(super) fn new(work: &Work<'_>, pairs: &[Scored], groups: Vec<u32>) -> Self {
+        let nodes = work.scene.nodes.iter().zip(&groups).filter(|(node, _)| node.full);
         let mut borne: Vec<(u32, u32)> = nodes
             .flat_map(|(node, &group)| node.form.names().map(move |word| (group, word.id)))
             .collect();
@@ -60,7 +74,42 @@ impl Namesakes {
                 *count += 1;
             }
         }
-        Self { bearers, persons: (spelled.len() as f64 * CULTURE_SHARE).max(1.0) }
+        let persons = (spelled.len() as f64 * CULTURE_SHARE).max(1.0);
+        let company = Company::new(work.scene, &groups);
+        let mut namesakes = Self { bearers, persons, company, groups, missed: 0.0 };
+        namesakes.missed = namesakes.missed(work, pairs);
+        namesakes
+    }
+
+    /// How much likelier strangers are where texts name nobody else in common: as much as texts of one
+    /// person, whose name few others bear, seldom do so.
+    fn missed(&self, work: &Work<'_>, pairs: &[Scored]) -> f64 {
+        let group = |node: u32| self.groups[node as usize];
+        let form = |node: u32| &work.scene.nodes[node as usize].form;
+        let rare = |node: u32| !self.is_common(form(node));
+        let one = pairs.par_iter().filter(|pair| group(pair.left) == group(pair.right));
+        let rare = one.filter(|pair| rare(pair.left) && rare(pair.right));
+        let shared = rare.filter_map(|pair| self.shared(work, pair));
+        let count = |(all, some): (u32, u32), shared| (all + 1, some + u32::from(shared > 0));
+        let sum = |a: (u32, u32), b: (u32, u32)| (a.0 + b.0, a.1 + b.1);
+        let (all, some) = shared.fold(|| (0, 0), count).reduce(|| (0, 0), sum);
+        let share = f64::from(some) / (f64::from(all) + UNSURE);
+        (-(1.0 - share).log2()).min(MISSED_MAX)
+    }
+
+    /// How many more two texts of theirs both name; `None` where either stands in no company.
+    pub(super) fn shared(&self, work: &Work<'_>, pair: &Scored) -> Option<usize> {
+        let names = [pair.left, pair.right];
+        self.company.shared(work.scene, names, names.map(|name| self.groups[name as usize]))
+    }
+
+    /// Minus log2 of the share of strangers who are named in company that is as much the same.
+    fn coincidence(&self, work: &Work<'_>, pair: &Scored) -> f64 {
+        match self.shared(work, pair) {
+            None => 0.0,
+            Some(0) => -self.missed,
+            Some(shared) => COMPANY * (1.0 - (-(shared as f64)).exp2()),
+        }
     }
 
     /// How many persons, beside one, are expected to bear a name like both.
@@ -101,7 +150,7 @@ impl Namesakes {
             let found = alignment(&one.form, &other.form, lexicon, |a, b| {
                 work.neighbors.get(a, b, lexicon)
             });
-            let told = one.attributes.coincidence(&other.attributes);
+            let told = one.attributes.coincidence(&other.attributes) + self.coincidence(work, pair);
             let expected = self.expected(&one.form, &other.form, &found) * (-told).exp2();
             let bits = prior + pair.bits;
             pair.namesakes = -((-bits).exp2() + expected).log2() - bits;

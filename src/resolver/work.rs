@@ -81,7 +81,7 @@ impl Work<'_> {
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         self.complete(&mut pairs);
         let alone = self.groups(&pairs, prior, &Context::default(), &[]);
-        let namesakes = Namesakes::new(self, &alone);
+        let namesakes = Namesakes::new(self, &pairs, alone.clone());
         namesakes.weigh(self, prior, &mut pairs);
         self.meet_partial();
         (self.watch)(Stage::Grouping, 0, 0);

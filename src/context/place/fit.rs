@@ -77,7 +77,7 @@ impl Bearers<'_> {
 
     fn stands_in(&self, node: u32, edition: Option<u32>) -> bool {
         let group = self.group_of[node as usize];
-        self.present(group, edition) || self.company.shared(group, edition) > 0
+        self.present(group, edition) || self.companions.shared(group, edition) > 0
     }
 
     /// Full names of the document whose initials are the partial name's letters (RG, in the

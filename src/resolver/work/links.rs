@@ -219,9 +219,18 @@ impl Work<'_> {
         explain(&one.form, &other.form, weights, self.lexicon, compare, &mut evidence);
         one.attributes.compare(&other.attributes, &mut evidence);
         if pair.namesakes < 0.0 {
-            let label =
-                "so many on the list have these words in their names that strangers may share them";
-            evidence.push(AddendKind::Namesakes, pair.namesakes, label.to_owned());
+            let company = match outcome.namesakes.shared(self, pair) {
+                None => String::new(),
+                Some(0) => {
+                    ", and no text of either names somebody of a text of the other".to_owned()
+                }
+                Some(count) => format!(", though texts of both name {count} more of one name"),
+            };
+            let label = format!(
+                "so many on the list have these words in their names that strangers may share them\
+                 {company}"
+            );
+            evidence.push(AddendKind::Namesakes, pair.namesakes, label);
         }
         for node in [one, other].into_iter().filter(|node| node.alias_of.is_some()) {
             let label = format!("“{}” is another name that the source gives", node.text);

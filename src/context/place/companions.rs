@@ -1,37 +1,32 @@
 //! Documents → who is named together, for placing names that are not written out.
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Bearers, Place, Placements};
+use crate::context::company::Company;
 
-/// Texts that name a person, above which he tells nothing of two that do.
-const EDITIONS_MAX: usize = 30;
-
-/// Who is named together.
+/// Who is named together with whom.
 #[derive(Debug, Default)]
-pub(super) struct Company {
-    /// Groups that tell a story apart from others.
-    telling: FxHashSet<u32>,
+pub(super) struct Companions {
     /// By edition, the groups that other editions name together with one of its own, and with how many of
     /// its own; in order.
     beside: FxHashMap<u32, Vec<(u32, u32)>>,
 }
 
-impl Company {
-    /// The company of each edition, by the groups that each names.
-    pub(super) fn new(in_document: &FxHashMap<u32, Vec<u32>>) -> Self {
+impl Companions {
+    /// The companions of all whom each edition names.
+    pub(super) fn new(company: &Company) -> Self {
         let mut editions: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (&edition, groups) in in_document {
-            for &group in groups {
+        for (&edition, groups) in company.editions() {
+            for &group in groups.iter().filter(|group| company.tells(**group)) {
                 editions.entry(group).or_default().push(edition);
             }
         }
-        editions.retain(|_, editions| editions.len() <= EDITIONS_MAX);
-        let beside = in_document.par_iter().map(|(&edition, groups)| {
+        let beside = company.editions().par_iter().map(|(&edition, groups)| {
             let beside = groups.iter().flat_map(|&group| {
                 let editions = editions.get(&group).into_iter().flatten();
-                let others = editions.flat_map(|edition| &in_document[edition]);
+                let others = editions.flat_map(|&edition| company.named(edition));
                 others.filter(move |&&other| other != group).map(move |&other| (other, group))
             });
             let mut beside: Vec<(u32, u32)> = beside.collect();
@@ -40,7 +35,7 @@ impl Company {
             let by_group = beside.chunk_by(|a, b| a.0 == b.0);
             (edition, by_group.map(|by| (by[0].0, by.len() as u32)).collect())
         });
-        Self { beside: beside.collect(), telling: editions.keys().copied().collect() }
+        Self { beside: beside.collect() }
     }
 
     /// How many whom an edition names are named elsewhere together with a group.
@@ -82,8 +77,8 @@ impl Bearers<'_> {
     fn shared_by(&self, node: u32, document: Option<u32>) -> Vec<Shared> {
         let Some(document) = document else { return vec![Shared::Name(node)] };
         let document = &self.scene.documents[document as usize];
-        let beside = self.in_document.get(&document.edition).into_iter().flatten();
-        let telling = beside.filter(|group| self.company.telling.contains(group));
+        let beside = self.company.named(document.edition).iter();
+        let telling = beside.filter(|group| self.company.tells(**group));
         telling
             .map(|&group| Shared::Group(group))
             .chain([Shared::Lineage(document.lineage)])
