@@ -48,7 +48,7 @@ pub struct Resolver {
 pub enum Mechanism {
     /// Names that contradict each other keep groups apart.
     Conflicts,
-    /// Shared company of two documents.
+    /// Shared company of two documents, for and against their names being one person's.
     Rosters,
     /// What sources say beside names that both bearers are, and dates of their documents.
     Roles,
@@ -56,7 +56,7 @@ pub enum Mechanism {
     Exclusivity,
     /// Partial names are placed with bearers, rather than left to themselves.
     Placement,
-    /// The bearer in the document is preferred.
+    /// The bearer in the document, or in its company, is preferred.
     Presence,
     /// Persons known by one name alone compete with bearers.
     Standing,

@@ -479,6 +479,47 @@ fn a_common_surname_alone_is_somebody_else_in_each_story() {
     assert_gold(&resolved("surname-many"));
 }
 
+/// Sixty-four persons of eight given and eight family names, one of whom another text names beside two
+/// persons.
+fn of_common_names(beside: [&str; 2]) -> Resolved {
+    let given = ["Ivan", "Oleg", "Pavel", "Anton", "Maxim", "Nikita", "Roman", "Viktor"];
+    let families =
+        ["Petrov", "Smirnov", "Volkov", "Popov", "Lebedev", "Kozlov", "Novikov", "Morozov"];
+    let mut set = Set { mentions: Vec::new(), gold: Vec::new() };
+    let mut add = |name: String, document: &str| {
+        let mut mention = Mention::new(name);
+        mention.document = Some(document.to_owned());
+        set.mentions.push(mention);
+        set.gold.push("?".to_owned());
+    };
+    for (given, family) in given.iter().flat_map(|a| families.iter().map(move |b| (a, b))) {
+        add(format!("{given} {family}"), &format!("{given}-{family}"));
+    }
+    for name in ["Yerzhan Abdrakhym", "Polina Drozd"] {
+        add(name.to_owned(), "Ivan-Petrov");
+    }
+    add("Iwan Petrow".to_owned(), "elsewhere");
+    for name in beside {
+        add(name.to_owned(), "elsewhere");
+    }
+    set.resolve()
+}
+
+#[test]
+fn strangers_share_a_common_name_and_hardly_their_company() {
+    let strangers = |found: &Resolved| {
+        let link = found.link("Ivan Petrov", "Iwan Petrow").unwrap();
+        let addends = addends(link, AddendKind::Namesakes);
+        assert_eq!(addends.len(), 1);
+        addends[0].bits
+    };
+    let apart = strangers(&of_common_names(["Timur Baigali", "Vera Chumak"]));
+    let one = strangers(&of_common_names(["Yerzhan Abdrakhym", "Vera Chumak"]));
+    let both = strangers(&of_common_names(["Yerzhan Abdrakhym", "Polina Drozd"]));
+    assert!(apart < one - 1.0, "{apart} {one}");
+    assert!(one < both, "{one} {both}");
+}
+
 #[test]
 fn a_surname_alone_is_that_of_the_bearer_whom_its_company_is_named_with() {
     assert_gold(&resolved("surname-in-story"));

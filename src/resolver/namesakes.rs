@@ -8,6 +8,7 @@
 
 use rayon::prelude::*;
 
+use super::Mechanism;
 use super::work::{Scored, Work};
 use crate::context::Company;
 use crate::score::{AGREES, Alignment, Form, Role, alignment};
@@ -75,7 +76,11 @@ impl Namesakes {
             }
         }
         let persons = (spelled.len() as f64 * CULTURE_SHARE).max(1.0);
-        let company = Company::new(work.scene, &groups);
+        let company = if work.resolver.has(Mechanism::Rosters) {
+            Company::new(work.scene, &groups)
+        } else {
+            Company::default()
+        };
         let mut namesakes = Self { bearers, persons, company, groups, missed: 0.0 };
         namesakes.missed = namesakes.missed(work, pairs);
         namesakes
