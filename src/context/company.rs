@@ -1,6 +1,6 @@
 //! Documents → who is named beside whom.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::scene::Scene;
 
@@ -16,8 +16,15 @@ const COMPANY_MIN: usize = 2;
 pub struct Company {
     /// Groups of full names by edition, in order.
     named: FxHashMap<u32, Vec<u32>>,
-    /// Groups that tell one story from another: those of few texts.
-    telling: FxHashSet<u32>,
+    /// Editions of the groups that tell one story from another: those of few texts.
+    telling: FxHashMap<u32, Vec<u32>>,
+}
+
+/// How much of what company can say so many shared persons say: half for one, the rest by halves for
+/// each more.
+#[must_use]
+pub fn by_halves(shared: usize) -> f64 {
+    1.0 - (-(shared as f64)).exp2()
 }
 
 impl Company {
@@ -31,14 +38,14 @@ impl Company {
                 named.entry(edition).or_default().push(group);
             }
         }
-        let mut editions: FxHashMap<u32, usize> = FxHashMap::default();
-        for groups in named.values_mut() {
+        let mut telling: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (&edition, groups) in &mut named {
             groups.sort_unstable();
             groups.dedup();
-            groups.iter().for_each(|group| *editions.entry(*group).or_default() += 1);
+            groups.iter().for_each(|group| telling.entry(*group).or_default().push(edition));
         }
-        editions.retain(|_, count| *count <= EDITIONS_MAX);
-        Self { named, telling: editions.into_keys().collect() }
+        telling.retain(|_, editions| editions.len() <= EDITIONS_MAX);
+        Self { named, telling }
     }
 
     /// The groups that an edition names, in order.
@@ -54,7 +61,12 @@ impl Company {
 
     /// Whether a group tells one story from another.
     pub(super) fn tells(&self, group: u32) -> bool {
-        self.telling.contains(&group)
+        self.telling.contains_key(&group)
+    }
+
+    /// The editions that name a group, if it tells one story from another.
+    pub(super) fn told_by(&self, group: u32) -> &[u32] {
+        self.telling.get(&group).map_or(&[], Vec::as_slice)
     }
 
     /// How many persons, beside those of two names, two independent documents of theirs both name, at

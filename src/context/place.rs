@@ -17,7 +17,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::company::Company;
+use super::company::{Company, by_halves};
 use super::firm::Firm;
 use super::scene::{Scene, long_ago};
 use crate::lexicon::{Lexicon, Neighbors};
@@ -76,8 +76,7 @@ const PROMINENT_ABSENT: f64 = 1.25;
 const OWN_PERSON: f64 = -2.0;
 /// Whoever is brought in as somebody's wife or son is hardly meant by the family name alone.
 const RELATIVE: f64 = -2.0;
-/// What is added where a document names somebody whom another names together with the bearer: half of
-/// it for one whom both name, the rest by halves for each more.
+/// What is added at most where a document names somebody whom another names together with the bearer.
 const IN_COMPANY: f64 = 4.0;
 /// Among hundreds of one name the best known has no claim on all that is not written out: less likely
 /// than this, nobody is meant.
@@ -197,8 +196,7 @@ impl<'a> Bearers<'a> {
     /// stop.
     ///
     /// First everybody is placed as if all persons of one name were alike; then again, knowing who
-    /// is known by one name alone; then abbreviations, which may stand for those too. A common name that
-    /// nobody took is somebody else's in each story.
+    /// is known by one name alone; at last abbreviations, which may stand for those too.
     #[must_use]
     pub fn place(
         &self,
@@ -230,7 +228,6 @@ impl<'a> Bearers<'a> {
             .collect();
         placed.extend(found);
         placed.values_mut().for_each(|place| *place = place.or_nobody());
-        self.part(&mut placed, own);
         placed
     }
 
@@ -247,8 +244,8 @@ impl<'a> Bearers<'a> {
         if self.present(group, edition) {
             IN_DOCUMENT + PROMINENT_PRESENT * prominent
         } else {
-            let company = 1.0 - (-f64::from(self.companions.shared(group, edition))).exp2();
-            PROMINENT_ABSENT * prominent + self.long_ago(group, edition) + IN_COMPANY * company
+            let company = IN_COMPANY * by_halves(self.companions.shared(group, edition));
+            PROMINENT_ABSENT * prominent + self.long_ago(group, edition) + company
         }
     }
 

@@ -287,8 +287,8 @@ pub(super) fn long_ago(years: i32) -> f64 {
 
 /// The languages that mentions are read in, where one is known.
 ///
-/// `M. Aliev` is Monsieur's where nobody knows; but beside other initials in front of a lone family
-/// name (`A. Aliev`, `S. Aliev`), in its document or in a list without any, it is one more of them.
+/// `M. Aubry` is Monsieur's where nobody knows; but beside other initials in front of a lone family
+/// name (`A. Aubry`, `S. Aubry`), in its document or in a list without any, it is one more of them.
 fn languages<'a>(
     mentions: &'a [Mention],
     document_of: &[Option<u32>],

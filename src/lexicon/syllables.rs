@@ -6,27 +6,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// Pinyin, Wade-Giles, Tongyong: the first columns of the table.
-const SYSTEMS: usize = 3;
 /// No Chinese word of a name has more letters, and no syllable.
 const LETTERS_MAX: usize = 18;
 const SYLLABLE_MAX: usize = 6;
-
-/// The letters of a syllable → the systems that write it, a bit for each.
-static SYLLABLES: LazyLock<FxHashMap<u64, u8>> = LazyLock::new(|| {
-    let mut known: FxHashMap<u64, u8> = FxHashMap::default();
-    let lines = include_str!("../../data/names/han/pinyin-syllables.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
-        for (system, column) in line.split('|').take(SYSTEMS).enumerate() {
-            for syllable in column.split_whitespace() {
-                let letters = syllable.nfd().filter(char::is_ascii_alphabetic);
-                let key = letters.fold(0, |key, letter| longer(key, letter as u8));
-                *known.entry(key).or_default() |= 1 << system;
-            }
-        }
-    }
-    known
-});
 
 /// The key of some letters and one more.
 fn longer(key: u64, letter: u8) -> u64 {
@@ -43,6 +25,9 @@ pub(super) fn of_chinese(plain: &str) -> Option<usize> {
     fewest(plain).into_iter().flatten().min()
 }
 
+/// Who writes Chinese so: the first columns of the table.
+const SYSTEMS: [Whose; 3] = [Whose::Pinyin, Whose::Wade, Whose::Tongyong];
+
 /// Syllables by the letters that write them: their numbers, with whose they are.
 static SPELLINGS: LazyLock<FxHashMap<u64, Vec<(Whose, u16)>>> = LazyLock::new(|| {
     let mut known: FxHashMap<u64, Vec<(Whose, u16)>> = FxHashMap::default();
@@ -53,7 +38,7 @@ static SPELLINGS: LazyLock<FxHashMap<u64, Vec<(Whose, u16)>>> = LazyLock::new(||
     };
     let lines = include_str!("../../data/names/han/pinyin-syllables.txt").lines();
     for (number, line) in lines.filter(|line| !line.starts_with('#')).enumerate() {
-        for (whose, column) in [Whose::Pinyin, Whose::Wade].into_iter().zip(line.split('|')) {
+        for (whose, column) in SYSTEMS.into_iter().zip(line.split('|')) {
             column.split_whitespace().for_each(|syllable| add(syllable, whose, number));
         }
     }
@@ -73,6 +58,7 @@ static SPELLINGS: LazyLock<FxHashMap<u64, Vec<(Whose, u16)>>> = LazyLock::new(||
 enum Whose {
     Pinyin,
     Wade,
+    Tongyong,
     Korean,
 }
 
@@ -135,26 +121,26 @@ fn meet(one: &str, other: &str, (first, second): (Whose, Whose)) -> bool {
     met[one.len()][other.len()]
 }
 
-fn fewest(plain: &str) -> [Option<usize>; SYSTEMS] {
+/// The fewest syllables that a word can be cut into, by each system.
+fn fewest(plain: &str) -> [Option<usize>; SYSTEMS.len()] {
     let letters = plain.as_bytes();
     if letters.len() > LETTERS_MAX || !plain.is_ascii() {
-        return [None; SYSTEMS];
+        return [None; SYSTEMS.len()];
     }
-    // The fewest syllables that end at each letter, for each system.
-    let mut fewest = [[None::<usize>; SYSTEMS]; LETTERS_MAX + 1];
-    fewest[0] = [Some(0); SYSTEMS];
+    // The fewest syllables that end at each letter.
+    let mut fewest = [[None::<usize>; SYSTEMS.len()]; LETTERS_MAX + 1];
+    fewest[0] = [Some(0); SYSTEMS.len()];
     for start in 0..letters.len() {
         let before = fewest[start];
-        if before == [None; SYSTEMS] {
+        if before == [None; SYSTEMS.len()] {
             continue;
         }
-        let mut key = 0;
-        for end in start + 1..=letters.len().min(start + SYLLABLE_MAX) {
-            key = longer(key, letters[end - 1]);
-            let systems = SYLLABLES.get(&key).copied().unwrap_or(0);
-            for system in (0..SYSTEMS).filter(|system| systems >> system & 1 == 1) {
-                let (count, known) = (before[system].map(|count| count + 1), fewest[end][system]);
-                fewest[end][system] = known.into_iter().chain(count).min();
+        for (end, syllables) in ends(letters, start) {
+            for (system, whose) in SYSTEMS.iter().enumerate() {
+                if syllables.iter().any(|(known, _)| known == whose) {
+                    let count = before[system].map(|count| count + 1);
+                    fewest[end][system] = fewest[end][system].into_iter().chain(count).min();
+                }
             }
         }
     }

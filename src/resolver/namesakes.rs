@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::Mechanism;
 use super::work::{Scored, Work};
-use crate::context::Company;
+use crate::context::{Company, by_halves};
 use crate::score::{AGREES, Alignment, Form, Role, alignment};
 
 /// Persons of a list by the words that they bear.
@@ -33,8 +33,7 @@ const INITIAL_SHARE: f64 = 0.1;
 /// Words of one culture go together: of a list's persons, as many are taken to be of one as where their
 /// culture is not known at all.
 const CULTURE_SHARE: f64 = 0.2;
-/// Strangers of one name are so much less likely to be named together with the same third person: half
-/// of these bits for one, the rest by halves for each more.
+/// Strangers of one name are so many bits less likely to be named together with the same third persons.
 const COMPANY: f64 = 4.0;
 /// Most that it makes strangers likelier to have no company in common, and how many pairs of texts make
 /// that half as sure as it can be.
@@ -113,7 +112,7 @@ impl Namesakes {
         match self.shared(work, pair) {
             None => 0.0,
             Some(0) => -self.missed,
-            Some(shared) => COMPANY * (1.0 - (-(shared as f64)).exp2()),
+            Some(shared) => COMPANY * by_halves(shared),
         }
     }
 

@@ -96,8 +96,7 @@ impl Romanizer {
             graphs: Vec::new(),
             edges: Vec::new(),
         };
-        // A name of East Asia is read by lists; a foreign one that is only written so, by a table.
-        if !token.chars().any(is_han) || han::is_transcription(token) {
+        if !lattice.is_by_lists() {
             lattice.read_by_tables();
         }
         lattice
@@ -172,6 +171,17 @@ impl<'a, 't> Lattice<'a, 't> {
         }
     }
 
+    /// Whether it is a name of East Asia, which is read by lists alone; a foreign one that is only written
+    /// so is read by a table.
+    pub(super) fn is_by_lists(&self) -> bool {
+        self.token.chars().any(is_han) && !han::is_transcription(self.token)
+    }
+
+    /// Whether lists of Han and Hangul know its letters.
+    pub(super) fn is_east_asian(&self) -> bool {
+        self.token.chars().any(|letter| is_han(letter) || is_hangul(letter))
+    }
+
     /// The language that was asked for, as the tables have it.
     pub(super) fn asked(&self) -> Option<&'t str> {
         self.language.map(plain_code)
@@ -209,11 +219,10 @@ impl<'a, 't> Lattice<'a, 't> {
     /// The usual reading: the first of [`Lattice::spell`], without spelling the others.
     #[must_use]
     pub fn first(&self) -> String {
-        let is_east_asian = |letter| is_han(letter) || is_hangul(letter);
         let mut text = String::new();
         if self.script == Script::Latin {
             text = as_written(self.token);
-        } else if !self.token.chars().any(is_east_asian) {
+        } else if !self.is_east_asian() {
             self.write_first(&mut text);
         }
         if !text.trim().is_empty() {
@@ -293,8 +302,7 @@ impl<'a, 't> Lattice<'a, 't> {
         let (mut graphs, mut edges) = (Vec::new(), Vec::new());
         let told =
             !self.guessed.is_empty() && self.graphs.iter().any(|graph| graph.layer != Layer::Asked);
-        let by_lists = self.token.chars().any(is_han) && !han::is_transcription(self.token);
-        if !(told || by_lists || self.is_closed || self.script == Script::Latin) {
+        if !(told || self.is_by_lists() || self.is_closed || self.script == Script::Latin) {
             let mut work = Work::new(self.token);
             let other = |of: &str| !self.likely().contains(&of);
             for family in self.romanizer.families_where(self.script, other) {
@@ -324,7 +332,7 @@ impl<'a, 't> Lattice<'a, 't> {
         if self.script == Script::Latin && plain(&as_written(self.token)) == wanted {
             found.push("without marks");
         }
-        if self.token.chars().any(|letter| is_han(letter) || is_hangul(letter)) {
+        if self.is_east_asian() {
             for (text, standard) in han::readings(self.token, self.language) {
                 if plain(&text) == wanted && !found.contains(&standard) {
                     found.push(standard);

@@ -6,7 +6,6 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::cognate::{is_han, is_hangul};
 use super::explain::plain;
 use super::joint::{Edge, Family, Piece, is_tidy};
 use super::lattice::{Graph, Lattice, Layer};
@@ -135,12 +134,12 @@ impl<'a> Readings<'a> {
         if lattice.script == Script::Latin {
             readings.add_as_written(lattice.token);
         }
-        if lattice.token.chars().any(|letter| is_han(letter) || is_hangul(letter)) {
+        if lattice.is_east_asian() {
             for (text, standard) in han::readings(lattice.token, lattice.language) {
                 readings.add(&text, By::List(standard, kind_of(standard)));
             }
         }
-        if !lattice.token.chars().any(is_han) || han::is_transcription(lattice.token) {
+        if !lattice.is_by_lists() {
             readings.add_by_tables(lattice);
         }
         if readings.is_empty() {

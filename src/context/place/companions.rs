@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Bearers, Place, Placements};
+use super::{Bearers, Place};
 use crate::context::company::Company;
 
 /// Who is named together with whom.
@@ -11,21 +11,15 @@ use crate::context::company::Company;
 pub(super) struct Companions {
     /// By edition, the groups that other editions name together with one of its own, and with how many of
     /// its own; in order.
-    beside: FxHashMap<u32, Vec<(u32, u32)>>,
+    beside: FxHashMap<u32, Vec<(u32, usize)>>,
 }
 
 impl Companions {
     /// The companions of all whom each edition names.
     pub(super) fn new(company: &Company) -> Self {
-        let mut editions: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (&edition, groups) in company.editions() {
-            for &group in groups.iter().filter(|group| company.tells(**group)) {
-                editions.entry(group).or_default().push(edition);
-            }
-        }
         let beside = company.editions().par_iter().map(|(&edition, groups)| {
             let beside = groups.iter().flat_map(|&group| {
-                let editions = editions.get(&group).into_iter().flatten();
+                let editions = company.told_by(group).iter();
                 let others = editions.flat_map(|&edition| company.named(edition));
                 others.filter(move |&&other| other != group).map(move |&other| (other, group))
             });
@@ -33,13 +27,13 @@ impl Companions {
             beside.sort_unstable();
             beside.dedup();
             let by_group = beside.chunk_by(|a, b| a.0 == b.0);
-            (edition, by_group.map(|by| (by[0].0, by.len() as u32)).collect())
+            (edition, by_group.map(|by| (by[0].0, by.len())).collect())
         });
         Self { beside: beside.collect() }
     }
 
     /// How many whom an edition names are named elsewhere together with a group.
-    pub(super) fn shared(&self, group: u32, edition: Option<u32>) -> u32 {
+    pub(super) fn shared(&self, group: u32, edition: Option<u32>) -> usize {
         let found = edition.and_then(|edition| {
             let beside = self.beside.get(&edition)?;
             let at = beside.binary_search_by_key(&group, |(group, _)| *group).ok()?;
@@ -50,27 +44,19 @@ impl Companions {
 }
 
 impl Bearers<'_> {
-    /// Gives common names that nobody took persons of their own: one for each story, which is texts that
-    /// name somebody else of one company; outside of documents, one for each spelling.
-    pub(super) fn part(&self, placed: &mut Placements, own: &[u32]) {
-        let open = placed.iter().filter(|(_, at)| at.group.is_none() && at.common);
-        let mut open: Vec<Place> = open.map(|(place, _)| *place).collect();
-        open.sort_unstable();
-        let mut stories = Stories { parent: (0..open.len()).collect() };
-        let mut met: FxHashMap<(u32, Shared), usize> = FxHashMap::default();
-        for (at, &(node, document)) in open.iter().enumerate() {
+    /// Which of these places, where nobody took a name, are of one story: texts that name somebody else of
+    /// one company; outside of documents, one spelling. In pairs, by their numbers.
+    #[must_use]
+    pub fn of_one_story(&self, open: &[Place], own: &[u32]) -> Vec<(u32, u32)> {
+        let mut met: FxHashMap<(u32, Shared), u32> = FxHashMap::default();
+        let mut pairs = Vec::new();
+        for (at, &(node, document)) in (0..).zip(open) {
             for shared in self.shared_by(node, document) {
                 let first = *met.entry((own[node as usize], shared)).or_insert(at);
-                stories.join(first, at);
+                pairs.push((first, at));
             }
         }
-        let next = own.iter().max().map_or(0, |most| most + 1);
-        for (at, place) in open.iter().enumerate() {
-            let first = stories.first(at);
-            if let Some(placement) = placed.get_mut(place) {
-                placement.own = next + first as u32;
-            }
-        }
+        pairs
     }
 
     /// What makes texts that print one name one story.
@@ -95,24 +81,4 @@ enum Shared {
     Lineage(u32),
     /// Both name a person.
     Group(u32),
-}
-
-/// Sets that only grow, each named by its first.
-struct Stories {
-    parent: Vec<usize>,
-}
-
-impl Stories {
-    fn first(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.first(one), self.first(other));
-        self.parent[one.max(other)] = one.min(other);
-    }
 }

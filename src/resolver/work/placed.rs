@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Work;
-use crate::cluster::{Edge, cluster};
+use crate::cluster::{Edge, cluster, components};
 use crate::context::{Bearers, Place, Placement, Placements};
 use crate::lexicon::Relation;
 use crate::resolver::Mechanism;
@@ -35,7 +35,10 @@ impl Work<'_> {
             return places.into_iter().map(alone).collect();
         }
         let abbreviations = self.resolver.has(Mechanism::Abbreviations);
-        bearers.place(&places, own, &|node| abbreviations && self.is_abbreviated(node))
+        let mut placed =
+            bearers.place(&places, own, &|node| abbreviations && self.is_abbreviated(node));
+        part(&mut placed, own, &bearers);
+        placed
     }
 
     /// Whether a single word is printed with a full stop, mostly.
@@ -95,5 +98,19 @@ impl Work<'_> {
             _ => pair.bits,
         };
         (pair.bits - PARTIAL, (-pair.bits.max(related)).max(0.0))
+    }
+}
+
+/// Gives common names that nobody took persons of their own, one for each story.
+fn part(placed: &mut Placements, own: &[u32], bearers: &Bearers<'_>) {
+    let open = placed.iter().filter(|(_, at)| at.group.is_none() && at.common);
+    let mut open: Vec<Place> = open.map(|(place, _)| *place).collect();
+    open.sort_unstable();
+    let stories = components(open.len(), bearers.of_one_story(&open, own).into_iter());
+    let next = own.iter().max().map_or(0, |most| most + 1);
+    for (place, story) in open.iter().zip(stories) {
+        if let Some(placement) = placed.get_mut(place) {
+            placement.own = next + story;
+        }
     }
 }
