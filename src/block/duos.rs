@@ -12,7 +12,7 @@ use crate::score::Form;
 
 /// The duos of a list of names.
 pub(super) struct Duos {
-    /// Words of each, the smaller id first; in order.
+    /// Words of each, the smaller id first; in order of sound.
     pub(super) words: Vec<(u32, u32)>,
     /// Names of all duos, those of each in order, and where they begin; one more at the end.
     names: Vec<u32>,
@@ -23,15 +23,19 @@ pub(super) struct Duos {
 }
 
 impl Duos {
-    pub(super) fn new(forms: &[&Form]) -> Self {
-        let mut met: Vec<(u32, u32, u32)> = forms
+    pub(super) fn new(forms: &[&Form], screen: &Screen) -> Self {
+        let mut met: Vec<((u32, u32), u32, u32, u32)> = forms
             .par_iter()
             .enumerate()
             .flat_map_iter(|(name, form)| {
                 let words = words(form);
                 let count = words.len();
                 let pairs = (0..count).flat_map(move |at| (at + 1..count).map(move |to| (at, to)));
-                pairs.map(move |(at, to)| (words[at], words[to], name as u32)).collect::<Vec<_>>()
+                let duo = |(at, to): (usize, usize)| {
+                    let (one, other) = (words[at], words[to]);
+                    (sound(one, other, screen), one, other, name as u32)
+                };
+                pairs.map(duo).collect::<Vec<_>>()
             })
             .collect();
         met.par_sort_unstable();
@@ -42,7 +46,7 @@ impl Duos {
             of_names: vec![0; met.len()],
             name_starts: vec![0; forms.len() + 1],
         };
-        for &(one, other, name) in &met {
+        for &(_, one, other, name) in &met {
             if duos.words.last() != Some(&(one, other)) {
                 duos.words.push((one, other));
                 duos.starts.push(duos.names.len() as u32);
@@ -77,6 +81,25 @@ impl Duos {
         [[(a, c), (b, d)], [(a, d), (b, c)]]
     }
 
+    /// How far two duos are apart, if they may be one name: by the nearer way.
+    fn apart(&self, one: u32, other: u32, screen: &Screen) -> Option<f32> {
+        let [straight, crossed] = self.ways(one, other);
+        let least = |way: &[(u32, u32); 2]| way.iter().map(|&(a, b)| screen.least(a, b)).sum();
+        let (first, second): (f32, f32) = (least(&straight), least(&crossed));
+        let mut ways = [(first, straight), (second, crossed)];
+        if second < first {
+            ways.swap(0, 1);
+        }
+        let mut nearest = None;
+        for (least, way) in ways {
+            if least <= nearest.unwrap_or(BOTH) {
+                let apart = apart(&way, screen);
+                nearest = apart.into_iter().chain(nearest).min_by(f32::total_cmp);
+            }
+        }
+        nearest
+    }
+
     /// The pairs of words that decide whether pairs of duos are near.
     pub(super) fn words_of(&self, pairs: &[(u32, u32)], screen: &Screen) -> Vec<(u32, u32)> {
         let words = pairs.par_iter().flat_map_iter(|&(one, other)| {
@@ -91,6 +114,12 @@ impl Duos {
         let range = self.name_starts[name as usize]..self.name_starts[name as usize + 1];
         &self.of_names[range.start as usize..range.end as usize]
     }
+}
+
+/// Where a duo stands in order of sound.
+fn sound(one: u32, other: u32, screen: &Screen) -> (u32, u32) {
+    let (one, other) = (screen.rank(one), screen.rank(other));
+    (one.min(other), one.max(other))
 }
 
 /// Distinct words of a form, written-together neighbors among them.
@@ -126,7 +155,7 @@ pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
         a * b - keys.loose(one).len() * keys.loose(other).len()
     };
     let passes = duos.words.par_iter().map(count).sum::<usize>().div_ceil(KEYS_AT_ONCE) as u64;
-    let mut meetings = Meetings { pairs: Vec::new(), crowded: 0 };
+    let (mut near, mut crowded) = (Vec::new(), 0);
     for pass in 0..passes {
         let mut met: Vec<u64> = (0..duos.words.len() as u32)
             .into_par_iter()
@@ -135,71 +164,76 @@ pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
         met.par_sort_unstable();
         met.dedup();
         let groups = met.par_chunk_by(|a, b| a >> DUO_BITS == b >> DUO_BITS);
-        let found: Vec<(Vec<(u32, u32)>, usize)> = groups
+        let found: Vec<(Vec<u64>, usize)> = groups
             .filter(|group| group.len() > 1)
             .fold(Default::default, |(mut pairs, crowded): (Vec<_>, usize), group| {
-                let is_crowded = meet(group, duos, screen, &mut pairs);
-                (pairs, crowded + usize::from(is_crowded))
+                meet(group, &mut pairs);
+                (pairs, crowded + usize::from(group.len() > NEXT_MAX + 1))
             })
             .collect();
-        let from = meetings.pairs.len();
-        for (pairs, crowded) in found {
-            meetings.pairs.extend(pairs);
-            meetings.crowded += crowded;
-        }
-        let new = &mut meetings.pairs[from..];
-        new.par_sort_unstable();
-        meetings.pairs.dedup();
-        let kept = nearest(&meetings.pairs[from..], duos, screen);
-        meetings.pairs.truncate(from);
-        meetings.pairs.extend(kept);
+        drop(met);
+        crowded += found.iter().map(|(_, crowded)| crowded).sum::<usize>();
+        let mut pairs: Vec<u64> = found.into_iter().flat_map(|(pairs, _)| pairs).collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        near.par_extend(pairs.par_iter().flat_map_iter(|&pair| entries(pair, duos, screen)));
+        near = nearest(near);
     }
-    meetings.pairs.par_sort_unstable();
-    meetings.pairs.dedup();
-    if passes > 1 {
-        meetings.pairs = nearest(&meetings.pairs, duos, screen);
-    }
-    meetings
+    let pair = |&entry: &u64| {
+        let (one, other) = (of(entry), duo(entry));
+        (one.min(other), one.max(other))
+    };
+    let mut pairs: Vec<(u32, u32)> = near.par_iter().map(pair).collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    Meetings { pairs, crowded }
 }
 
-/// Of pairs of duos those that may be one name each, and of these the nearest of each duo.
-fn nearest(pairs: &[(u32, u32)], duos: &Duos, screen: &Screen) -> Vec<(u32, u32)> {
-    const APART: f32 = 64.0;
-    let mut near: Vec<u64> = pairs
-        .par_iter()
-        .flat_map_iter(|&(one, other)| {
-            let ways = duos.ways(one, other).into_iter();
-            let apart = ways.filter_map(|way| apart(&way, screen)).min_by(f32::total_cmp);
-            let apart = apart.map(|apart| (apart * APART) as u64);
-            let entry = move |one: u32, other: u32, apart: u64| {
-                u64::from(one) << (DUO_BITS + 8) | apart << DUO_BITS | u64::from(other)
-            };
-            apart
-                .into_iter()
-                .flat_map(move |apart| [entry(one, other, apart), entry(other, one, apart)])
-        })
-        .collect();
-    near.par_sort_unstable();
-    let duo = |entry: u64| (entry & ((1 << DUO_BITS) - 1)) as u32;
-    let of = |entry: u64| (entry >> (DUO_BITS + 8)) as u32;
-    let mut kept: Vec<(u32, u32)> = near
-        .par_chunk_by(|a, b| of(*a) == of(*b))
-        .flat_map_iter(|near| {
-            near.iter().take(NEAREST_MAX).map(move |&entry| {
-                let (one, other) = (of(entry), duo(entry));
-                (one.min(other), one.max(other))
-            })
-        })
-        .collect();
-    kept.par_sort_unstable();
-    kept.dedup();
-    kept
+/// Adds the pairs of one group, in a large one those of each duo and the next few alone: duos are
+/// numbered in order of sound.
+fn meet(group: &[u64], pairs: &mut Vec<u64>) {
+    for (at, &one) in group.iter().enumerate() {
+        let next = &group[at + 1..];
+        let next = &next[..next.len().min(NEXT_MAX)];
+        pairs.extend(next.iter().map(|&other| u64::from(duo(one)) << 32 | u64::from(duo(other))));
+    }
 }
+
+/// Two duos as each one's near the other, if they may be one name each.
+fn entries(pair: u64, duos: &Duos, screen: &Screen) -> impl Iterator<Item = u64> {
+    const APART: f32 = 64.0;
+    let (one, other) = ((pair >> 32) as u32, pair as u32);
+    let entry = |one: u32, other: u32, apart: u64| {
+        u64::from(one) << (DUO_BITS + 8) | apart << DUO_BITS | u64::from(other)
+    };
+    let apart = duos.apart(one, other, screen).map(|apart| (apart * APART) as u64);
+    apart.into_iter().flat_map(move |apart| [entry(one, other, apart), entry(other, one, apart)])
+}
+
+/// Of the duos near each, the nearest, in order.
+fn nearest(mut near: Vec<u64>) -> Vec<u64> {
+    near.par_sort_unstable();
+    near.dedup();
+    let groups = near.par_chunk_by(|a, b| of(*a) == of(*b));
+    groups.flat_map_iter(|near| near.iter().take(NEAREST_MAX).copied()).collect()
+}
+
+/// The duo that an entry of a key, or of one near another, is of.
+fn duo(entry: u64) -> u32 {
+    (entry & ((1 << DUO_BITS) - 1)) as u32
+}
+
+/// The duo that it is near.
+fn of(entry: u64) -> u32 {
+    (entry >> (DUO_BITS + 8)) as u32
+}
+
+/// How far both words of two duos may be apart together.
+const BOTH: f32 = 1.5;
 
 /// How far two pairs of words are apart, if they may be one name each; where one pair is far apart,
 /// the other must make up for it.
 fn apart(way: &[(u32, u32); 2], screen: &Screen) -> Option<f32> {
-    const BOTH: f32 = 1.5;
     let [(a, b), (c, d)] = *way;
     let first = screen.apart(a, b);
     if first > 1.0 {
@@ -234,24 +268,4 @@ fn together(a: u64, b: u64) -> u64 {
     key = (key ^ key >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     key = (key ^ key >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     key ^ key >> 31
-}
-
-/// Adds the pairs of one group; whether it was too large for all of them.
-fn meet(group: &[u64], duos: &Duos, screen: &Screen, pairs: &mut Vec<(u32, u32)>) -> bool {
-    let duo = |entry: u64| (entry & ((1 << DUO_BITS) - 1)) as u32;
-    let is_crowded = group.len() > NEXT_MAX + 1;
-    let mut group: Vec<u32> = group.iter().map(|&entry| duo(entry)).collect();
-    if is_crowded {
-        group.sort_by_cached_key(|&duo| {
-            let (one, other) = duos.words[duo as usize];
-            let (one, other) = (screen.rank(one), screen.rank(other));
-            (one.min(other), one.max(other), duo)
-        });
-    }
-    for (at, &one) in group.iter().enumerate() {
-        let next = &group[at + 1..];
-        let next = &next[..next.len().min(NEXT_MAX)];
-        pairs.extend(next.iter().map(|&other| (one.min(other), one.max(other))));
-    }
-    is_crowded
 }

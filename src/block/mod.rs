@@ -46,7 +46,7 @@ pub fn candidates(
     lexicon: &Lexicon<'_>,
     weights: &Weights,
 ) -> Candidates {
-    let duos = Duos::new(forms);
+    let duos = Duos::new(forms, neighbors.screen());
     let Meetings { pairs, crowded } = meetings(&duos, neighbors.keys(), neighbors.screen());
     neighbors.compare(duos.words_of(&pairs, neighbors.screen()).into_par_iter(), lexicon);
     let near = Near::new(&duos, &pairs, neighbors, lexicon, weights);

@@ -74,19 +74,26 @@ impl Neighbors {
         pairs: impl ParallelIterator<Item = (u32, u32)>,
         lexicon: &Lexicon<'_>,
     ) {
-        let pairs = pairs.filter(|&(a, b)| self.screen.lets(a, b));
-        let found = self.found(pairs.collect(), NEAR, lexicon);
+        let pairs = self.new_pairs(pairs);
+        let pairs = pairs.into_par_iter().filter(|&(a, b)| self.screen.lets(a, b)).collect();
+        let found = self.found(pairs, NEAR, lexicon);
         self.gather(found);
     }
 
-    /// What was found of pairs of words that were not compared yet, in order.
-    fn found(&self, mut pairs: Vec<(u32, u32)>, least: f32, lexicon: &Lexicon<'_>) -> Vec<Found> {
-        for pair in &mut pairs {
-            *pair = (pair.0.min(pair.1), pair.0.max(pair.1));
-        }
+    /// The pairs of two words that were not compared yet, the smaller word first, in order.
+    fn new_pairs(&self, pairs: impl ParallelIterator<Item = (u32, u32)>) -> Vec<(u32, u32)> {
+        let ordered = |(one, other): (u32, u32)| {
+            (one != other).then(|| u64::from(one.min(other)) << 32 | u64::from(one.max(other)))
+        };
+        let mut pairs: Vec<u64> = pairs.filter_map(ordered).collect();
         pairs.par_sort_unstable();
         pairs.dedup();
-        pairs.retain(|&(one, other)| one != other && self.place(one, other).is_none());
+        let words = pairs.par_iter().map(|&pair| ((pair >> 32) as u32, pair as u32));
+        words.filter(|&(one, other)| self.place(one, other).is_none()).collect()
+    }
+
+    /// What is found of pairs of words, the smaller first, in order.
+    fn found(&self, pairs: Vec<(u32, u32)>, least: f32, lexicon: &Lexicon<'_>) -> Vec<Found> {
         // One word with many: what is known of its letters is used again.
         let groups = pairs.par_chunk_by(|a, b| a.0 == b.0).map_init(
             Scratch::default,
@@ -151,7 +158,7 @@ impl Neighbors {
                 like.into_iter().map(move |(_, other)| (word, other))
             })
             .collect();
-        let found = self.found(met, NEAR, lexicon);
+        let found = self.found(self.new_pairs(met.into_par_iter()), NEAR, lexicon);
         self.gather(found);
     }
 

@@ -43,8 +43,8 @@ struct Glance {
 }
 
 impl Glance {
-    /// Whether two words are surely too far apart.
-    fn is_far(&self, other: &Self, bare: bool, share: f32) -> bool {
+    /// How far two words are apart at least.
+    fn least(&self, other: &Self, bare: bool, share: f32) -> f32 {
         let letters = |word: &Self| if bare { word.consonants } else { word.letters };
         let kept = if bare { !VOWELS } else { u32::MAX };
         // A letter that only one has takes an edit.
@@ -53,7 +53,7 @@ impl Glance {
                 + (one.twice & !other.twice & kept).count_ones()
         };
         let most = edits_max(share, letters(self).max(letters(other)).into());
-        more(self, other).max(more(other, self)) > most
+        more(self, other).max(more(other, self)) as f32 / most as f32
     }
 }
 
@@ -150,28 +150,42 @@ impl Screen {
     /// How far two words are apart, by their letters: 0 for the same, 1 where there is just room for
     /// their being one name. What a table relates is half as far at most.
     pub(crate) fn apart(&self, one: u32, other: u32) -> f32 {
-        if one == other {
+        if self.sound_alike(one, other) {
             return 0.0;
         }
         let (a, b) = (&self.glances[one as usize], &self.glances[other as usize]);
         let (share, bare) = share(a.writing, b.writing);
         let may_be_related = a.related && b.related;
-        if a.single && b.single && !may_be_related && a.is_far(b, bare, share) {
+        if a.single && b.single && !may_be_related && a.least(b, bare, share) > 1.0 {
             return FAR;
         }
         let (a, b) = (&self.words[one as usize], &self.words[other as usize]);
         let mut apart = FAR;
         if a.any && b.any {
-            apart = a.first.apart(&b.first, bare, share);
-            if a.count > 0 || b.count > 0 {
-                for one in self.all(a) {
-                    let others = self.all(b).map(|other| one.apart(other, bare, share));
-                    apart = others.fold(apart, f32::min);
+            for one in self.all(a) {
+                for other in self.all(b) {
+                    apart = one.apart(other, bare, share, apart);
                 }
             }
         }
         let related = || may_be_related && self.related(one, other);
         if apart > RELATED && related() { RELATED } else { apart }
+    }
+
+    /// Whether the first romanizations of two words are the same to the letter.
+    fn sound_alike(&self, one: u32, other: u32) -> bool {
+        self.ranks[one as usize] == self.ranks[other as usize]
+            && self.glances[one as usize].letters > 0
+    }
+
+    /// How far two words are apart at least, as a glance tells.
+    pub(crate) fn least(&self, one: u32, other: u32) -> f32 {
+        let (a, b) = (&self.glances[one as usize], &self.glances[other as usize]);
+        if !(a.single && b.single) || (a.related && b.related) || self.sound_alike(one, other) {
+            return 0.0;
+        }
+        let (share, bare) = share(a.writing, b.writing);
+        a.least(b, bare, share)
     }
 
     fn all<'s>(&'s self, word: &'s Looks) -> impl Iterator<Item = &'s Sounds> {
@@ -202,7 +216,7 @@ pub(super) fn leave_room(one: &Word, other: &Word) -> bool {
     let others = Sounds::of_word(other);
     let near = |plain: &str| {
         let sounds = Sounds::new(plain);
-        others.iter().any(|other| sounds.apart(other, bare, share) <= 1.0)
+        others.iter().any(|other| sounds.apart(other, bare, share, FAR) <= 1.0)
     };
     one.variants.iter().any(|variant| near(&variant.plain))
         || one.is_related(other)
@@ -297,19 +311,20 @@ impl Sounds {
         }
     }
 
-    /// How far two romanizations are apart: 1 where they differ in this share of the letters of the
-    /// longer, or in one.
-    fn apart(&self, other: &Self, bare: bool, share: f32) -> f32 {
+    /// How far two romanizations are apart, or so far as is known already if that is nearer: 1 where they
+    /// differ in this share of the letters of the longer, or in one.
+    fn apart(&self, other: &Self, bare: bool, share: f32, known: f32) -> f32 {
         let (a, b) = (self.letters(bare), other.letters(bare));
         let most = edits_max(share, a.len().max(b.len()));
         let kept = if bare { !VOWELS } else { u32::MAX };
         let (one, two) = (self.set & kept, other.set & kept);
         // A letter that only one has takes an edit.
-        let apart = (one & !two).count_ones().max((two & !one).count_ones());
-        if apart > most || a.len().abs_diff(b.len()) as u32 > most {
-            return FAR;
+        let least = (one & !two).count_ones().max((two & !one).count_ones());
+        let least = least.max(a.len().abs_diff(b.len()) as u32);
+        if least > most || least as f32 / most as f32 >= known {
+            return known;
         }
-        distance(a, b) as f32 / most as f32
+        (distance(a, b) as f32 / most as f32).min(known)
     }
 }
 
@@ -354,9 +369,9 @@ mod tests {
         for (a, one) in screen.glances.iter().zip(&screen.words) {
             for (b, other) in screen.glances.iter().zip(&screen.words) {
                 for (share, bare) in [(0.5, true), (0.6, false), (0.7, false)] {
-                    let far = a.is_far(b, bare, share);
-                    assert!(!far || one.first.apart(&other.first, bare, share) > 1.0);
-                    rejected += usize::from(far);
+                    let least = a.least(b, bare, share);
+                    assert!(least.min(FAR) <= one.first.apart(&other.first, bare, share, FAR));
+                    rejected += usize::from(least > 1.0);
                 }
             }
         }
