@@ -145,11 +145,23 @@ const NEXT_MAX: usize = 6;
 /// Duos that each is compared with: the nearest by their letters, and those that it is among the
 /// nearest of. Six are too few for a name that a list has in many cases.
 const NEAREST_MAX: usize = 12;
+/// Of so few duos each meets all others, whatever their keys.
+const ALL_MAX: u32 = 1_000;
 /// Bits of a number that say which duo has a key; the others are the key's.
 const DUO_BITS: u32 = 28;
 
 /// Finds the duos that could be two spellings of one.
 pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
+    let all = duos.words.len() as u32;
+    if all <= ALL_MAX {
+        let pairs = (0..all).into_par_iter();
+        let pairs = pairs.flat_map_iter(|one| (one + 1..all).map(move |other| (one, other)));
+        let near = |&(one, other): &(u32, u32)| {
+            duos.ways(one, other).iter().any(|way| apart(way, screen).is_some())
+        };
+        let pairs: Vec<(u32, u32)> = pairs.filter(near).collect();
+        return Meetings { pairs: nearest(&pairs, duos, screen), crowded: 0 };
+    }
     let count = |&(one, other): &(u32, u32)| {
         let (a, b) = (keys.of(one).len(), keys.of(other).len());
         a * b - keys.loose(one).len() * keys.loose(other).len()

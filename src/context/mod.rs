@@ -8,6 +8,7 @@
 //! - a partial name is placed with one bearer and never links two.
 
 mod lineage;
+mod address;
 mod scene;
 mod company;
 mod relatives;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::address::{is_address, is_titled};
 use super::lineage::set_lineages;
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
@@ -30,8 +31,12 @@ pub struct Node {
     pub alias_of: Option<u32>,
     /// Documents it stands in, each once.
     pub documents: Vec<u32>,
-    /// Whether the name has two words written out: enough to be compared with others.
+    /// Whether the name has two words written out: enough to be compared with others, but for a given
+    /// name with a father's, as East Slavs address each other (Борис Николаевич).
     pub full: bool,
+    /// How many mentions have a title before it that goes with a family name, or with no name of a family
+    /// at all (President, Pope).
+    pub titled: u32,
 }
 
 /// A text that lists persons.
@@ -82,7 +87,7 @@ impl Scene {
             })
             .collect();
         let mut forms: FxHashMap<Form, u32> = FxHashMap::default();
-        let mut known: FxHashMap<(u32, Attributes), u32> = FxHashMap::default();
+        let mut known: FxHashMap<(u32, bool, Attributes), u32> = FxHashMap::default();
         for (rows, name) in texts.into_iter().zip(&names) {
             if name.tokens.is_empty() {
                 continue;
@@ -96,9 +101,12 @@ impl Scene {
             });
             let next = forms.len() as u32;
             let number = *forms.entry(form.clone()).or_insert(next);
+            let full = form.written_out() > 1 && !is_address(name);
+            let titled = is_titled(name);
             for &row in &*rows {
                 let mention = &mentions[row as usize];
-                scene.place((row, mention), text, (&form, number), &mut known);
+                let node = scene.place((row, mention), text, (&form, number, full), &mut known);
+                scene.nodes[node as usize].titled += u32::from(titled);
             }
         }
         scene.set_aliases(mentions, lexicon);
@@ -139,6 +147,7 @@ impl Scene {
                 mentions: Vec::new(),
                 alias_of: Some(row),
                 documents: Vec::new(),
+                titled: 0,
             });
         }
     }
@@ -170,25 +179,26 @@ impl Scene {
         &mut self,
         (row, mention): (u32, &Mention),
         text: &str,
-        (form, number): (&Form, u32),
-        known: &mut FxHashMap<(u32, Attributes), u32>,
-    ) {
+        (form, number, full): (&Form, u32, bool),
+        known: &mut FxHashMap<(u32, bool, Attributes), u32>,
+    ) -> u32 {
         let attributes = Attributes::read(
             mention.birth_date.as_deref(),
             mention.country.as_deref(),
             mention.gender.as_deref(),
         );
         let next = self.nodes.len() as u32;
-        let id = *known.entry((number, attributes.clone())).or_insert(next);
+        let id = *known.entry((number, full, attributes.clone())).or_insert(next);
         if id == next {
             self.nodes.push(Node {
-                full: form.written_out() > 1,
+                full,
                 form: form.clone(),
                 text: text.to_owned(),
                 attributes,
                 mentions: Vec::new(),
                 alias_of: None,
                 documents: Vec::new(),
+                titled: 0,
             });
         }
         self.node_of[row as usize] = Some(id);
@@ -197,6 +207,7 @@ impl Scene {
             self.nodes[id as usize].documents.push(document);
             self.documents[document as usize].nodes.push(id);
         }
+        id
     }
 
     fn finish(&mut self, mentions: &[Mention]) {

@@ -75,6 +75,13 @@ impl Attributes {
         birth + if country.is_some_and(|(a, b)| a == b) { COUNTRY_BITS } else { 0.0 }
     }
 
+    /// Whether birth dates are those of two persons, not one slip apart.
+    #[must_use]
+    pub fn contradict(&self, other: &Self) -> bool {
+        let birth = self.birth.as_deref().zip(other.birth.as_deref());
+        birth.is_some_and(|(a, b)| matches!(dates(a, b).0, OTHER_DATE | OTHER_YEAR))
+    }
+
     fn addends(&self, other: &Self) -> impl Iterator<Item = (AddendKind, f64, String)> {
         let birth = self.birth.as_deref().zip(other.birth.as_deref()).map(|(a, b)| {
             let (bits, what) = dates(a, b);

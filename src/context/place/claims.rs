@@ -16,6 +16,9 @@ const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
 /// endings are of two may be, for some languages give none to a woman's name.
 const GENDER: f64 = -8.0;
 const ENDINGS: f64 = -5.0;
+/// How much less likely than the bearer himself, but for the gender, a relative of his is whom the list
+/// does not name: likelier than that a title is wrong, if nobody listed could be meant.
+const KIN: f64 = -5.0;
 /// Surprisal above which a family name has few bearers, in bits.
 const RARE: f64 = 13.0;
 /// So many other persons of a name on the list make it a common one.
@@ -116,10 +119,18 @@ impl Bearers<'_> {
             let claim = Claim { bits, to: Some((group(bearer), bearer)), given };
             claim.keep_if_best(best.entry(group(bearer)).or_insert(claim));
         };
+        let mut own = self.own_person(form, common);
+        let fitting = |(bearer, _): &&(u32, Fit)| apart.get(&group(*bearer)).is_none_or(|&n| n < 1);
+        let kin = form.gender.is_some() && !fits.iter().any(|fit| fitting(&fit));
         for (bearer, fit) in fits {
             let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
             let gender = match apart.get(&group(bearer)) {
-                Some(1..) => GENDER,
+                Some(1..) => {
+                    if kin && !fit.given {
+                        own = own.max(fit.bits + KIN);
+                    }
+                    GENDER
+                }
                 None | Some(0) if fit.conflict => ENDINGS,
                 None => form.gender.map_or(0.0, unknown),
                 _ => 0.0,
@@ -132,7 +143,7 @@ impl Bearers<'_> {
         for other in self.apart.get(&node).into_iter().flatten() {
             best.remove(&group(*other));
         }
-        Claims::new(best.into_values().collect(), self.own_person(form, common))
+        Claims::new(best.into_values().collect(), own)
     }
 
     /// Forms of one name stand for one person in a text: what speaks for a bearer by one of them

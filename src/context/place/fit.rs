@@ -9,6 +9,8 @@ use crate::score::{Alignment, Form, FormWord, Pairing, Role, alignment};
 
 /// A document that names somebody by the given name alone has named him in full, mostly.
 pub(super) const GIVEN_NAME: f64 = -5.0;
+/// Nobody who has a family name is called by a title and the given name.
+const TITLED: f64 = -4.0;
 const INITIAL: f64 = 3.0;
 /// Least odds of two words being one name where the bearer is not in the document: the prominent
 /// would take in everybody whose name looks like theirs.
@@ -109,11 +111,16 @@ impl Bearers<'_> {
         let found =
             alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
         let word = found.words().find(|pairing| pairing.found.odds > 0.0)?;
-        if !found.contradicted.is_empty() || !found.left_only.is_empty() {
+        // Texts address people by a father's name that they leave out elsewhere.
+        let father = |&at: &u8| form.words[usize::from(at)].role == Role::Patronymic;
+        if !found.contradicted.is_empty() || !found.left_only.iter().all(father) {
             return None;
         }
         let group = self.group_of[bearer as usize];
         let present = self.present(group, edition);
+        if !found.left_only.is_empty() && !present {
+            return None;
+        }
         // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
         let odds = if present { word.found.odds } else { elsewhere(&word.found) };
         if odds < ODDS_ELSEWHERE && !present {
@@ -121,10 +128,17 @@ impl Bearers<'_> {
         }
         let mut bits = self.presence(group, edition);
         let mut given_elsewhere = None;
-        let lone = initials(&found) == 0;
+        let initials = initials(&found);
+        let father = |found: &Pairing| form.words[usize::from(found.left)].role == Role::Patronymic;
+        // A given name with the father's tells as much as a family name.
+        let lone = initials == 0 && !(found.words().count() > 1 && found.words().any(father));
         let family = self.is_family(full, word.right as usize);
         if lone && !family {
             bits += GIVEN_NAME;
+            let node = &self.scene.nodes[node as usize];
+            if 2 * node.titled as usize > node.mentions.len() {
+                bits += TITLED;
+            }
             let surprisal = self.lexicon.word(full.words[word.right as usize].id).surprisal();
             let common = (GIVEN_RARE - surprisal) / (GIVEN_RARE - GIVEN_COMMON);
             given_elsewhere = (!present).then_some(common.clamp(0.25, 1.0));
@@ -135,7 +149,8 @@ impl Bearers<'_> {
         if lone && family && !declined && relative() {
             bits += RELATIVE;
         }
-        bits += INITIAL * initials(&found) as f64;
+        // Initials are those of the given names, in their order.
+        bits += INITIAL * f64::from(if are_turned(&found) { -initials } else { initials });
         bits += (f64::from(odds) - SETTLED).min(0.0);
         let here = edition.is_some_and(|at| {
             self.scene.documents[at as usize].nodes.binary_search(&bearer).is_ok()
@@ -219,6 +234,13 @@ fn given_names<'a>(full: &'a Form, word: &Pairing) -> impl Iterator<Item = u32> 
     others.map(|(_, word)| word.id)
 }
 
-fn initials(found: &Alignment) -> usize {
-    found.agreed.len() - found.words().count()
+fn initials(found: &Alignment) -> i8 {
+    (found.agreed.len() - found.words().count()) as i8
+}
+
+/// Whether initials fit words that come in another order.
+fn are_turned(found: &Alignment) -> bool {
+    let initials = found.agreed.iter().filter(|found| found.found.relation == Relation::Initial);
+    let places: Vec<u8> = initials.map(|found| found.right).collect();
+    !places.is_sorted()
 }

@@ -31,9 +31,12 @@ impl Work<'_> {
         }
         let conflicts = self.resolver.has(Mechanism::Conflicts);
         let agreed = self.agreed(pairs, context);
+        let names = self.names_of_bearers(pairs, context);
         let one_bearer = |pair: &Scored| {
             let (one, other) = self.bearers(pair);
-            one == other || agreed.contains(&(one, other))
+            one == other
+                || agreed.contains(&(one, other))
+                || by_two_names(&names, pair.left, pair.right)
         };
         let scored = pairs.iter().map(|pair| {
             let own = pair.own_bits(context);
@@ -72,13 +75,50 @@ impl Work<'_> {
         agree.map(|pair| self.bearers(pair)).collect()
     }
 
+    /// For each name that agrees with one of several that a source gives a person: these persons, each
+    /// with the name that it agrees best with.
+    fn names_of_bearers(
+        &self,
+        pairs: &[Scored],
+        context: &Context,
+    ) -> FxHashMap<u32, FxHashMap<u32, (f64, u32)>> {
+        let mut names: FxHashMap<u32, FxHashMap<u32, (f64, u32)>> = FxHashMap::default();
+        if self.scene.same.is_empty() {
+            return names;
+        }
+        let several: FxHashSet<u32> = self.scene.same.iter().map(|&(node, _)| node).collect();
+        for pair in pairs {
+            let bits = pair.own_bits(context);
+            for (name, other) in [(pair.left, pair.right), (pair.right, pair.left)] {
+                let bearer = self.bearer(name);
+                if bits > 0.0 && several.contains(&bearer) && bearer != self.bearer(other) {
+                    let best =
+                        names.entry(other).or_default().entry(bearer).or_insert((bits, name));
+                    if (bits, std::cmp::Reverse(name)) > (best.0, std::cmp::Reverse(best.1)) {
+                        *best = (bits, name);
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// The node of the mention that a name belongs to.
+    fn bearer(&self, node: u32) -> u32 {
+        let row = self.scene.nodes[node as usize].alias_of;
+        row.and_then(|row| self.scene.node_of[row as usize]).unwrap_or(node)
+    }
+
     /// The nodes of the mentions that a pair's names belong to, the smaller first.
     fn bearers(&self, pair: &Scored) -> (u32, u32) {
-        let bearer = |node: u32| {
-            let row = self.scene.nodes[node as usize].alias_of;
-            row.and_then(|row| self.scene.node_of[row as usize]).unwrap_or(node)
-        };
-        let (one, other) = (bearer(pair.left), bearer(pair.right));
+        let (one, other) = (self.bearer(pair.left), self.bearer(pair.right));
         (one.min(other), one.max(other))
     }
+}
+
+/// Whether two names are each another of the names of one person: that they differ is no contradiction.
+fn by_two_names(names: &FxHashMap<u32, FxHashMap<u32, (f64, u32)>>, left: u32, right: u32) -> bool {
+    let (Some(one), Some(other)) = (names.get(&left), names.get(&right)) else { return false };
+    let (few, many) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    few.iter().any(|(bearer, a)| many.get(bearer).is_some_and(|b| a.1 != b.1))
 }

@@ -144,15 +144,20 @@ impl Work<'_> {
             && self.resolver.has(Mechanism::Exclusivity)
             && !is_declined(&found)
             && !self.scene.shared_documents(left, right).is_empty();
+        // Who prints two birth dates beside one name means two.
+        let dated = one.attributes.contradict(&other.attributes);
+        let dated = dated
+            && self.resolver.has(Mechanism::Exclusivity)
+            && !self.scene.shared_documents(left, right).is_empty();
         let firm = self.firm.told(left, right, bits < SPELLED_TWICE, self.scene).is_some();
         let exclusive = if firm {
             FIRM
-        } else if listed {
+        } else if listed || dated {
             EXCLUSIVE
         } else {
             0.0
         };
-        let apart = firm || are_two(&one.form, &other.form, &found);
+        let apart = firm || dated || are_two(&one.form, &other.form, &found);
         Scored { left, right, bits, exclusive, doubts, apart, namesakes: 0.0 }
     }
 }

@@ -77,7 +77,13 @@ impl Work<'_> {
             Edge { left, right, bits, against }
         });
         let edges: Vec<Edge> = edges.collect();
-        let groups = cluster(nodes.len(), edges.into_iter(), 0.0, &[]);
+        // Mr. and Mrs. are two.
+        let gender = |node: u32| nodes[node as usize].form.gender;
+        let two = |&(one, other): &(u32, u32)| {
+            gender(one).zip(gender(other)).is_some_and(|(one, other)| one != other)
+        };
+        let apart: Vec<(u32, u32)> = met.into_iter().filter(two).collect();
+        let groups = cluster(nodes.len(), edges.into_iter(), 0.0, &apart);
         // Numbers apart from those of full names.
         let offset = full.iter().copied().max().map_or(0, |most| most + 1);
         groups.into_iter().map(|group| group + offset).collect()
