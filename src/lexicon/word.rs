@@ -230,8 +230,11 @@ impl Word {
         let own: Vec<String> = self.variants.iter().map(|one| skeleton(&one.plain)).collect();
         let begins =
             |short: &str| !short.is_empty() && own.iter().any(|one| one.starts_with(short));
+        // Whoever shortens Zhanna, Philip or Yelizaveta takes a letter, not a sound.
+        let written = |short: &str| self.variants.iter().any(|one| one.plain.starts_with(short));
         initial.variants.iter().any(|short| {
             begins(&skeleton(&short.plain))
+                || written(&short.plain)
                 || initial.letter_named(&short.plain).any(begins)
                 || self.letter_named(self.plain()).any(|letter| skeleton(&short.plain) == letter)
         })
@@ -462,10 +465,11 @@ impl Word {
         self
     }
 
-    /// What a romanization begins with, a bit for each letter.
+    /// What a romanization begins with, a bit for each letter: as it is written, and as it sounds.
     pub(super) fn beginning(&self, plain: &str, skeleton: &str) -> u32 {
         let bit = |letters: &str| letters.bytes().next().map_or(0, |first| 1 << (first & 31));
-        self.letter_named(plain).fold(bit(skeleton), |all, letter| all | bit(letter))
+        let own = bit(plain) | bit(skeleton);
+        self.letter_named(plain).fold(own, |all, letter| all | bit(letter))
     }
 
     /// Letters of the first romanization.

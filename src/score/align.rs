@@ -325,6 +325,9 @@ impl<'a> Aligner<'a> {
             // The last word that is still free, or the last of all.
             at + 1 == form.words.len() || free[at + 1..form.words.len()].iter().all(|free| !free)
         };
+        if self.skips_given(i, j) {
+            return false;
+        }
         match (self.left.words[i].role, self.right.words[j].role) {
             (Role::Initial, Role::Initial) => true,
             (Role::Initial, _) => {
@@ -332,6 +335,26 @@ impl<'a> Aligner<'a> {
             }
             _ => i + 1 != self.left.words.len() || last(self.right, j, &self.right_free),
         }
+    }
+
+    /// Whether one of two words is the first initial beside a lone family name, so the given name's, and
+    /// the other a second initial or a father's name, after a given name that nothing answers: I. Gordeev
+    /// is not A.I. Gordeev.
+    fn skips_given(&self, i: usize, j: usize) -> bool {
+        let is_first = |form: &Form, at: usize| {
+            form.words[at].role == Role::Initial
+                && (at == 0 || form.words[at - 1].role != Role::Initial)
+                && form.written_out() < 2
+        };
+        let is_second = |form: &Form, at: usize, free: &[bool; WORDS_MAX]| {
+            let given = at.checked_sub(1).map(|before| form.words[before]);
+            matches!(form.words[at].role, Role::Initial | Role::Patronymic)
+                && given.is_some_and(|given| matches!(given.role, Role::Initial | Role::Word))
+                && given.is_some_and(|given| !given.joined)
+                && free[at - 1]
+        };
+        (is_first(self.left, i) && is_second(self.right, j, &self.right_free))
+            || (is_first(self.right, j) && is_second(self.left, i, &self.left_free))
     }
 
     /// What is left on both sides, in order, contradicts: a word a word, an initial an initial or a
