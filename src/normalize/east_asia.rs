@@ -1,5 +1,6 @@
 //! Names written in one word, without spaces → title, family and given name.
 
+use super::kanji;
 use super::split::Piece;
 use super::words::{self, Uses};
 use super::{Part, Script, TokenKind};
@@ -136,11 +137,28 @@ fn cut(text: &str, japanese: bool) -> Option<usize> {
         let kana = scripts[han..].iter().all(|script| *script == Some(Script::Kana));
         return ((1..=3).contains(&han) && count - han >= 2 && kana).then(|| ends[han]);
     }
+    if !japanese && kanji::is_foreign(text) {
+        return None;
+    }
     let second = text
         .chars()
         .nth(1)
         .is_some_and(|one| words::uses(one.encode_utf8(&mut [0; 4])).any(Uses::CHINESE));
-    han(count, japanese, second, is).map(|count| ends[count])
+    let of_japan = || {
+        let chinese = !japanese && is(1, Uses::CHINESE);
+        // Of four characters and more, hardly any name is Chinese.
+        let listed = |family: &usize| match count {
+            3 => kanji::is_japanese(&text[..ends[*family]], &text[ends[*family]..], chinese),
+            _ => count > 3 && count < 7 && kanji::is_family(&text[..ends[*family]]),
+        };
+        if is(2, Uses::CHINESE) {
+            None
+        } else {
+            [3, 2].into_iter().filter(|&family| family < count).find(listed)
+        }
+    };
+    let count = of_japan().or_else(|| han(count, japanese, second, is));
+    count.map(|count| ends[count])
 }
 
 /// How many characters of a Han name are the family name; `second`: whether the second character

@@ -33,6 +33,7 @@ mod homoglyph;
 mod words;
 mod split;
 mod asides;
+mod kanji;
 mod east_asia;
 mod burmese;
 mod kinds;

@@ -5,8 +5,10 @@
 //! Nothing here is mutable; each list is parsed once, at its first use.
 
 mod lists;
+mod ways;
 mod mandarin;
 mod cantonese;
+mod southeast;
 mod japanese;
 mod korean;
 mod vietnamese;
@@ -15,47 +17,108 @@ mod transcription;
 use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::is_han;
+use ways::Way;
 
 /// The most spellings that one variety gives for one token: a token has few syllables, but each has many spellings.
 const SPELLINGS_MAX: usize = 12;
 /// The most romanizations that [`cognates`] gives.
 const COGNATES_MAX: usize = 8;
 
+/// Whose spellings of a token are asked for.
+struct Varieties {
+    is_hangul: bool,
+    /// Whether the writing or the caller says that it is Japanese.
+    is_japanese: bool,
+    mandarin: bool,
+    southern: bool,
+    korean: bool,
+    vietnamese: bool,
+    any: bool,
+}
+
+impl Varieties {
+    fn of(text: &str, language: Option<&str>) -> Self {
+        let language = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
+        Self {
+            is_hangul: text.chars().any(korean::is_syllable),
+            is_japanese: language == Some("ja") || japanese::is_certain(text),
+            mandarin: matches!(language, None | Some("zh" | "cmn")),
+            southern: matches!(language, None | Some("zh" | "yue" | "nan" | "hak")),
+            korean: matches!(language, None | Some("ko")),
+            vietnamese: matches!(language, None | Some("vi")),
+            any: language.is_none(),
+        }
+    }
+}
+
 /// The Latin spellings of a token in Han characters or Hangul, each with the standard or habit that it follows.
 ///
 /// `language` (BCP 47: `zh`, `yue`, `ja`, `ko`, `vi`) narrows to one variety; Hangul is read as Korean whatever it says.
 pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'static str)> {
-    let language = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
+    let varieties = Varieties::of(text, language);
     let mut found = Vec::new();
-    if text.chars().any(korean::is_syllable) {
+    if varieties.is_hangul {
         extend(&mut found, korean::habits(text, SPELLINGS_MAX), "Korean passport habit");
         return found;
     }
-    let japanese_first = language == Some("ja") || japanese::is_certain(text);
-    if japanese_first {
-        found.extend(japanese::readings(text, language == Some("ja")));
+    if varieties.is_japanese {
+        found.extend(japanese::readings(text, language.is_some_and(is_japanese)));
     }
-    if matches!(language, None | Some("zh" | "cmn")) {
+    if varieties.mandarin {
         extend(&mut found, transcription::known(text), "known transcription");
         found.extend(mandarin::readings(text));
     }
-    if matches!(language, None | Some("zh" | "yue" | "nan" | "hak")) {
+    if varieties.southern {
         found.extend(cantonese::readings(text));
-        extend(&mut found, cantonese::southeast_asian(text), "Southeast Asian habit");
+        extend(&mut found, southeast::readings(text), "Southeast Asian habit");
     }
-    if matches!(language, None | Some("ko")) {
+    if varieties.korean {
         extend(&mut found, korean::sino_korean(text, SPELLINGS_MAX), "Sino-Korean, passport habit");
     }
-    if matches!(language, None | Some("vi")) {
+    if varieties.vietnamese {
         extend(&mut found, vietnamese::readings(text), "Sino-Vietnamese");
     }
-    if language.is_none() && !japanese_first {
+    if varieties.any && !varieties.is_japanese {
         // Of a name that no list knows, kanji by kanji: it may be Japanese all the same.
         let known = japanese::readings(text, false);
         let read = !known.is_empty() || is_transcription(text);
         found.extend(if read { known } else { japanese::readings(text, true) });
     }
     found
+}
+
+/// The standards and habits by which it can be written so, in plain letters. Every spelling of every
+/// character counts, not only those that are listed; nothing is spelled.
+pub(crate) fn standards_of(text: &str, language: Option<&str>, wanted: &str) -> Vec<&'static str> {
+    let varieties = Varieties::of(text, language);
+    let mut ways: Vec<Way> = Vec::new();
+    if varieties.is_hangul {
+        ways.extend(korean::way(text, "Korean passport habit"));
+        return ways::writing(&ways, wanted);
+    }
+    if varieties.mandarin {
+        ways.extend(transcription::way(text));
+        ways.extend(mandarin::ways(text));
+    }
+    if varieties.southern {
+        ways.extend(cantonese::ways(text));
+        ways.extend(southeast::ways(text));
+    }
+    if varieties.korean {
+        ways.extend(korean::sino_korean_way(text));
+    }
+    if varieties.vietnamese {
+        ways.extend(vietnamese::way(text));
+    }
+    let mut found = ways::writing(&ways, wanted);
+    if varieties.is_japanese || (varieties.any && !is_transcription(text)) {
+        found.extend(japanese::standards_of(text, wanted));
+    }
+    found
+}
+
+fn is_japanese(language: &str) -> bool {
+    language.split(['-', '_']).next() == Some("ja")
 }
 
 /// The romanizations that comparison learns on, lower-case a-z, the usual first, each with the variety it belongs to.
@@ -80,7 +143,7 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
         extend(&mut found, first(japanese::romanize(text, false)), "Japanese");
         extend(&mut found, first(korean::sino_korean(text, 1)), "Sino-Korean");
         extend(&mut found, mandarin::wade_giles(text, 1), "Wade-Giles");
-        extend(&mut found, first(mandarin::southeast_asian(text)), "Southeast Asia");
+        extend(&mut found, first(southeast::of_family_name(text)), "Southeast Asia");
         let vietnamese = vietnamese::readings(text).into_iter().take(2).collect();
         extend(&mut found, vietnamese, "Sino-Vietnamese");
     }

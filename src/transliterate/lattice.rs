@@ -333,11 +333,7 @@ impl<'a, 't> Lattice<'a, 't> {
             found.push("without marks");
         }
         if self.is_east_asian() {
-            for (text, standard) in han::readings(self.token, self.language) {
-                if plain(&text) == wanted && !found.contains(&standard) {
-                    found.push(standard);
-                }
-            }
+            found.extend(han::standards_of(self.token, self.language, wanted));
         }
         let known =
             self.usual.iter().filter(|list| list.spellings().any(|known| plain(&known) == wanted));

@@ -1,6 +1,7 @@
 //! Han characters → the spellings of Hong Kong and Macao documents.
 
-use super::lists::{self, CANTONESE, JYUTPING, SOUTHERN, Spellings};
+use super::lists::{self, Spellings};
+use super::ways::Way;
 use super::{SPELLINGS_MAX, combine};
 
 /// Hong Kong spellings, then Macao's.
@@ -14,39 +15,25 @@ pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
     found
 }
 
+/// The same with every spelling of every character.
+pub(super) fn ways(text: &str) -> [Way; 2] {
+    let mut hong_kong = slots(text, false);
+    // A character that is a family name may open a given name as well.
+    if let (Some(first), Some(&character)) =
+        (hong_kong.first_mut(), lists::simplified(text).first())
+        && let Some(spelled) = lists::cantonese(character)
+    {
+        first.extend(&spelled.hong_kong);
+    }
+    [
+        Way { standard: "Hong Kong habit", slots: hong_kong },
+        Way { standard: "Macao habit", slots: slots(text, true) },
+    ]
+}
+
 /// Hong Kong spellings, the usual first; nothing if a character's Cantonese reading is not known.
 pub(super) fn habits(text: &str, most: usize) -> Vec<String> {
     combine(&slots(text, false), most)
-}
-
-/// Spellings of Malaysia, Singapore and Indonesia: of a family name, of a given name, or of both. A
-/// character of a given name without one of its own is spelled as in Hong Kong.
-pub(super) fn southeast_asian(text: &str) -> Vec<String> {
-    if super::is_transcription(text) {
-        return Vec::new();
-    }
-    let characters = lists::simplified(text);
-    let surname = lists::surname(&characters);
-    let surname = surname.filter(|(surname, _)| !surname.southeast_asian.is_empty());
-    let mut readings = Vec::new();
-    let lengths = surname.map(|(_, length)| length).into_iter().chain([0]);
-    for length in lengths {
-        let (family, given) = characters.split_at(length);
-        let mut slots: Vec<Spellings> = Vec::with_capacity(characters.len());
-        slots.extend(
-            surname
-                .filter(|_| !family.is_empty())
-                .map(|(surname, _)| surname.southeast_asian.clone()),
-        );
-        for character in given {
-            let own = SOUTHERN.get(character.encode_utf8(&mut [0; 4]) as &str);
-            let spelled = || JYUTPING.get(character).and_then(|jyutping| CANTONESE.get(jyutping));
-            let spelled = own.cloned().or_else(|| Some(spelled()?.hong_kong.clone()));
-            slots.push(spelled.unwrap_or_default());
-        }
-        readings.extend(combine(&slots, SPELLINGS_MAX));
-    }
-    readings
 }
 
 /// For each character its spellings; empty if the reading of one is not known.
@@ -62,8 +49,7 @@ fn slots(text: &str, macao: bool) -> Vec<Spellings> {
         rest = &rest[length..];
     }
     for character in rest {
-        let spelled = JYUTPING.get(character).and_then(|jyutping| CANTONESE.get(jyutping));
-        slots.push(match spelled {
+        slots.push(match lists::cantonese(*character) {
             Some(spelled) if macao => vec![spelled.macao],
             Some(spelled) => spelled.hong_kong.clone(),
             None => return Vec::new(),

@@ -1,10 +1,16 @@
 //! Kanji, with kana among them → the readings that Japanese names have, by Hepburn, Kunrei and the passport.
 
 use super::lists::{JA_CHARACTERS, JA_GIVEN, JA_SURNAMES, KANA, SHINJITAI, Spellings};
+use super::ways::Ends;
 use super::{SPELLINGS_MAX, combine};
 
 /// The most readings of a name that is read kanji by kanji: nobody but its bearer knows which.
 const KANJI_SPELLINGS_MAX: usize = 32;
+
+/// No Japanese name has more characters.
+const CHARACTERS_MAX: usize = 12;
+/// The most characters of a word of the list of kanji: 左衛門.
+const KANJI_MAX: usize = 3;
 
 /// Readings in modified Hepburn and what the other standards make of them.
 ///
@@ -76,6 +82,70 @@ pub(super) fn romanize(text: &str, asked: bool) -> Vec<String> {
         }
     };
     combine(&[families.clone(), givens], SPELLINGS_MAX)
+}
+
+/// The standards by which it can be written so, in plain letters: by the lists of names and kanji by kanji,
+/// wherever the family name ends.
+pub(super) fn standards_of(text: &str, wanted: &str) -> Vec<&'static str> {
+    let name = usual(text);
+    let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    if ends.len() > CHARACTERS_MAX {
+        return Vec::new();
+    }
+    // m before b, m and p is an n.
+    let wanted = ["b", "m", "p"].iter().fold(wanted.to_owned(), |text, letter| {
+        text.replace(&format!("m{letter}"), &format!("n{letter}"))
+    });
+    let writes = |spell: &dyn Fn(&str) -> String| is_written(&name, &ends, &wanted, spell);
+    let mut found = Vec::new();
+    if writes(&strip) {
+        found.extend(["Modified Hepburn", "Japanese passport", "Traditional Hepburn"]);
+    } else if writes(&|hepburn| strip(&hepburn.replace('ō', "oh"))) {
+        found.push("Japanese passport");
+    }
+    if writes(&|hepburn| strip(&hepburn.replace('ō', "ou"))) {
+        found.push("kana keyboard habit");
+    }
+    if writes(&|hepburn| strip(&kunrei(hepburn))) {
+        found.push("Kunrei");
+    }
+    found
+}
+
+/// Whether readings of the parts of a name, spelled so, make up the letters.
+fn is_written(name: &str, ends: &[usize], wanted: &str, spell: &dyn Fn(&str) -> String) -> bool {
+    let last = ends.len() - 1;
+    let mut reached = vec![Ends::NONE; ends.len()];
+    reached[0] = Ends::START;
+    for from in 0..last {
+        let here = reached[from];
+        let rest = &name[ends[from]..];
+        let mut write = |to: usize, hepburns: &[&str]| {
+            let spelled: Vec<String> = hepburns.iter().map(|hepburn| spell(hepburn)).collect();
+            let mut after = here.after(spelled.iter().map(String::as_str), wanted);
+            // Where one long vowel ends and begins in two kanji, it is written once: 豊雄 Toyo.
+            for vowel in ["o", "u"] {
+                let rests = spelled.iter().filter_map(|spelled| spelled.strip_prefix(vowel));
+                after = after.with(here.preceded_by(vowel, wanted).after(rests, wanted));
+            }
+            reached[to] = reached[to].with(after);
+        };
+        for to in from + 1..=last {
+            let part = &name[ends[from]..ends[to]];
+            let family = JA_SURNAMES.get(part).filter(|_| from == 0);
+            let given = JA_GIVEN.get(part).filter(|_| to == last);
+            let kanji = JA_CHARACTERS.get(part).filter(|_| to - from <= KANJI_MAX);
+            [family, given, kanji].into_iter().flatten().for_each(|known| write(to, known));
+        }
+        if let Some((length, latin)) = kana(rest) {
+            write(from + rest[..length].chars().count(), &[latin]);
+        }
+        if rest.starts_with('々') && from > 0 {
+            let again = &name[ends[from - 1]..ends[from]];
+            JA_CHARACTERS.get(again).into_iter().for_each(|known| write(from + 1, known));
+        }
+    }
+    reached[last].has(wanted.len())
 }
 
 /// Where a given name may begin; nowhere if the name is too long for one.
@@ -174,9 +244,8 @@ fn by_character(name: &str) -> Vec<String> {
 
 /// The longest word of the list of characters that opens the text: 三郎 is read as one.
 fn kanji(text: &str) -> Option<(usize, &'static Spellings)> {
-    const LETTERS_MAX: usize = 3;
     let ends = text.char_indices().map(|(index, letter)| index + letter.len_utf8());
-    let ends: Vec<usize> = ends.take(LETTERS_MAX).collect();
+    let ends: Vec<usize> = ends.take(KANJI_MAX).collect();
     ends.into_iter().rev().find_map(|end| Some((end, JA_CHARACTERS.get(&text[..end])?)))
 }
 

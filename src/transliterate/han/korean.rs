@@ -2,6 +2,7 @@
 
 use super::combine;
 use super::lists::{HANJA, KO_SURNAMES, KO_SYLLABLES, Spellings};
+use super::ways::Way;
 
 /// The first syllable of Unicode's Hangul block, and how the block is laid out: initial × vowel × final.
 const FIRST: u32 = 0xAC00;
@@ -18,19 +19,30 @@ pub(super) fn is_syllable(character: char) -> bool {
 
 /// The passport spellings of a Korean name; nothing if a syllable is none that Korean names have.
 pub(super) fn habits(text: &str, most: usize) -> Vec<String> {
+    match &slots(text)[..] {
+        [whole] => whole.iter().map(|&spelling| spelling.to_owned()).collect(),
+        slots => combine(slots, most),
+    }
+}
+
+/// The same with every spelling of every syllable.
+pub(super) fn way(text: &str, standard: &'static str) -> Option<Way> {
+    let slots = slots(text);
+    (!slots.is_empty()).then_some(Way { standard, slots })
+}
+
+fn slots(text: &str) -> Vec<Spellings> {
     let text: String = text.chars().filter(|character| super::is_written(*character)).collect();
     if let Some(surname) = KO_SURNAMES.get(text.as_str()) {
-        let mut spellings = owned(surname);
         // The same syllable may be a given name: 현 Hyun, 진 Jin.
-        spellings.extend(KO_SYLLABLES.get(text.as_str()).map(owned).unwrap_or_default());
-        let mut seen = Vec::new();
-        spellings.retain(|spelling| {
-            !seen.contains(spelling) && {
-                seen.push(spelling.clone());
-                true
+        let given = KO_SYLLABLES.get(text.as_str()).into_iter().flatten();
+        let mut spellings = Spellings::new();
+        for &spelling in surname.iter().chain(given) {
+            if !spellings.contains(&spelling) {
+                spellings.push(spelling);
             }
-        });
-        return spellings;
+        }
+        return vec![spellings];
     }
     let length = text.chars().count();
     // Family names have one syllable or two, given names one to three.
@@ -41,18 +53,12 @@ pub(super) fn habits(text: &str, most: usize) -> Vec<String> {
         }
         _ => return Vec::new(),
     };
-    let mut slots: Vec<Spellings> = Vec::new();
     let split = text.char_indices().nth(surname_length).map_or(text.len(), |(index, _)| index);
     let (surname, given) = text.split_at(split);
-    slots.extend(KO_SURNAMES.get(surname).cloned());
-    let mut buffer = [0; 4];
-    for syllable in given.chars() {
-        match KO_SYLLABLES.get(syllable.encode_utf8(&mut buffer) as &str) {
-            Some(spellings) => slots.push(spellings.clone()),
-            None => return Vec::new(),
-        }
-    }
-    combine(&slots, most)
+    let given = given.chars().map(|syllable| {
+        KO_SYLLABLES.get(syllable.encode_utf8(&mut [0; 4]) as &str).cloned().unwrap_or_default()
+    });
+    KO_SURNAMES.get(surname).cloned().into_iter().chain(given).collect()
 }
 
 /// Whether a family name of so many syllables leaves one syllable or two for the given name.
@@ -64,6 +70,11 @@ fn opens_with_surname(text: &str, taken: usize, length: usize) -> bool {
 /// The passport spellings of the Sino-Korean reading of a name in Han characters.
 pub(super) fn sino_korean(text: &str, most: usize) -> Vec<String> {
     hangul(text).map(|hangul| habits(&hangul, most)).unwrap_or_default()
+}
+
+/// The same with every spelling of every syllable.
+pub(super) fn sino_korean_way(text: &str) -> Option<Way> {
+    way(&hangul(text)?, "Sino-Korean, passport habit")
 }
 
 /// 李在明 → 이재명. The rule of initial sounds holds for the family name and for the given name.
@@ -97,8 +108,4 @@ fn soften(syllable: char) -> char {
     };
     let code = softened * VOWELS * FINALS + code % (VOWELS * FINALS);
     char::from_u32(FIRST + code).unwrap_or(syllable)
-}
-
-fn owned(spellings: &Spellings) -> Vec<String> {
-    spellings.iter().map(|&spelling| spelling.to_owned()).collect()
 }

@@ -127,6 +127,10 @@ pub(super) static SYLLABLES: LazyLock<FxHashMap<&'static str, Syllable>> = LazyL
         .collect()
 });
 
+/// Pinyin syllable → Gwoyeu Romatzyh, by tone.
+pub(super) static GWOYEU: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| words(list!("han/gwoyeu-syllables.txt")));
+
 /// Characters of given names in Malaysia, Singapore and Indonesia.
 pub(super) static SOUTHERN: LazyLock<FxHashMap<&'static str, Spellings>> =
     LazyLock::new(|| words(list!("han/southern-characters.txt")));
@@ -145,6 +149,11 @@ pub(super) static CANTONESE: LazyLock<FxHashMap<&'static str, Spelled>> = LazyLo
         })
         .collect()
 });
+
+/// The Cantonese spellings of a character.
+pub(super) fn cantonese(character: char) -> Option<&'static Spelled> {
+    CANTONESE.get(JYUTPING.get(&character)?)
+}
 
 /// Character → Sino-Vietnamese readings, the usual first.
 pub(super) static HAN_VIET: LazyLock<FxHashMap<char, Spellings>> = LazyLock::new(|| {

@@ -1,8 +1,9 @@
-//! Han characters → Mandarin: pinyin, the passport's ü, Wade-Giles, Tongyong, and family names of Southeast Asia.
+//! Han characters → Mandarin: pinyin, the passport's ü, Wade-Giles, and the systems of Taiwan.
 
 use pinyin::ToPinyin;
 
-use super::lists::{self, NAME_PINYIN, SURNAMES, SYLLABLES, Spellings, Syllable};
+use super::lists::{self, GWOYEU, NAME_PINYIN, SURNAMES, SYLLABLES, Spellings, Syllable};
+use super::ways::Way;
 use super::{SPELLINGS_MAX, combine};
 
 /// Every Mandarin spelling, each with its standard.
@@ -28,9 +29,86 @@ pub(super) fn readings(text: &str) -> Vec<(String, &'static str)> {
     found.extend(tongyong.into_iter().map(|reading| (reading, "Tongyong Pinyin 2002")));
     let mps_ii = taiwan(|syllable| syllable.mps_ii);
     found.extend(mps_ii.into_iter().map(|reading| (reading, "Mandarin Phonetic Symbols II 1986")));
+    let gwoyeu: Option<Vec<Spellings>> =
+        tonal(text).into_iter().map(|slot| Some(vec![gwoyeu(&slot)?])).collect();
+    let gwoyeu = combine(&gwoyeu.unwrap_or_default(), 1);
+    found.extend(gwoyeu.into_iter().map(|reading| (reading, GWOYEU_ROMATZYH)));
     let taiwanese = map_syllables(text, SPELLINGS_MAX * 2, taiwanese);
-    found.extend(taiwanese.into_iter().map(|reading| (reading, "Taiwan habit")));
+    found.extend(taiwanese.into_iter().map(|reading| (reading, TAIWAN)));
     found
+}
+
+const GWOYEU_ROMATZYH: &str = "Gwoyeu Romatzyh 1928";
+const TAIWAN: &str = "Taiwan habit";
+
+/// The same with every reading of every character.
+pub(super) fn ways(text: &str) -> Vec<Way> {
+    let slots = tonal(text);
+    let way = |standard: &'static str, spell: &dyn Fn(&Tonal, &'static str) -> Spellings| {
+        let spelled = |slot: &Tonal| {
+            slot.syllables.iter().flat_map(|&syllable| spell(slot, syllable)).collect()
+        };
+        Way { standard, slots: slots.iter().map(spelled).collect() }
+    };
+    let of = |syllable: &'static str, spell: fn(&'static Syllable) -> &'static str| {
+        vec![SYLLABLES.get(syllable).map_or(syllable, spell)]
+    };
+    let mut ways = vec![
+        way("Pinyin", &|_, syllable| vec![syllable]),
+        way("Wade-Giles", &|_, syllable| {
+            SYLLABLES.get(syllable).map_or_else(|| vec![syllable], |found| found.wade_giles.clone())
+        }),
+        way("Tongyong Pinyin 2002", &|_, syllable| of(syllable, |known| known.tongyong)),
+        way("Mandarin Phonetic Symbols II 1986", &|_, syllable| of(syllable, |known| known.mps_ii)),
+        way(GWOYEU_ROMATZYH, &|slot, _| gwoyeu(slot).into_iter().collect()),
+        // One name mixes systems: Wang Jin-pyng, Yu Shyi-kun; tones differ between Taiwan and the mainland.
+        way(TAIWAN, &|_, syllable| {
+            let tones = GWOYEU.get(syllable).into_iter().flatten();
+            taiwanese(syllable).into_iter().chain(tones.copied()).collect()
+        }),
+    ];
+    if slots.iter().any(|slot| slot.syllables.iter().any(|syllable| syllable.contains('ü'))) {
+        ways.push(way("Chinese passport", &|_, syllable| vec![without_dots(syllable).0]));
+        ways.push(way("pinyin, keyboard habit", &|_, syllable| vec![without_dots(syllable).1]));
+    }
+    ways
+}
+
+/// What passports and keyboards write.
+fn without_dots(syllable: &'static str) -> (&'static str, &'static str) {
+    match syllable {
+        "lü" => ("lyu", "lv"),
+        "lüe" => ("lyue", "lve"),
+        "nü" => ("nyu", "nv"),
+        "nüe" => ("nyue", "nve"),
+        _ => (syllable, syllable),
+    }
+}
+
+/// The readings of a character, and the tone of the first of them, where it is known.
+struct Tonal {
+    syllables: Spellings,
+    tone: Option<usize>,
+}
+
+/// For each character its readings with its tone.
+fn tonal(text: &str) -> Vec<Tonal> {
+    let characters = lists::simplified(text);
+    let slots = slots(text);
+    let are_alike = slots.len() == characters.len();
+    let tonal = |(at, syllables): (usize, Spellings)| {
+        let character = characters.get(at).filter(|_| are_alike);
+        let read = character.and_then(|character| character.to_pinyin());
+        let read = read.filter(|read| syllables.first() == Some(&read.plain()));
+        let tone = read.and_then(|read| read.with_tone_num_end().bytes().last());
+        let tone = tone.filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
+        Tonal { syllables, tone }
+    };
+    slots.into_iter().enumerate().map(tonal).collect()
+}
+
+fn gwoyeu(slot: &Tonal) -> Option<&'static str> {
+    GWOYEU.get(slot.syllables.first()?)?.get(slot.tone?.checked_sub(1)?).copied()
 }
 
 /// Pinyin without tones, an apostrophe before a vowel inside the word; the reading as a family name first.
@@ -67,17 +145,6 @@ fn taiwanese(syllable: &'static str) -> Spellings {
         }
     }
     spellings
-}
-
-/// Spellings of a family name that stands alone.
-pub(super) fn southeast_asian(text: &str) -> Vec<String> {
-    let characters = lists::simplified(text);
-    match lists::surname(&characters) {
-        Some((surname, length)) if length == characters.len() => {
-            surname.southeast_asian.iter().map(|&spelling| spelling.to_owned()).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn map_syllables(

@@ -60,9 +60,27 @@ fn each_variety_spells_its_own_way() {
 fn habits_of_taiwan_and_southeast_asia() {
     assert_eq!(standard("文哲", "wenje"), Some("Mandarin Phonetic Symbols II 1986"));
     assert_eq!(standard("英九", "yingjeou"), Some("Taiwan habit"));
-    assert_eq!(standard("英文", "ingwen"), Some("Taiwan habit"));
+    assert_eq!(standard("英文", "ingwen"), Some("Gwoyeu Romatzyh 1928"));
     assert!(has("國強", None, "kokkeong") && has("作棟", None, "choktong"));
     assert!(!has("特朗普", None, "teklongpo"));
+}
+
+#[test]
+fn every_spelling_of_every_character_counts() {
+    for (text, spelled, standard) in [
+        ("錫堃", "shyikun", "Taiwan habit"),
+        ("金平", "jinpyng", "Taiwan habit"),
+        ("呂", "lyu", "Chinese passport"),
+        ("豊雄", "toyo", "Japanese passport"),
+        ("新平", "shimpei", "Traditional Hepburn"),
+        ("信二", "sinzi", "Kunrei"),
+        ("小野寺", "onodera", "Modified Hepburn"),
+        ("이명희", "leemyunghee", "Korean passport habit"),
+    ] {
+        assert!(standards_of(text, None, spelled).contains(&standard), "{text}");
+    }
+    assert!(standards_of("小野寺", Some("zh"), "onodera").is_empty());
+    assert_eq!(standards_of("新平", None, "xinping"), ["Pinyin", "Taiwan habit"]);
 }
 
 #[test]

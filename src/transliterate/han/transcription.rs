@@ -1,7 +1,8 @@
 //! Han text → is it the sound of a foreign name, and of which, where that is well known?
 
-use super::japanese;
 use super::lists::{self, SURNAMES, TRANSCRIBED, TRANSCRIBING};
+use super::ways::Way;
+use super::{SPELLINGS_MAX, combine, japanese};
 
 /// The dots that part the names of a foreigner: 弗拉基米尔·普京.
 const DOTS: [char; 5] = ['·', '‧', '•', '・', '．'];
@@ -47,7 +48,12 @@ pub(super) fn is_transcription(text: &str) -> bool {
 
 /// The names that a whole transcription stands for: 约翰 John.
 pub(super) fn known(text: &str) -> Vec<String> {
+    way(text).map(|way| combine(&way.slots, SPELLINGS_MAX)).unwrap_or_default()
+}
+
+/// The same as one slot.
+pub(super) fn way(text: &str) -> Option<Way> {
     let whole: String = lists::simplified(text).into_iter().collect();
-    let names = TRANSCRIBED.get(whole.as_str()).or_else(|| TRANSCRIBED.get(text));
-    names.map(|names| names.iter().map(|&name| name.to_owned()).collect()).unwrap_or_default()
+    let names = TRANSCRIBED.get(whole.as_str()).or_else(|| TRANSCRIBED.get(text))?;
+    Some(Way { standard: "known transcription", slots: vec![names.clone()] })
 }

@@ -1,12 +1,17 @@
 //! Han characters → the Sino-Vietnamese spellings of a name.
 
-use super::lists::{HAN_VIET, Spellings};
+use super::lists::HAN_VIET;
+use super::ways::Way;
 use super::{SPELLINGS_MAX, combine};
 
 /// Spellings with their marks, the usual first; nothing if a character's reading is not known.
 pub(super) fn readings(text: &str) -> Vec<String> {
+    way(text).map(|way| combine(&way.slots, SPELLINGS_MAX)).unwrap_or_default()
+}
+
+/// The same with every reading of every character.
+pub(super) fn way(text: &str) -> Option<Way> {
     let characters = super::lists::simplified(text);
-    let slot = |character: &char| HAN_VIET.get(character).cloned();
-    let slots: Option<Vec<Spellings>> = characters.iter().map(slot).collect();
-    combine(&slots.unwrap_or_default(), SPELLINGS_MAX)
+    let slots = characters.iter().map(|character| HAN_VIET.get(character).cloned());
+    Some(Way { standard: "Sino-Vietnamese", slots: slots.collect::<Option<_>>()? })
 }
