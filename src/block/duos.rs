@@ -154,13 +154,11 @@ const DUO_BITS: u32 = 28;
 pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
     let all = duos.words.len() as u32;
     if all <= ALL_MAX {
-        let pairs = (0..all).into_par_iter();
-        let pairs = pairs.flat_map_iter(|one| (one + 1..all).map(move |other| (one, other)));
-        let near = |&(one, other): &(u32, u32)| {
-            duos.ways(one, other).iter().any(|way| apart(way, screen).is_some())
-        };
-        let pairs: Vec<(u32, u32)> = pairs.filter(near).collect();
-        return Meetings { pairs: nearest(&pairs, duos, screen), crowded: 0 };
+        let pairs = (0..all).into_par_iter().flat_map_iter(|one| {
+            (one + 1..all).map(move |other| u64::from(one) << 32 | u64::from(other))
+        });
+        let near = pairs.flat_map_iter(|pair| entries(pair, duos, screen)).collect();
+        return Meetings { pairs: pairs_of(&nearest(near)), crowded: 0 };
     }
     let count = |&(one, other): &(u32, u32)| {
         let (a, b) = (keys.of(one).len(), keys.of(other).len());
@@ -191,6 +189,11 @@ pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
         near.par_extend(pairs.par_iter().flat_map_iter(|&pair| entries(pair, duos, screen)));
         near = nearest(near);
     }
+    Meetings { pairs: pairs_of(&near), crowded }
+}
+
+/// The pairs of duos near each other, in order.
+fn pairs_of(near: &[u64]) -> Vec<(u32, u32)> {
     let pair = |&entry: &u64| {
         let (one, other) = (of(entry), duo(entry));
         (one.min(other), one.max(other))
@@ -198,7 +201,7 @@ pub(super) fn meetings(duos: &Duos, keys: &Keys, screen: &Screen) -> Meetings {
     let mut pairs: Vec<(u32, u32)> = near.par_iter().map(pair).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    Meetings { pairs, crowded }
+    pairs
 }
 
 /// Adds the pairs of one group, in a large one those of each duo and the next few alone: duos are
