@@ -37,7 +37,7 @@ macro_rules! list {
     };
 }
 
-const LISTS: [List; 16] = [
+const LISTS: [List; 23] = [
     list!(Arabic, ["ar"], "ar"),
     list!(Arabic, ["fa"], "fa"),
     list!(Arabic, ["ur"], "ur"),
@@ -52,7 +52,14 @@ const LISTS: [List; 16] = [
     list!(Thaana, ["dv"], "dv"),
     list!(Bengali, ["bn", "as"], "bn"),
     list!(Devanagari, ["hi", "mr", "ne"], "hi"),
+    list!(Gurmukhi, ["pa"], "pa"),
+    list!(Gujarati, ["gu"], "gu"),
+    list!(Oriya, ["or"], "or"),
     list!(Tamil, ["ta"], "ta"),
+    list!(Telugu, ["te"], "te"),
+    list!(Kannada, ["kn"], "kn"),
+    list!(Malayalam, ["ml"], "ml"),
+    list!(Sinhala, ["si"], "si"),
     list!(Thai, ["th"], "th"),
 ];
 
@@ -92,7 +99,7 @@ pub(super) struct Vocalized {
 }
 
 /// The scripts of the lists.
-const SCRIPTS: [Script; 9] = [
+const SCRIPTS: [Script; 16] = [
     Script::Arabic,
     Script::Hebrew,
     Script::Syriac,
@@ -100,7 +107,14 @@ const SCRIPTS: [Script; 9] = [
     Script::Thaana,
     Script::Bengali,
     Script::Devanagari,
+    Script::Gurmukhi,
+    Script::Gujarati,
+    Script::Oriya,
     Script::Tamil,
+    Script::Telugu,
+    Script::Kannada,
+    Script::Malayalam,
+    Script::Sinhala,
     Script::Thai,
 ];
 
@@ -178,6 +192,8 @@ fn folded(word: &str) -> String {
     let fold = |letter| match letter {
         '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5c7}' => None,
         '\u{730}'..='\u{74a}' | '\u{200b}'..='\u{200f}' | '\'' | '-' => None,
+        // Family names that are abbreviations: כ״ץ.
+        '\u{5f3}' | '\u{5f4}' | '"' => None,
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
         'ي' | 'ى' => Some('ی'),
         'ك' => Some('ک'),
