@@ -127,11 +127,14 @@ pub fn read_frequencies(
         let custom = |name: &str| if text.lines().any(|line| line == name) { list } else { 0 };
         fathers |= custom("@fathers");
         whole |= custom("@whole");
-        for line in lines(text) {
+        // Who writes a rarer name knows it, but another may have slipped there; names of fathers tell.
+        let common = lines(text.split("@rarer").next().unwrap_or_default()).count();
+        for (at, line) in lines(text).enumerate() {
+            let rarer = at >= common && fathers & list == 0;
             let mut fields = line.split('\t').skip(1).map(str::trim);
             let Some(Ok(bearers)) = fields.next().map(str::parse::<f64>) else { continue };
             let probability = bearers / 1e5 * CULTURE_SHARE;
-            let mut usage = Usage { lists: list, ..Usage::default() };
+            let mut usage = Usage { lists: if rarer { 0 } else { list }, ..Usage::default() };
             match part {
                 "given" => usage.given = probability,
                 "patronymic" => usage.patronymic = probability,

@@ -274,6 +274,7 @@ const LEMMAS_ODDS_MAX: [f64; 3] = [ODDS_MAX, 2.0, -1.0];
 /// What two names lose for being known as two.
 fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
     const OTHER_FORMS: f64 = 4.0;
+    const OTHER_MARKS: f64 = 9.0;
     const OTHER_ENDING: f64 = 5.0;
     const OTHER_SYLLABLES: f64 = 3.0;
     const SAME_SYLLABLES: f64 = 3.0;
@@ -287,6 +288,7 @@ fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) ->
     let other = match found.relation {
         Relation::Spelling if apart(&knowledge.derivation) => OTHER_ENDING,
         Relation::Spelling if left.is_form_of_another(right) => OTHER_FORMS,
+        Relation::Spelling if left.has_other_marks(right) => OTHER_MARKS,
         Relation::Spelling
             if found.cost > SAME_SYLLABLES
                 && (left.has_other_syllables(right) || right.has_other_syllables(left)) =>
@@ -762,18 +764,27 @@ fn lone_odds(
 ) -> f64 {
     const RELATED: f64 = -2.0;
     const SAME: f64 = 0.4;
+    // Whoever writes a name in another script writes that name, and no other one for its bearer.
+    const RELATED_ACROSS: f64 = -3.5;
+    let same_script = left.script == right.script;
     let related = match found.relation {
+        Relation::Spelling | Relation::Inflection | Relation::Derived | Relation::Nickname
+            if !same_script && left.writing.max(right.writing) < Writing::Han =>
+        {
+            RELATED_ACROSS
+        }
         // What a neighboring language or another country makes of a name is that name; in another
         // script it would be written by ear.
-        Relation::CloseForm | Relation::NationalForm
-            if found.lemmas == 0 && left.script == right.script =>
-        {
-            SAME
-        }
+        Relation::CloseForm | Relation::NationalForm if found.lemmas == 0 && same_script => SAME,
         _ => RELATED,
     };
-    let spelled = odds(left, right, lone, knowledge);
-    let between = if left.script == right.script { 0.0 } else { MIDDLE };
+    // Sultana is a woman; across scripts, and in Cyrillic, she may be Sultan in another case.
+    const OTHER_GENDER: f64 = 4.0;
+    let two = lone.relation == Relation::Inflection
+        && (left.script, right.script) == (Script::Latin, Script::Latin)
+        && left.is_given_of_other_gender(right);
+    let spelled = odds(left, right, lone, knowledge) - if two { OTHER_GENDER } else { 0.0 };
+    let between = if same_script { 0.0 } else { MIDDLE };
     (spelled - between * (1.0 - spelled.abs() / MIDDLE_ENDS).max(0.0)).max(best.min(related))
 }
 

@@ -173,7 +173,8 @@ impl Word {
         self.surprisal = -(probability + 0.5 * (-letters).exp2()).log2();
         self.surprisal = self.surprisal.min(SURPRISAL_MAX);
         if let Some((usage, listed)) = usage {
-            (self.known, self.listed) = (true, listed);
+            // A rarer name may be a slip in writing a common one.
+            (self.known, self.listed) = (usage.lists != 0, listed);
             self.lists = if listed { knowledge.lists_of(usage.lists, self.script) } else { 0 };
             self.genders = Genders::of_code(usage.genders);
             self.family_share = Some(usage.family / (usage.family + usage.given).max(1e-12));
@@ -354,6 +355,26 @@ impl Word {
     /// Whether a group of nicknames or national forms has both.
     pub(super) fn is_related(&self, other: &Self) -> bool {
         self.groups.iter().any(|group| other.groups.binary_search(group).is_ok())
+    }
+
+    /// Whether both are written with the marks of Vietnamese, and not with the same: Hùng is not Hưng.
+    /// Where a mark stands in a syllable is a habit.
+    pub(crate) fn has_other_marks(&self, other: &Self) -> bool {
+        let bare = |word: &Self| word.script != Script::Latin || word.text.is_ascii();
+        if bare(self) || bare(other) {
+            return false;
+        }
+        let marks = |word: &Self| {
+            let mut marks: Vec<char> = word.text.nfd().filter(|one| !one.is_ascii()).collect();
+            marks.sort_unstable();
+            marks
+        };
+        // The horn, the hook above and the dot below, and two marks of one letter, are Vietnamese.
+        let told = |marks: &[char]| {
+            marks.iter().any(|mark| ['\u{31b}', '\u{309}', '\u{323}'].contains(mark))
+        };
+        let (one, two) = (marks(self), marks(other));
+        (told(&one) || told(&two)) && one != two
     }
 
     /// Whether it is in Han, and the other in pinyin of as many syllables: whoever writes pinyin writes

@@ -275,6 +275,11 @@ impl<'a> Aligner<'a> {
         lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
     ) -> Vec<Pairing> {
         let mut found = self.halves.clone();
+        // What a particle is written in one with is a name.
+        let together = |word: &FormWord, id: u32| match word.role {
+            Role::Particle => FormWord { id, role: Role::Word, ..*word },
+            _ => FormWord { id, ..*word },
+        };
         let pairing = |i: usize, j: usize, found: WordMatch, merged: Merged| Pairing {
             left: i as u8,
             right: j as u8,
@@ -289,7 +294,7 @@ impl<'a> Aligner<'a> {
                 if let Some(id) = other.with_next {
                     let alone = self.grid[i][j].odds.max(self.grid[i][j + 1].odds);
                     let least = alone.max(MERGES);
-                    let two = lookup(*one, FormWord { id, ..*other }, least);
+                    let two = lookup(*one, together(other, id), least);
                     if two.odds > least {
                         found.push(pairing(i, j, two, Merged::Right));
                     }
@@ -297,7 +302,7 @@ impl<'a> Aligner<'a> {
                 if let Some(id) = one.with_next {
                     let alone = self.grid[i][j].odds.max(self.grid[i + 1][j].odds);
                     let least = alone.max(MERGES);
-                    let two = lookup(FormWord { id, ..*one }, *other, least);
+                    let two = lookup(together(one, id), *other, least);
                     if two.odds > least {
                         found.push(pairing(i, j, two, Merged::Left));
                     }

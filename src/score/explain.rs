@@ -106,7 +106,9 @@ impl Explainer<'_> {
                 bits,
                 format!("initial: {} {verb} {}", texts.0, texts.1),
             );
-        } else if a.role == Role::Particle || b.role == Role::Particle {
+        } else if pairing.merged == Merged::No
+            && (a.role == Role::Particle || b.role == Role::Particle)
+        {
             // A particle is neither here nor there.
         } else if agrees {
             let bits = weights.bits(&agreed_in(self.left, self.right, pairing, contradicted));

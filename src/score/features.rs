@@ -154,7 +154,11 @@ pub(crate) fn agreed_in(
         word.script == Script::Hangul && word.part == Part::Given && word.syllables <= 2
     };
     let mut parts = agreed(&pairing.found);
-    if contradicted.iter().any(|other| are_halves(left, right, pairing, other)) {
+    let long = left.written_out() > 2 && right.written_out() > 2;
+    let servants = one.servant && other.servant && pairing.merged == Merged::No;
+    if contradicted.iter().any(|other| are_halves(left, right, pairing, other))
+        || (servants && long)
+    {
         parts.iter_mut().for_each(|(_, value)| *value = 0.0);
         return parts;
     }
@@ -218,7 +222,7 @@ pub fn features(
     for pairing in &alignment.agreed {
         let word = left.words[pairing.left as usize];
         match (pairing.found.relation, word.role) {
-            (_, Role::Particle) => {}
+            (_, Role::Particle) if pairing.merged == Merged::No => {}
             (Relation::Initial, _) | (_, Role::Initial) => add(&[(index::INITIAL_AGREED, 1.0)]),
             _ => add(&agreed_in(left, right, pairing, &alignment.contradicted)),
         }
@@ -289,9 +293,12 @@ fn crossed(left: &Form, alignment: &Alignment) -> f64 {
             Relation::Nickname | Relation::NationalForm | Relation::Derived | Relation::Initial
         )
     };
+    let derived = |found: &Pairing| found.found.relation == Relation::Derived;
     match alignment.crossed {
         false => 0.0,
         true if fathers_crossed(left, alignment) => FATHERS,
+        // Björn Þórsson is not Þór Björnsson.
+        true if alignment.agreed.iter().all(derived) => FATHERS,
         true if alignment.agreed.iter().all(by_table) => BY_TABLES,
         true => 1.0,
     }
@@ -303,7 +310,8 @@ fn fathers_crossed(left: &Form, alignment: &Alignment) -> bool {
     let particle = |found: &Pairing| left.words[found.left as usize].role == Role::Particle;
     let names: Vec<&Pairing> = alignment.agreed.iter().filter(|found| !particle(found)).collect();
     let crossed = names.windows(2).find(|pair| pair[0].right > pair[1].right);
-    crossed.is_some_and(|pair| pair.iter().all(|found| found.found.fathers && found.found.given))
+    let all = |pair: &[&Pairing]| pair.iter().all(|found| found.found.fathers);
+    crossed.is_some_and(|pair| all(pair) && pair.iter().any(|found| found.found.given))
 }
 
 /// Whether a name has a syllable that nothing answers of a family and a given name in Han, which
@@ -452,7 +460,8 @@ pub(crate) fn singles(left: &Form, right: &Form, alignment: &Alignment) -> (bool
                 Merged::Left => usize::from(pairing.left),
                 _ => usize::from(pairing.right),
             };
-            merged.map(first).any(|first| first + 1 == at)
+            let named = |first: &usize| form.words[*first].role != Role::Particle;
+            merged.map(first).filter(named).any(|first| first + 1 == at)
         };
         let counts =
             |at: usize| !matches!(form.words[at].role, Role::Particle | Role::Aside) && !half(at);

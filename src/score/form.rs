@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::{
     father, generation, is_chinese_in_cyrillic, is_faith, is_generation_before,
-    is_generation_joined, is_servant, is_surname_after_ben, parent,
+    is_generation_joined, is_own_lord, is_servant, is_surname_after_ben, parent,
 };
 use crate::lexicon::{Lexicon, Word};
 use crate::normalize::{Gender, Name, Part, Script, Token, TokenKind};
@@ -40,8 +40,11 @@ pub struct FormWord {
     pub syllables: u8,
     /// How many syllables of Chinese it can be cut into, as Latin letters write them; 0 where it cannot.
     pub chinese: u8,
-    /// The id of this word and the next one written together, where that could be one word.
+    /// The id of this word and the next one written together, where that could be one word; of a
+    /// particle, with those before it.
     pub with_next: Option<u32>,
+    /// Whether it is no more than the first half of a name: the servant of whom the next word names.
+    pub servant: bool,
 }
 
 /// What a compared word does in a name.
@@ -131,10 +134,11 @@ impl Form {
         }
         for at in 1..self.words.len() {
             let first = self.words[at - 1];
-            let servant = first.script == Script::Latin
+            let servant = first.role == Role::Word
                 && self.words[at].role == Role::Word
                 && is_servant(lexicon.word(first.id).text());
-            if servant {
+            self.words[at - 1].servant = servant;
+            if servant && first.script == Script::Latin {
                 self.words[at - 1].id = lexicon.intern("abd");
             }
         }
@@ -149,6 +153,8 @@ impl Form {
             let (first, second) = (lexicon.word(word.id).text(), lexicon.word(next.id).text());
             let closed = is_servant(first) || is_faith(second);
             let may = match next.role {
+                // An Arabic article is written in one with what is a name without it.
+                Role::Word if word.role == Role::Particle => !is_article(first),
                 Role::Word if closed => true,
                 Role::Word => long || next.joined,
                 Role::Aside => word.role == Role::Word,
@@ -170,11 +176,18 @@ impl Form {
             let (one, other) = (lexicon.word(word.id), lexicon.word(next.id));
             if one.script() == other.script() {
                 let article = match closed && one.script() == Script::Latin {
+                    true if is_own_lord(other.text()) => "",
                     true if ["abd", "abdou"].contains(&one.text()) => "ul",
                     true if is_faith(other.text()) => "ed",
                     _ => "",
                 };
-                let together = format!("{}{article}{}", one.text(), other.text());
+                let mut together = format!("{}{article}{}", one.text(), other.text());
+                if word.role == Role::Particle {
+                    let before = self.words[..index - 1].iter().rev();
+                    for particle in before.take_while(|word| word.role == Role::Particle) {
+                        together.insert_str(0, lexicon.word(particle.id).text());
+                    }
+                }
                 self.words[index - 1].with_next = Some(lexicon.intern(&together));
             }
         }
@@ -196,6 +209,7 @@ impl Form {
                 syllables,
                 chinese,
                 with_next: None,
+                servant: false,
             });
         }
     }
@@ -217,6 +231,11 @@ impl FormWord {
     pub(crate) fn is_east_asian(&self) -> bool {
         matches!(self.script, Script::Han | Script::Hangul)
     }
+}
+
+/// Whether a particle is an Arabic article, by any habit.
+fn is_article(particle: &str) -> bool {
+    matches!(particle.as_bytes(), [_, b'l']) || particle.ends_with('ل')
 }
 
 /// How many syllables a word has, as far as its letters tell; 0 where they do not.
@@ -298,9 +317,10 @@ fn is_first(name: &Name, at: usize) -> bool {
         && name.original.ends_with('I')
 }
 
-/// Whether a *Ben* that begins a name begins a family name of the Maghreb, Ben Ali: alone it would
-/// be a given name.
+/// Whether a *Ben* begins a family name of the Maghreb, Ben Ali: alone it would be a given name, and in
+/// small letters a son.
 fn is_ben(name: &Name, at: usize) -> bool {
-    let [first, second] = name.tokens.as_slice() else { return false };
-    at == 0 && first.text == "ben" && is_surname_after_ben(&second.text)
+    let Some([first, second]) = name.tokens.get(at..at + 2) else { return false };
+    let begins = first.text == "ben" && first.surface.starts_with('B');
+    begins && is_surname_after_ben(&second.text) && (at > 0 || name.tokens.len() == 2)
 }

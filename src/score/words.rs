@@ -30,6 +30,7 @@ struct Words {
     joined: Forms,
     servants: Forms,
     faith: Forms,
+    lords: Forms,
     /// By their last letter, longest first.
     patronymics: FxHashMap<char, Vec<&'static str>>,
     fathers: Forms,
@@ -76,6 +77,7 @@ impl Words {
             "joined" => &mut self.joined,
             "servant" => &mut self.servants,
             "faith" => &mut self.faith,
+            "lord" => &mut self.lords,
             "father-of" => &mut self.fathers,
             "mother-of" => &mut self.mothers,
             "after-ben" => &mut self.after_ben,
@@ -111,6 +113,11 @@ pub(super) fn is_servant(word: &str) -> bool {
 /// Whether a word is the second half of a name like Nur al-Din: of the faith.
 pub(super) fn is_faith(word: &str) -> bool {
     WORDS.faith.has(word)
+}
+
+/// Whether a word after a servant has no article: Abd Rabbuh, the servant of his Lord.
+pub(super) fn is_own_lord(word: &str) -> bool {
+    WORDS.lords.has(word)
 }
 
 /// The gender that a kunya tells, which begins a name: a father's (Abu) or a mother's (Umm).

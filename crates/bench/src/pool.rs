@@ -57,7 +57,9 @@ impl Pool {
         let mut head = Vec::new();
         let mut sums: Vec<f64> = Vec::new();
         let mut least = f64::INFINITY;
-        for (number, line) in text.lines().enumerate() {
+        // Rarer names are there to be known; beyond the others the line goes on by itself.
+        let common = text.lines().take_while(|line| *line != "@rarer");
+        for (number, line) in common.enumerate() {
             // A line of `@` tells the lexicon how to read the table.
             if line.is_empty() || line.starts_with(['#', '@']) {
                 continue;

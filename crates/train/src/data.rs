@@ -137,6 +137,13 @@ pub(crate) fn is_latin(word: &str) -> bool {
     Script::of_text(word) == Some(Script::Latin)
 }
 
+/// The lines of a frequency list, but for its rarer names: of these there are as many as somebody wrote
+/// down, and more for one people than for another.
+fn common(text: &str) -> impl Iterator<Item = &str> {
+    let common = text.lines().take_while(|line| *line != "@rarer");
+    common.filter(|line| !line.starts_with(['#', '@']))
+}
+
 /// Names of the bundled frequency lists for one part (`given`, `family`), in Latin letters.
 pub(crate) fn frequent(part: &str) -> Result<Vec<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/names/frequency");
@@ -150,8 +157,9 @@ pub(crate) fn frequent(part: &str) -> Result<Vec<String>> {
             continue;
         }
         let text = std::fs::read_to_string(&path)?;
-        let listed = text.lines().filter(|line| !line.starts_with(['#', '@']));
-        names.extend(listed.filter_map(|line| line.split('\t').next()).map(str::to_lowercase));
+        names.extend(
+            common(&text).filter_map(|line| line.split('\t').next()).map(str::to_lowercase),
+        );
     }
     names.retain(|name| is_latin(name) && !name.contains(' '));
     names.sort();
@@ -168,8 +176,7 @@ pub(crate) fn native(list: &str) -> Result<Vec<String>> {
         .join(format!("{list}.txt"));
     let text =
         std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-    let listed = text.lines().filter(|line| !line.starts_with(['#', '@']));
-    let names: Vec<&str> = listed
+    let names: Vec<&str> = common(&text)
         .filter_map(|line| line.split('\t').next())
         .filter(|name| !is_latin(name) && !name.contains(' '))
         .collect();
