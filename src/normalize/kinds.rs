@@ -166,6 +166,14 @@ fn is_stuck(pieces: &[Piece], at: usize) -> bool {
         && pieces.get(at + 1).is_none_or(|next| !next.joined)
         && !(count == 3 && is_syllable(&piece.text))
         && !is_regnal(pieces, at)
+        // `Tim Berners-Lee OM KBE`.
+        && !(at > 1 && pieces.get(at + 1).is_some_and(|next| is_loud_letters(next, false)))
+}
+
+/// Letters after a name, in capitals; after a comma also those that could be initials.
+fn is_loud_letters(piece: &Piece, after_comma: bool) -> bool {
+    let loud = matches!(piece.case, Case::Upper | Case::Mixed);
+    piece.uses.has(Uses::POSTNOMINAL) && (after_comma || (loud && !piece.uses.has(Uses::APART)))
 }
 
 /// `KIM`, `ЦОЙ`: a consonant, a vowel, a letter: a short family name rather than initials.
@@ -448,15 +456,21 @@ fn is_article(pieces: &[Piece], at: usize) -> bool {
 
 /// Marks what follows the name; the index after the last piece of the name proper.
 fn trailing(pieces: &mut [Piece], start: usize, after_comma: bool) -> usize {
+    const LETTERS_MAX: usize = 3;
     let mut end = pieces.len();
     let shouted = pieces.iter().all(|piece| matches!(piece.case, Case::Upper | Case::None));
     while end > start && (end > start + 1 || after_comma) {
         let piece = &pieces[end - 1];
         let title = piece.uses.has(Uses::AFTER) && !piece.joined && end > start + 1;
         let dot = !piece.uses.has(Uses::SUFFIX_DOTTED) || piece.dotted;
-        let loud = !shouted && matches!(piece.case, Case::Upper | Case::Mixed);
-        let letters = piece.uses.has(Uses::POSTNOMINAL)
-            && (after_comma || (loud && !piece.uses.has(Uses::APART)));
+        // Unknown letters before known ones are of the same sort.
+        let before_letters = end > start + 2
+            && piece.case == Case::Upper
+            && piece.text.chars().count() <= LETTERS_MAX
+            && !(is_syllable(&piece.text) || piece.uses.has(Uses::SHORT))
+            && pieces.get(end).is_some_and(|next| is_loud_letters(next, false));
+        let letters = (after_comma && is_loud_letters(piece, true))
+            || (!shouted && (is_loud_letters(piece, false) || before_letters));
         let word = piece.kind != TokenKind::Initial && !piece.joined && !is_xi(piece);
         let suffix = (piece.uses.has(Uses::SUFFIX) && dot && word) || is_regnal(pieces, end - 1);
         if piece.kind == TokenKind::Title || title {
@@ -503,6 +517,10 @@ fn middle(pieces: &mut [Piece], start: usize, end: usize, after_comma: bool) {
             TokenKind::Suffix
         } else if uses.has(Uses::TITLE) && piece.dotted && !last {
             TokenKind::Title
+        } else if piece.joined && piece.dotted && uses.has(Uses::SUFFIX) {
+            // `Сидоров-мл. Пётр`.
+            pieces[at].joined = false;
+            TokenKind::Suffix
         } else {
             continue;
         };

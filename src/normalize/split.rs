@@ -94,9 +94,8 @@ fn class(character: char) -> Class {
         }
         '·' | '・' | '‧' | '•' | '∙' | '⋅' | '･' | 'ㆍ' => Class::MiddleDot,
         '。' | '․' | '｡' => Class::Dot,
-        '’' | '‘' | '‛' | '‚' | 'ʼ' | 'ʻ' | 'ʹ' | 'ˈ' | '´' | '′' | '‵' | 'Ꞌ' | 'ꞌ' | '՚' | '׳' => {
-            Class::Apostrophe
-        }
+        '’' | '‘' | '‛' | '‚' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˀ' | 'ˁ' | 'ʹ' | 'ˈ' | '´' | '′'
+        | '‵' | 'Ꞌ' | 'ꞌ' | '՚' | '׳' => Class::Apostrophe,
         '،' | '、' | '，' | '؛' | '；' | '՝' => Class::Comma,
         '：' | '։' => Class::Colon,
         '（' | '【' | '［' | '〔' | '〈' | '《' => Class::Open,
@@ -111,6 +110,15 @@ fn class(character: char) -> Class {
 
 fn is_hebrew(character: char) -> bool {
     matches!(character, '\u{5d0}'..='\u{5ea}')
+}
+
+/// Whether Arabic is written letter by letter: letters that few alphabets have, or long vowels without
+/// those that Latvian has beside them.
+fn is_of_arabic(text: &str) -> bool {
+    const DOTTED: &str = "ḥṣḍṭẓḏṯḫġḤṢḌṬẒḎṮḪĠ";
+    const LATVIAN: &str = "ēčšžļņķģĒČŠŽĻŅĶĢ";
+    let has = |letters: &str| text.chars().any(|letter| letters.contains(letter));
+    has(DOTTED) || (has("āīūĀĪŪ") && !has(LATVIAN))
 }
 
 /// Cuts a clean text into pieces, folds them and looks them up.
@@ -278,6 +286,10 @@ impl Splitter<'_> {
 
     /// Whether the quote that opens with `sign` is closed before the clause ends.
     fn closes(&self, from: usize, sign: &str) -> bool {
+        // Where Arabic is written letter by letter, it is ayn and hamza: `Muḥammad ‘Alā’ al-Dīn`.
+        if is_of_arabic(self.text) {
+            return false;
+        }
         let end = match sign {
             "\'" => '\'',
             "‘" | "‛" => '’',

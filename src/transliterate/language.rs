@@ -136,7 +136,29 @@ pub fn languages_of(token: &str) -> Vec<&'static str> {
     guessed_languages(token, Script::of_text(token).unwrap_or(Script::Other)).into_owned()
 }
 
-/// The same for a token of that script.
+/// The one language that all words of a name can be of which tell any; nothing where they leave several.
+///
+/// ```
+/// use aka::transliterate::language_of_words;
+///
+/// assert_eq!(language_of_words(["o'tkir", "sultonov"]), Some("uz"));
+/// assert_eq!(language_of_words(["серик", "тұрпанбаев"]), Some("kk"));
+/// assert_eq!(language_of_words(["иван", "петров"]), None);
+/// ```
+#[must_use]
+pub fn language_of_words<'t>(words: impl IntoIterator<Item = &'t str>) -> Option<&'static str> {
+    let mut told = words.into_iter().map(languages_of).filter(|languages| !languages.is_empty());
+    let first = told.next()?;
+    let shared = told.fold(first, |shared, other| {
+        shared.into_iter().filter(|language| other.contains(language)).collect()
+    });
+    match shared[..] {
+        [language] => Some(language),
+        _ => None,
+    }
+}
+
+/// The languages that a token of that script tells of.
 pub(super) fn guessed_languages(token: &str, script: Script) -> Cow<'static, [&'static str]> {
     if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return cues(&token.to_ascii_lowercase()).into();

@@ -32,7 +32,7 @@ mod explain;
 
 pub use cognate::Cognate;
 pub use explain::Variation;
-pub use language::{language_name, languages_of};
+pub use language::{language_name, language_of_words, languages_of};
 pub use lattice::Lattice;
 pub use readings::{Reading, Readings, Spelled};
 pub use shelf::Table;

@@ -291,6 +291,10 @@ fn owned(reading: transliterate::Reading<'_>) -> (String, Vec<String>) {
 /// What is read in a name: words in their roles, their spellings with the standards.
 pub(crate) fn read(name: &str, language: Option<&str>, romanizer: &Romanizer) -> Reading {
     let read = normalize::read_with(name, language);
+    // What one word tells holds for the others.
+    let words = read.tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let words = words.map(|token| token.text.as_str());
+    let language = language.or_else(|| transliterate::language_of_words(words));
     let repairs = read
         .repairs
         .iter()
