@@ -95,6 +95,8 @@ pub struct Bearers<'a> {
     prominence: FxHashMap<u32, usize>,
     company: Company,
     companions: Companions,
+    /// What it says against somebody whom one text names in full that another means him, in bits.
+    once: f64,
     /// Years of the documents that name a group, in order.
     years: FxHashMap<u32, Vec<i32>>,
     /// Whether who is known by one name alone is found out first.
@@ -118,12 +120,18 @@ impl<'a> Bearers<'a> {
         let mut lineages: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut prominence: FxHashMap<u32, usize> = FxHashMap::default();
         let mut years: FxHashMap<u32, Vec<i32>> = FxHashMap::default();
+        let mut printed_first: FxHashSet<u32> = FxHashSet::default();
         for (id, node) in scene.nodes.iter().enumerate().filter(|(_, node)| node.full) {
             for word in node.form.words.iter().filter(|word| word.role == Role::Word) {
                 by_word.entry(word.id).or_default().push(id as u32);
             }
             let group = group_of[id];
             lineages.entry(group).or_default().extend(scene.lineages_of(id as u32));
+            // Whom copies of a text add is nobody of another text.
+            let first = |&at: &u32| scene.documents[at as usize].lineage == at;
+            if node.documents.iter().any(first) {
+                printed_first.insert(group);
+            }
             for &document in &node.documents {
                 if let Some(year) = scene.documents[document as usize].year {
                     years.entry(group).or_default().push(year);
@@ -133,9 +141,14 @@ impl<'a> Bearers<'a> {
                 *prominence.entry(group).or_default() += node.mentions.len();
             }
         }
+        let mut texts = [0; 2];
         for (group, mut lineages) in lineages {
             lineages.sort_unstable();
             lineages.dedup();
+            let found = lineages.len().checked_sub(1).and_then(|at| texts.get_mut(at));
+            if let Some(persons) = found.filter(|_| printed_first.contains(&group)) {
+                *persons += 1;
+            }
             *prominence.entry(group).or_default() += lineages.len();
         }
         for years in years.values_mut() {
@@ -158,6 +171,7 @@ impl<'a> Bearers<'a> {
             prominence,
             company,
             companions,
+            once: once(texts),
             years,
             standing,
             apart: FxHashMap::default(),
@@ -261,5 +275,30 @@ impl<'a> Bearers<'a> {
     fn present(&self, group: u32, edition: Option<u32>) -> bool {
         let named = edition.map_or(&[][..], |edition| self.company.named(edition));
         named.binary_search(&group).is_ok()
+    }
+}
+
+/// What it says of a person whom one text names in full that another names him too, beside what it says in a
+/// list of one story, in bits: so many persons, of those whom one text names, are named by one more
+/// as there are persons of two texts, twice, for each of one (Turing's estimate, Good 1953). `persons`
+/// are those of one text and of two.
+fn once(persons: [u32; 2]) -> f64 {
+    /// The same of a list of one story, and how many persons of one text make that as sure.
+    const STORY: f64 = 0.4;
+    const UNSURE: f64 = 20.0;
+    let [one, two] = persons.map(f64::from);
+    let more = (2.0 * two + STORY * UNSURE) / (one + UNSURE);
+    PROMINENT_ABSENT * (more / STORY).log2().min(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::once;
+
+    #[test]
+    fn whom_few_texts_name_again_is_hardly_meant_by_another() {
+        assert_eq!(once([140, 40]), 0.0);
+        assert!(once([3, 0]) > -0.5, "of three persons nothing is known");
+        assert!(once([800, 50]) < once([800, 100]));
     }
 }

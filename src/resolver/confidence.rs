@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::work::{Outcome, Work};
-use crate::score::{alignment, bits, name_bits, probability};
+use crate::context::Placement;
+use crate::score::{SHAPE_BITS, agreed_bits, alignment, bits, name_bits, probability};
 
 /// How sure the names of each person are one person.
 pub(super) struct Confidence {
@@ -13,6 +14,8 @@ pub(super) struct Confidence {
     of_repeat: Vec<f64>,
     /// Probability of the likeliest link that was not made.
     rival: Vec<f64>,
+    /// Sources of each person who is known by one name alone.
+    sources: FxHashMap<u32, usize>,
 }
 
 impl Confidence {
@@ -37,7 +40,26 @@ impl Confidence {
             of_node: bottlenecks(nodes.len(), accepted, &cores(work, outcome)),
             of_repeat,
             rival,
+            sources: sources(work, outcome),
         }
+    }
+
+    /// Probability that all who are known by one name alone, in several sources, are one: that a source
+    /// means whom another does is the likelier, the more do.
+    fn of_alone(&self, work: &Work<'_>, node: u32, at: &Placement, outcome: &Outcome) -> f64 {
+        let sources = self.sources.get(&at.own).map_or(0, |sources| *sources);
+        // Of a common name each story has its own person.
+        if sources < 2 || at.common {
+            return 1.0;
+        }
+        let words = work.scene.nodes[node as usize].form.names();
+        let agreed = words.map(|word| {
+            let found = work.neighbors.get(word.id, word.id, work.lexicon);
+            agreed_bits(&found, &work.resolver.weights)
+        });
+        let name = work.resolver.weights.of(SHAPE_BITS) + agreed.sum::<f64>();
+        let others = ((sources - 1) as f64).log2();
+        probability(outcome.prior + name + others).min(CERTAIN)
     }
 
     pub(super) fn of_row(&self, work: &Work<'_>, row: usize, outcome: &Outcome) -> f64 {
@@ -46,7 +68,10 @@ impl Confidence {
         };
         let id = node as usize;
         if !work.scene.nodes[id].full {
-            return outcome.placed[&(node, work.scene.document_of[row])].probability;
+            let at = &outcome.placed[&(node, work.scene.document_of[row])];
+            let alone =
+                if at.group.is_none() { self.of_alone(work, node, at, outcome) } else { 1.0 };
+            return at.probability * alone;
         }
         let repeated = if work.is_repeated(node) { self.of_repeat[id] } else { 1.0 };
         let alone = 1.0 - self.rival[id];
@@ -83,6 +108,26 @@ impl Confidence {
 const TOGETHER: f64 = 0.2;
 /// Nothing is surer than this.
 pub(super) const CERTAIN: f64 = 0.999;
+
+/// How many independent sources name each person who is known by one name alone; where there are no
+/// documents, how many mentions.
+fn sources(work: &Work<'_>, outcome: &Outcome) -> FxHashMap<u32, usize> {
+    let mut lineages: FxHashSet<(u32, u32)> = FxHashSet::default();
+    let mut sources: FxHashMap<u32, usize> = FxHashMap::default();
+    for (&(node, document), at) in outcome.placed.iter().filter(|(_, at)| at.group.is_none()) {
+        match document.map(|document| work.scene.documents[document as usize].lineage) {
+            Some(lineage) => {
+                let new = lineages.insert((at.own, lineage));
+                *sources.entry(at.own).or_default() += usize::from(new);
+            }
+            None => {
+                let mentions = work.scene.nodes[node as usize].mentions.len();
+                *sources.entry(at.own).or_default() += mentions;
+            }
+        }
+    }
+    sources
+}
 
 /// The node of each group that most mentions have, and whether it is more than half of them: what
 /// a mention's confidence refers to.

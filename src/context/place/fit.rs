@@ -127,6 +127,9 @@ impl Bearers<'_> {
             return None;
         }
         let mut bits = self.presence(group, edition);
+        if !present && edition.is_some() && self.prominence.get(&group) == Some(&1) {
+            bits += self.once;
+        }
         let mut given_elsewhere = None;
         let initials = initials(&found);
         let father = |found: &Pairing| form.words[usize::from(found.left)].role == Role::Patronymic;
