@@ -152,7 +152,8 @@ pub struct Link {
     pub evidence: Evidence,
     /// What became of the link.
     pub kind: LinkKind,
-    /// The probability without what documents add, where that would change it.
+    /// The probability without what documents add, where that would change it: what company says of
+    /// strangers of one name is taken back too.
     pub without_context: Option<f64>,
     /// The document that weighs most in the link, and what the link would be if that document, with
     /// its copies, told nothing of who stands beside whom.

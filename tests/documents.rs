@@ -521,6 +521,21 @@ fn strangers_share_a_common_name_and_hardly_their_company() {
 }
 
 #[test]
+fn without_documents_company_says_nothing_of_strangers() {
+    let chances = |beside: [&str; 2]| {
+        let found = of_common_names(beside);
+        let link = found.link("Ivan Petrov", "Iwan Petrow").unwrap();
+        (link.probability, link.without_context)
+    };
+    let (apart, none) = chances(["Timur Baigali", "Vera Chumak"]);
+    assert_eq!(none, None, "no company, nothing to take back");
+    let (both, without) = chances(["Yerzhan Abdrakhym", "Polina Drozd"]);
+    let without = without.unwrap();
+    assert!(without < both, "{without} {both}");
+    assert!((without - apart).abs() < 0.02, "{without} {apart}");
+}
+
+#[test]
 fn a_surname_alone_is_that_of_the_bearer_whom_its_company_is_named_with() {
     assert_gold(&resolved("surname-in-story"));
 }

@@ -116,6 +116,16 @@ impl Namesakes {
         }
     }
 
+    /// Bits of a pair, of so many with strangers weighed, if nothing were known of company.
+    pub(super) fn without_company(&self, work: &Work<'_>, pair: &Scored, bits: f64) -> f64 {
+        let company = self.coincidence(work, pair);
+        if pair.namesakes == 0.0 || company == 0.0 {
+            return bits + pair.namesakes;
+        }
+        let strangers = (-(bits + pair.namesakes)).exp2() - (-bits).exp2();
+        -((-bits).exp2() + strangers.max(0.0) * company.exp2()).log2()
+    }
+
     /// How many persons, beside one, are expected to bear a name like both.
     fn expected(&self, left: &Form, right: &Form, found: &Alignment) -> f64 {
         let bearers = |form: &Form, at: u8, nearness: usize| {

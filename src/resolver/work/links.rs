@@ -15,6 +15,8 @@ use crate::score::{AddendKind, Evidence, Role, bits, explain, probability};
 const WITNESS_MIN: f64 = 0.5;
 /// Rivals that take less than this from a link are not worth a word, in bits.
 const SHARED_MIN: f64 = -0.01;
+/// Company that changes a probability by less than this, by what it says of strangers, is not worth a word.
+const CHANGE_MIN: f64 = 0.01;
 /// A pair that was taken back and is less likely than this is settled: there is nothing to look at.
 const SETTLED: f64 = 0.005;
 
@@ -30,7 +32,7 @@ impl Work<'_> {
         share_among_rivals(&mut links, resolution);
         // Among many rivals a link may fall below what is worth a look.
         let review = self.resolver.review;
-        let open = |link: &Link| link.probability >= review || link.without_context.is_some();
+        let open = |link: &Link| link.probability >= review || is_of_documents(link);
         links.retain(|link| link.kind != LinkKind::Review || open(link));
         links.extend(self.placed_links(outcome, resolution));
         links.extend(self.links_of_one_father(outcome));
@@ -57,7 +59,7 @@ impl Work<'_> {
             });
             let Some((through, row)) = best else { continue };
             let gained = bits(through) - bits(link.probability);
-            if link.without_context.is_some() || gained < WITNESS_MIN {
+            if is_of_documents(link) || gained < WITNESS_MIN {
                 continue;
             }
             let label = format!("both are “{}”, more surely", self.mentions[row].name);
@@ -110,10 +112,14 @@ impl Work<'_> {
         let probability = probability(outcome.prior + pair.own_bits(&outcome.context));
         let (left, right) = (self.representative(pair.left), self.representative(pair.right));
         let evidence = self.evidence(pair, outcome, resolution);
-        let context = roster.is_some() || pair.exclusive != 0.0;
         let said = outcome.context.said_bits((pair.left, pair.right));
-        let alone = outcome.prior + pair.bits + pair.namesakes;
-        let without = context.then(|| crate::score::probability(alone + said));
+        let names = outcome.prior + pair.bits;
+        let alone = outcome.namesakes.without_company(self, pair, names);
+        let without = crate::score::probability(alone + said);
+        let context = roster.is_some()
+            || pair.exclusive != 0.0
+            || (without - probability).abs() >= CHANGE_MIN;
+        let without = context.then_some(without);
         let size = |row: usize| resolution.person_of(row).map_or(0, |person| person.mentions.len());
         let moves = size(left).min(size(right));
         let without_document = self.without_document(pair, outcome);
@@ -277,6 +283,12 @@ impl Work<'_> {
         let row = node.mentions.first().copied().or(node.alias_of)? as usize;
         resolution.person_of(row).map(|person| person.name.clone())
     }
+}
+
+/// Whether documents speak of the very names of a link: by their company, or by listing both.
+fn is_of_documents(link: &Link) -> bool {
+    let mut kinds = link.evidence.addends.iter().map(|addend| addend.kind);
+    kinds.any(|kind| matches!(kind, AddendKind::Roster | AddendKind::Exclusivity))
 }
 
 /// A link that was left open competes: its odds are shared with the other persons that either of
