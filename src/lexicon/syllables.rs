@@ -1,10 +1,12 @@
-//! `data/names/han/pinyin-syllables.txt` and `data/names/hangul` → how many syllables of Chinese a word of
-//! Latin letters has, and whether two words are one by other romanizations.
+//! The syllables of Mandarin and Korean that `transliterate` knows → how many a word of Latin letters has,
+//! and whether two words are one by other romanizations.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::transliterate::{korean_syllables, mandarin_syllables};
 
 /// No Chinese word of a name has more letters, and no syllable.
 const LETTERS_MAX: usize = 18;
@@ -25,7 +27,7 @@ pub(super) fn of_chinese(plain: &str) -> Option<usize> {
     fewest(plain).into_iter().flatten().min()
 }
 
-/// Who writes Chinese so: the first columns of the table.
+/// Who writes Chinese so, in the order of `mandarin_syllables`.
 const SYSTEMS: [Whose; 3] = [Whose::Pinyin, Whose::Wade, Whose::Tongyong];
 
 /// Syllables by the letters that write them: their numbers, with whose they are.
@@ -36,19 +38,13 @@ static SPELLINGS: LazyLock<FxHashMap<u64, Vec<(Whose, u16)>>> = LazyLock::new(||
         let key = letters.fold(0, |key, letter| longer(key, letter as u8));
         known.entry(key).or_default().push((whose, number as u16));
     };
-    let lines = include_str!("../../data/names/han/pinyin-syllables.txt").lines();
-    for (number, line) in lines.filter(|line| !line.starts_with('#')).enumerate() {
-        for (whose, column) in SYSTEMS.into_iter().zip(line.split('|')) {
-            column.split_whitespace().for_each(|syllable| add(syllable, whose, number));
+    for (number, syllable) in mandarin_syllables().enumerate() {
+        for (whose, spellings) in SYSTEMS.into_iter().zip(syllable) {
+            spellings.iter().for_each(|spelling| add(spelling, whose, number));
         }
     }
-    let given = include_str!("../../data/names/hangul/given-syllables.txt").lines();
-    let family = include_str!("../../data/names/hangul/surnames.txt").lines();
-    for (number, line) in given.chain(family).filter(|line| !line.starts_with('#')).enumerate() {
-        let spellings = line.split([' ', ',']).skip(1);
-        let spellings =
-            spellings.filter(|one| one.starts_with(|first: char| first.is_alphabetic()));
-        spellings.for_each(|syllable| add(syllable, Whose::Korean, number));
+    for (number, spellings) in korean_syllables().enumerate() {
+        spellings.iter().for_each(|spelling| add(spelling, Whose::Korean, number));
     }
     known
 });

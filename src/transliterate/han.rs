@@ -14,6 +14,8 @@ mod korean;
 mod vietnamese;
 mod transcription;
 
+use std::slice;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::is_han;
@@ -148,6 +150,20 @@ pub(crate) fn cognates(text: &str) -> Vec<(String, &'static str)> {
         extend(&mut found, vietnamese, "Sino-Vietnamese");
     }
     distinct(found)
+}
+
+/// The syllables of Mandarin as pinyin, Wade-Giles and Tongyong write them, without a fixed order.
+pub(crate) fn mandarin_syllables() -> impl Iterator<Item = [&'static [&'static str]; 3]> {
+    let written = |(pinyin, other): (&'static &'static str, &'static lists::Syllable)| {
+        [slice::from_ref(pinyin), &other.wade_giles, slice::from_ref(&other.tongyong)]
+    };
+    lists::SYLLABLES.iter().map(written)
+}
+
+/// The syllables of Korean given names and the family names, each as passports write it, without a
+/// fixed order.
+pub(crate) fn korean_syllables() -> impl Iterator<Item = &'static [&'static str]> {
+    lists::KO_SYLLABLES.values().chain(lists::KO_SURNAMES.values()).map(Vec::as_slice)
 }
 
 /// The readings of kanji with kana among them: no kanji of such a text is Chinese. One that no list
