@@ -327,8 +327,9 @@ impl<'a> Aligner<'a> {
 
     fn may_stand_for(&self, i: usize, j: usize) -> bool {
         let last = |form: &Form, at: usize, free: &[bool; WORDS_MAX]| {
-            // The last word that is still free, or the last of all.
-            at + 1 == form.words.len() || free[at + 1..form.words.len()].iter().all(|free| !free)
+            // The last word that is still free but for initials, or the last of all.
+            let mut after = form.words.iter().zip(free).skip(at + 1);
+            after.all(|(word, free)| !free || word.role == Role::Initial)
         };
         if self.skips_given(i, j) {
             return false;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fit::Fit;
 use super::standing::Standing;
@@ -97,12 +97,16 @@ impl Bearers<'_> {
     pub(super) fn claims(&self, (node, document): Place) -> Claims {
         let form = &self.scene.nodes[node as usize].form;
         let edition = self.edition(document);
-        let fits: Vec<(u32, Fit)> = self
-            .bearers_of(form, edition)
-            .into_iter()
-            .filter_map(|bearer| Some((bearer, self.fit(node, bearer, edition)?)))
-            .collect();
+        let bearers = self.bearers_of(form, edition);
+        let fit = |&bearer: &u32| Some((bearer, self.fit(node, bearer, edition)?));
+        let mut fits: Vec<(u32, Fit)> = bearers.iter().filter_map(fit).collect();
         let group = |bearer: u32| self.group_of[bearer as usize];
+        // What one name of a person leaves open, another may deny.
+        if fits.iter().any(|(_, fit)| fit.open) {
+            let denied = bearers.iter().filter(|bearer| self.denies(node, **bearer));
+            let denied: FxHashSet<u32> = denied.map(|bearer| group(*bearer)).collect();
+            fits.retain(|(bearer, fit)| !(fit.open && denied.contains(&group(*bearer))));
+        }
         let mut groups: Vec<u32> = fits.iter().map(|(bearer, _)| group(*bearer)).collect();
         groups.sort_unstable();
         groups.dedup();

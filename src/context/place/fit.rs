@@ -39,6 +39,8 @@ pub(super) struct Fit {
     pub(super) conflict: bool,
     /// Whether the bearer's given name is of another gender, where both tell theirs.
     pub(super) apart: Option<bool>,
+    /// Whether the partial name has an initial for which this one has no word.
+    pub(super) open: bool,
 }
 
 impl Bearers<'_> {
@@ -111,14 +113,24 @@ impl Bearers<'_> {
         let found =
             alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
         let word = found.words().find(|pairing| pairing.found.odds > 0.0)?;
-        // Texts address people by a father's name that they leave out elsewhere.
-        let father = |&at: &u8| form.words[usize::from(at)].role == Role::Patronymic;
-        if !found.contradicted.is_empty() || !found.left_only.iter().all(father) {
+        if !found.contradicted.is_empty() {
             return None;
         }
+        let initials = initials(&found);
+        let only = |at: &u8, role: Role| form.words[usize::from(*at)].role == role;
+        let first = found.agreed.iter().find(|found| found.found.relation == Relation::Initial);
+        // Texts address people by a father's name that they leave out elsewhere; and K.A. Siak is
+        // Kazimierz Siak, whose second name or father's no other text may tell.
+        let father = |at: &u8| only(at, Role::Patronymic);
+        let open = |at: &u8| only(at, Role::Initial) && first.is_some_and(|it| it.left < *at);
+        if !found.left_only.iter().all(|at| father(at) || open(at)) {
+            return None;
+        }
+        let (fathers, open) =
+            (found.left_only.iter().any(father), found.left_only.iter().any(open));
         let group = self.group_of[bearer as usize];
         let present = self.present(group, edition);
-        if !found.left_only.is_empty() && !present {
+        if fathers && !present {
             return None;
         }
         // Beside the full name a short or foreign form may stand; elsewhere it is another's name.
@@ -131,9 +143,8 @@ impl Bearers<'_> {
             bits += self.once;
         }
         let mut given_elsewhere = None;
-        let initials = initials(&found);
-        let father = |found: &Pairing| form.words[usize::from(found.left)].role == Role::Patronymic;
         // A given name with the father's tells as much as a family name.
+        let father = |found: &Pairing| father(&found.left);
         let lone = initials == 0 && !(found.words().count() > 1 && found.words().any(father));
         let family = self.is_family(full, word.right as usize);
         if lone && !family {
@@ -164,7 +175,17 @@ impl Bearers<'_> {
         let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon) >= 1.0;
         let apart = self.told_apart(form, full, word);
         let given = lone && !family;
-        Some(Fit { bits, given, given_elsewhere, conflict, apart })
+        Some(Fit { bits, given, given_elsewhere, conflict, apart, open })
+    }
+
+    /// Whether a full name has another word in the place of an initial of a partial one.
+    pub(super) fn denies(&self, node: u32, bearer: u32) -> bool {
+        let (form, full) =
+            (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
+        let found =
+            alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
+        let initial = |at: u8| form.words[usize::from(at)].role == Role::Initial;
+        found.contradicted.iter().any(|pairing| initial(pairing.left))
     }
 
     /// Whether the title or the ending of a partial name says another gender than the given name of
