@@ -105,6 +105,8 @@ pub struct Bearers<'a> {
     apart: FxHashMap<u32, Vec<u32>>,
     /// Groups that an edition calls somebody's relative.
     relatives: FxHashSet<(u32, u32)>,
+    /// Groups that an edition names by initials.
+    initialed: FxHashSet<(u32, u32)>,
 }
 
 impl<'a> Bearers<'a> {
@@ -176,6 +178,7 @@ impl<'a> Bearers<'a> {
             standing,
             apart: FxHashMap::default(),
             relatives: FxHashSet::default(),
+            initialed: FxHashSet::default(),
         }
     }
 
@@ -209,18 +212,20 @@ impl<'a> Bearers<'a> {
     /// partial name has if no bearer takes it, `abbreviated` whether a node is printed with a full
     /// stop.
     ///
-    /// First everybody is placed as if all persons of one name were alike; then again, knowing who
+    /// First initials are placed, which name their bearers in a document as full names do; then everybody
+    /// as if all persons of one name were alike; then again, knowing who
     /// is known by one name alone; at last abbreviations, which may stand for those too.
     #[must_use]
     pub fn place(
-        &self,
+        &mut self,
         places: &[Place],
         own: &[u32],
         abbreviated: &(dyn Fn(u32) -> bool + Sync),
     ) -> Placements {
         let whole: Vec<Place> =
             places.iter().copied().filter(|place| !abbreviated(place.0)).collect();
-        let mut claims: Vec<Claims> = whole.par_iter().map(|&place| self.claims(place)).collect();
+        self.initialed = self.by_initials(&whole, own);
+        let mut claims = self.claims_of(&whole);
         self.pool(&whole, &mut claims, own);
         let pass = |standing: &Standing| -> Placements {
             let placed = whole.par_iter().zip(&claims);
@@ -243,6 +248,29 @@ impl<'a> Bearers<'a> {
         placed.extend(found);
         placed.values_mut().for_each(|place| *place = place.or_nobody());
         placed
+    }
+
+    fn claims_of(&self, places: &[Place]) -> Vec<Claims> {
+        places.par_iter().map(|&place| self.claims(place)).collect()
+    }
+
+    /// Whom documents name by initials, by edition: S. Turpanov, and then Turpanov.
+    fn by_initials(&self, places: &[Place], own: &[u32]) -> FxHashSet<(u32, u32)> {
+        if self.company.editions().is_empty() {
+            return FxHashSet::default();
+        }
+        let has_initials = |&&(node, document): &&Place| {
+            let words = &self.scene.nodes[node as usize].form.words;
+            document.is_some() && words.iter().any(|word| word.role == Role::Initial)
+        };
+        let places: Vec<Place> = places.iter().filter(has_initials).copied().collect();
+        let standing = Standing::default();
+        let claims = self.claims_of(&places);
+        let named = places.iter().zip(&claims).filter_map(|(&place, claims)| {
+            let placed = self.settle(place, claims, own[place.0 as usize], &standing).or_nobody();
+            Some((placed.group?, self.edition(place.1)?))
+        });
+        named.collect()
     }
 
     /// Who stands in a document stands in all that print the same.
@@ -275,6 +303,7 @@ impl<'a> Bearers<'a> {
     fn present(&self, group: u32, edition: Option<u32>) -> bool {
         let named = edition.map_or(&[][..], |edition| self.company.named(edition));
         named.binary_search(&group).is_ok()
+            || edition.is_some_and(|edition| self.initialed.contains(&(group, edition)))
     }
 }
 

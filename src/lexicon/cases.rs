@@ -30,21 +30,27 @@ impl Word {
             word.plain.get(..word.plain.len() - letters).map(skeleton)
         };
         // The longest endings tell most: -skoy is that of a woman, -oy also that of Nikita.
-        let mut longest = 0;
+        let (mut longest, mut is_man) = (0, false);
         for &(i, a) in &one.endings {
             for &(j, b) in &other.endings {
                 let shared = a.any() & b.any();
+                let man = i > 0 && i < j && a.male_nominative & b.female_nominative != 0;
                 if shared == 0 || i + j < longest || stem(one, i) != stem(other, j) {
                     continue;
                 }
                 if i + j > longest {
-                    (longest, genders) = (i + j, Genders::default());
+                    (longest, genders, is_man) = (i + j, Genders::default(), false);
                 }
+                is_man |= man;
                 let male = if a.male & shared != 0 { Genders::MALE } else { Genders::default() };
                 let female =
                     if a.female & shared != 0 { Genders::FEMALE } else { Genders::default() };
                 genders = genders.or(male).or(female);
             }
+        }
+        // Яковлев is no case of Яковлева, though a Slovene may say so of several.
+        if is_man {
+            return Genders::MALE;
         }
         let womans = |(letters, end): &(usize, Ending)| *letters > 2 && end.female != 0;
         let either = genders.has_male() && one.endings.iter().any(womans);
@@ -123,6 +129,7 @@ mod tests {
             ("тихановского", "тихановская"),
             ("кулибаевым", "кулибаева"),
             ("ђоковићу", "ђоковић"),
+            ("яковлев", "яковлева"),
         ] {
             assert_eq!(male(form, other), Some(true), "{form} beside {other}");
         }

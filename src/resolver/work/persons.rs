@@ -12,6 +12,7 @@ use crate::person::{Attested, Person, Standing, canonical_names, identifier};
 use crate::resolver::Resolution;
 use crate::resolver::confidence::Confidence;
 use crate::resolver::remarks::remarks;
+use crate::score::Role;
 
 /// A person in the making.
 #[derive(Debug, Default)]
@@ -112,9 +113,11 @@ impl Work<'_> {
 
     fn standing(&self, node: u32, oblique: &FxHashSet<u32>) -> Standing {
         let form = &self.scene.nodes[node as usize].form;
+        let lone = form.written_out() == 1;
+        let initialed = lone && form.words.iter().any(|word| word.role == Role::Initial);
         Standing {
             oblique: form.words.iter().any(|word| oblique.contains(&word.id)),
-            words: form.written_out(),
+            words: 2 * form.written_out() + usize::from(initialed),
             documents: self.scene.prominence(node),
         }
     }
