@@ -44,6 +44,8 @@ pub struct Standing {
     pub oblique: bool,
     /// Words written out.
     pub words: usize,
+    /// Whether it has initials.
+    pub initials: bool,
     /// Independent documents that print it.
     pub documents: usize,
 }
@@ -102,12 +104,13 @@ pub fn canonical_names(attested: &[Attested<'_>]) -> Vec<CanonicalName> {
     names.into_iter().map(|(.., name)| name).collect()
 }
 
-/// Smaller is better: nominative, written out in two words at least, then most printed, then
-/// fullest; at last by spelling, so that rows do not matter.
+/// Smaller is better: written out in two words at least, or one with initials; nominative; then most
+/// printed, then fullest; at last by spelling, so that rows do not matter.
 fn rank<'a>(mention: &Attested<'a>) -> impl Ord + use<'a> {
     let standing = mention.standing;
     (
         standing.words < 2,
+        standing.words < 2 && !standing.initials,
         standing.oblique,
         Reverse(standing.documents),
         Reverse(standing.words),

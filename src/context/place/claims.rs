@@ -14,7 +14,7 @@ use crate::score::{Form, Role};
 const GIVEN_NAME_ELSEWHERE: f64 = -4.0;
 /// A title or an ending of another gender than the given name's is hardly ever a slip; that two
 /// endings are of two may be, for some languages give none to a woman's name.
-const GENDER: f64 = -11.0;
+const GENDER: f64 = -8.0;
 const ENDINGS: f64 = -5.0;
 /// How much less likely than the bearer himself, but for the gender, a relative of his is whom the list
 /// does not name: likelier than that a title is wrong, if nobody listed could be meant.

@@ -113,11 +113,10 @@ impl Work<'_> {
 
     fn standing(&self, node: u32, oblique: &FxHashSet<u32>) -> Standing {
         let form = &self.scene.nodes[node as usize].form;
-        let lone = form.written_out() == 1;
-        let initialed = lone && form.words.iter().any(|word| word.role == Role::Initial);
         Standing {
             oblique: form.words.iter().any(|word| oblique.contains(&word.id)),
-            words: 2 * form.written_out() + usize::from(initialed),
+            words: form.written_out(),
+            initials: form.words.iter().any(|word| word.role == Role::Initial),
             documents: self.scene.prominence(node),
         }
     }
