@@ -77,6 +77,7 @@ stories! {
     surname_by_ending = "surname-by-ending";
     given_name_of_a_witness = "given-name-of-a-witness";
     given_name_of_a_boy = "given-name-of-a-boy";
+    initials_in_court = "initials-in-court";
     initials_of_three = "initials-of-three";
     #[ignore = "among the counted half: not looked into"]
     initials_of_a_couple = "initials-of-a-couple";
