@@ -29,12 +29,13 @@ impl Word {
         let stem = |word: &Variant, letters: usize| {
             word.plain.get(..word.plain.len() - letters).map(skeleton)
         };
+        let womans = other.plain.strip_suffix('a') == Some(one.plain.as_str());
         // The longest endings tell most: -skoy is that of a woman, -oy also that of Nikita.
         let (mut longest, mut is_man) = (0, false);
         for &(i, a) in &one.endings {
             for &(j, b) in &other.endings {
                 let shared = a.any() & b.any();
-                let man = i > 0 && i < j && a.male_nominative & b.female_nominative != 0;
+                let man = womans && i > 0 && a.male_nominative & b.female_nominative != 0;
                 if shared == 0 || i + j < longest || stem(one, i) != stem(other, j) {
                     continue;
                 }
@@ -52,8 +53,8 @@ impl Word {
         if is_man {
             return Genders::MALE;
         }
-        let womans = |(letters, end): &(usize, Ending)| *letters > 2 && end.female != 0;
-        let either = genders.has_male() && one.endings.iter().any(womans);
+        let as_womans = |(letters, end): &(usize, Ending)| *letters > 2 && end.female != 0;
+        let either = genders.has_male() && one.endings.iter().any(as_womans);
         if either { genders.or(Genders::FEMALE) } else { genders }
     }
 }
