@@ -244,7 +244,7 @@ fn of(entry: u64) -> u32 {
 }
 
 /// How far both words of two duos may be apart together.
-const BOTH: f32 = 1.5;
+const BOTH: f32 = 1.75;
 
 /// How far two pairs of words are apart, if they may be one name each; where one pair is far apart,
 /// the other must make up for it.
