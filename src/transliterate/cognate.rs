@@ -53,6 +53,9 @@ impl Romanizer {
         if plain || token.chars().any(is_han) {
             let mut found = vec![Cognate { text: self.cognate(token), note: "" }];
             self.add_own(token, &mut found);
+            if let Some(eastern) = plain.then(|| eastern_armenian(&found[0].text)).flatten() {
+                add(&mut found, &eastern, "as in Eastern Armenian");
+            }
             let east = !plain && is_east_asian(token);
             let whole = if east { han::cognates(token) } else { Vec::new() };
             whole.iter().for_each(|(text, note)| add_within(MOST_OF_HAN, &mut found, text, note));
@@ -195,6 +198,49 @@ impl Romanizer {
             rest = after;
         }
     }
+}
+
+/// A family name written as Armenians of the west do, with the stops of the east: *Garabedian* is
+/// *Karapetian* (ALA-LC romanization table for Armenian, 1997, note on Western Armenian).
+fn eastern_armenian(plain: &str) -> Option<String> {
+    const LETTERS_MIN: usize = 7;
+    const STOPS: [(&str, &str); 17] = [
+        ("gh", "gh"),
+        ("kh", "kh"),
+        ("sh", "sh"),
+        ("zh", "zh"),
+        ("dch", "j"),
+        ("tch", "j"),
+        ("dj", "ch"),
+        ("ch", "j"),
+        ("j", "ch"),
+        ("dz", "ts"),
+        ("tz", "dz"),
+        ("b", "p"),
+        ("p", "b"),
+        ("d", "t"),
+        ("t", "d"),
+        ("g", "k"),
+        ("k", "g"),
+    ];
+    let stem = plain.strip_suffix("ian").filter(|_| plain.len() >= LETTERS_MIN)?;
+    let mut eastern = String::with_capacity(plain.len());
+    let mut at = 0;
+    while let Some(letter) = stem[at..].chars().next() {
+        let stop = STOPS.iter().find(|(western, _)| stem[at..].starts_with(western));
+        match stop {
+            Some((western, other)) => {
+                eastern.push_str(other);
+                at += western.len();
+            }
+            None => {
+                eastern.push(letter);
+                at += letter.len_utf8();
+            }
+        }
+    }
+    eastern.push_str("ian");
+    Some(eastern)
 }
 
 /// The likeliest reading of Han characters; false where there is none.
