@@ -7,11 +7,13 @@
 // A test that cannot read its own data fails.
 #![allow(clippy::unwrap_used)]
 
+mod sets;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use aka::{AddendKind, Link, LinkKind, Mention, Resolution, Resolver};
 use proptest::prelude::*;
+use sets::{Resolved, Set, assert_gold, folder};
 
 /// From here an answer is sure: nine in ten of its kind have to be right.
 const SURE: f64 = 0.9;
@@ -20,34 +22,10 @@ const NEAR_EVEN: f64 = 0.75;
 /// No company lifts a pair of names that is less likely than this without it.
 const FLOOR: f64 = 0.05;
 
-/// A list, and who each of its mentions is.
-struct Set {
-    mentions: Vec<Mention>,
-    gold: Vec<String>,
-}
-
-/// A set and what was made of it.
-struct Resolved {
-    set: Set,
-    found: Resolution,
-}
+const FOLDER: &str = "tests/documents";
 
 fn set(file: &str) -> Set {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(format!("{file}.csv"));
-    read(&path)
-}
-
-fn read(path: &Path) -> Set {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let headers = reader.headers().unwrap().clone();
-    let gold = headers.iter().position(|header| header == "gold").unwrap();
-    let mut set = Set { mentions: Vec::new(), gold: Vec::new() };
-    for record in reader.records().map(Result::unwrap) {
-        set.gold.push(record[gold].to_owned());
-        set.mentions.push(record.deserialize(Some(&headers)).unwrap());
-    }
-    set
+    Set::read(&folder(FOLDER).join(file).with_extension("csv"))
 }
 
 fn resolved(file: &str) -> Resolved {
@@ -55,22 +33,10 @@ fn resolved(file: &str) -> Resolved {
 }
 
 fn files() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
-    let mut files: Vec<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect();
-    files.sort();
-    files
+    sets::files(&folder(FOLDER))
 }
 
 impl Set {
-    fn resolve(self) -> Resolved {
-        Resolved { found: Resolver::new().resolve(&self.mentions), set: self }
-    }
-
     fn with(mut self, other: Set) -> Set {
         self.mentions.extend(other.mentions);
         self.gold.extend(other.gold);
@@ -119,10 +85,6 @@ impl Resolved {
         found.unwrap_or_else(|| panic!("no {name}"))
     }
 
-    fn person(&self, row: usize) -> usize {
-        self.found.assignments[row].person.unwrap()
-    }
-
     fn confidence(&self, row: usize) -> f64 {
         self.found.assignments[row].confidence
     }
@@ -137,34 +99,6 @@ impl Resolved {
             names == [left, right] || names == [right, left]
         })
     }
-
-    /// What is wrong, measured by gold: pairs joined or parted, and sure answers where there is none.
-    fn faults(&self) -> Vec<String> {
-        let (gold, said) = (&self.set.gold, |row: usize| self.label(row));
-        let known: Vec<usize> = (0..gold.len()).filter(|&row| gold[row] != "?").collect();
-        let mut faults = BTreeSet::new();
-        for (at, &a) in known.iter().enumerate() {
-            for &b in &known[at + 1..] {
-                let (one, same) = (self.person(a) == self.person(b), gold[a] == gold[b]);
-                if one != same {
-                    let what = if one { "joined" } else { "parted" };
-                    faults.insert(format!("{what}: {} | {}", said(a), said(b)));
-                }
-            }
-        }
-        faults.into_iter().collect()
-    }
-
-    fn label(&self, row: usize) -> String {
-        let mention = &self.set.mentions[row];
-        format!("{} ({})", mention.name, mention.document.as_deref().unwrap_or("no document"))
-    }
-}
-
-#[track_caller]
-fn assert_gold(found: &Resolved) {
-    let faults = found.faults();
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 fn addends(link: &Link, kind: AddendKind) -> Vec<&aka::Addend> {
@@ -405,8 +339,7 @@ fn one_document_may_spell_one_man_twice() {
 // ---- The two articles
 
 fn koshmambet(files: &[&str]) -> Resolved {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/koshmambet");
-    let sets = files.iter().map(|file| read(&folder.join(file)));
+    let sets = files.iter().map(|file| Set::read(&folder("data/koshmambet").join(file)));
     sets.reduce(Set::with).unwrap().resolve()
 }
 
@@ -784,8 +717,7 @@ fn near_copies_with_one_name_spelled_anew_count_once() {
 /// letters).
 #[test]
 fn the_newsroom_list_abstains() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/newsroom/mentions.csv");
-    let found = read(&path).resolve();
+    let found = Set::read(&folder("data/newsroom/mentions.csv")).resolve();
     let open: Vec<usize> =
         (0..found.set.gold.len()).filter(|&row| found.set.gold[row].is_empty()).collect();
     assert_eq!(open.len(), 22);

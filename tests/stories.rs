@@ -6,33 +6,11 @@
 // A test that cannot read its own data fails.
 #![allow(clippy::unwrap_used)]
 
-use std::path::Path;
+mod sets;
 
-use aka::{Mention, Resolver};
+use sets::{Set, assert_gold, files, folder};
 
-/// Pairs of mentions that were joined or parted against the gold, where it has one.
-fn faults(file: &str) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/stories");
-    let mut reader = csv::Reader::from_path(folder.join(file).with_extension("csv")).unwrap();
-    let headers = reader.headers().unwrap().clone();
-    let column = headers.iter().position(|header| header == "gold").unwrap();
-    let (mut gold, mut mentions): (Vec<String>, Vec<Mention>) = (Vec::new(), Vec::new());
-    for record in reader.records().map(Result::unwrap) {
-        gold.push(record[column].to_owned());
-        mentions.push(record.deserialize(Some(&headers)).unwrap());
-    }
-    let found = Resolver::new().resolve(&mentions);
-    let person = |row: usize| found.assignments[row].person;
-    let known: Vec<usize> = (0..gold.len()).filter(|&row| gold[row] != "?").collect();
-    let pairs = known.iter().enumerate();
-    let pairs = pairs.flat_map(|(at, &one)| known[at + 1..].iter().map(move |&other| (one, other)));
-    let wrong = pairs.filter(|&(a, b)| (person(a) == person(b)) != (gold[a] == gold[b]));
-    let said = |(a, b): (usize, usize)| {
-        let what = if person(a) == person(b) { "joined" } else { "parted" };
-        format!("{what}: {} | {}", mentions[a].name, mentions[b].name)
-    };
-    wrong.map(said).collect()
-}
+const FOLDER: &str = "tests/documents/stories";
 
 macro_rules! stories {
     ($($(#[$ignored:meta])* $name:ident = $file:literal;)*) => {
@@ -40,22 +18,16 @@ macro_rules! stories {
             $(#[$ignored])*
             #[test]
             fn $name() {
-                let faults = faults($file);
-                assert!(faults.is_empty(), "{}", faults.join("\n"));
+                let path = folder(FOLDER).join($file).with_extension("csv");
+                assert_gold(&Set::read(&path).resolve());
             }
         )*
 
         #[test]
         fn every_story_is_told() {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/stories");
-            let mut files: Vec<String> = std::fs::read_dir(folder)
-                .unwrap()
-                .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
-                .collect();
-            files.sort();
             let mut told = [$($file),*];
             told.sort_unstable();
-            assert_eq!(files, told);
+            assert_eq!(files(&folder(FOLDER)), told);
         }
     };
 }
