@@ -11,6 +11,7 @@ mod fit;
 mod claims;
 mod abbreviated;
 mod companions;
+mod adopted;
 
 use std::cmp::Reverse;
 
@@ -224,8 +225,9 @@ impl<'a> Bearers<'a> {
     ) -> Placements {
         let whole: Vec<Place> =
             places.iter().copied().filter(|place| !abbreviated(place.0)).collect();
-        self.initialed = self.by_initials(&whole, own);
-        let mut claims = self.claims_of(&whole);
+        let initials = self.claims_of_initials(&whole);
+        self.initialed = self.by_initials(&initials, own);
+        let mut claims = self.claims_of(&whole, &initials);
         self.pool(&whole, &mut claims, own);
         let pass = |standing: &Standing| -> Placements {
             let placed = whole.par_iter().zip(&claims);
@@ -250,27 +252,44 @@ impl<'a> Bearers<'a> {
         placed
     }
 
-    fn claims_of(&self, places: &[Place]) -> Vec<Claims> {
-        places.par_iter().map(|&place| self.claims(place)).collect()
-    }
-
-    /// Whom documents name by initials, by edition: S. Turpanov, and then Turpanov.
-    fn by_initials(&self, places: &[Place], own: &[u32]) -> FxHashSet<(u32, u32)> {
+    /// What bearers have to say for themselves where a document names somebody by initials.
+    fn claims_of_initials(&self, places: &[Place]) -> FxHashMap<Place, Claims> {
         if self.company.editions().is_empty() {
-            return FxHashSet::default();
+            return FxHashMap::default();
         }
         let has_initials = |&&(node, document): &&Place| {
             let words = &self.scene.nodes[node as usize].form.words;
             document.is_some() && words.iter().any(|word| word.role == Role::Initial)
         };
         let places: Vec<Place> = places.iter().filter(has_initials).copied().collect();
+        places.par_iter().map(|&place| (place, self.claims(place))).collect()
+    }
+
+    /// Whom documents name by initials, by edition: S. Turpanov, and then Turpanov.
+    fn by_initials(
+        &self,
+        initials: &FxHashMap<Place, Claims>,
+        own: &[u32],
+    ) -> FxHashSet<(u32, u32)> {
         let standing = Standing::default();
-        let claims = self.claims_of(&places);
-        let named = places.iter().zip(&claims).filter_map(|(&place, claims)| {
+        let named = initials.iter().filter_map(|(&place, claims)| {
             let placed = self.settle(place, claims, own[place.0 as usize], &standing).or_nobody();
             Some((placed.group?, self.edition(place.1)?))
         });
         named.collect()
+    }
+
+    /// What bearers have to say for themselves, knowing whom documents name by initials: as before
+    /// in a text where that is nobody.
+    fn claims_of(&self, places: &[Place], initials: &FxHashMap<Place, Claims>) -> Vec<Claims> {
+        let changed: FxHashSet<u32> = self.initialed.iter().map(|(_, edition)| *edition).collect();
+        let claims = places.par_iter().map(|place| {
+            let known = initials.get(place);
+            let stands =
+                |_: &&Claims| self.edition(place.1).is_some_and(|at| !changed.contains(&at));
+            known.filter(stands).cloned().unwrap_or_else(|| self.claims(*place))
+        });
+        claims.collect()
     }
 
     /// Who stands in a document stands in all that print the same.

@@ -51,7 +51,7 @@ impl Claim {
 }
 
 /// All claims of bearers on a partial name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Claims {
     /// The likeliest, each of another group.
     best: Vec<Claim>,

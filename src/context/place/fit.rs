@@ -106,23 +106,28 @@ impl Bearers<'_> {
         .collect()
     }
 
+    /// A partial name and a full one, and how their words answer each other.
+    fn aligned(&self, node: u32, bearer: u32) -> (&Form, &Form, Alignment) {
+        let form = |node: u32| &self.scene.nodes[node as usize].form;
+        let (form, full) = (form(node), form(bearer));
+        let compare = |a, b| self.neighbors.get(a, b, self.lexicon);
+        (form, full, alignment(form, full, self.lexicon, compare))
+    }
+
     /// What speaks for one bearer; `None` where the names contradict each other.
     pub(super) fn fit(&self, node: u32, bearer: u32, edition: Option<u32>) -> Option<Fit> {
-        let (form, full) =
-            (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
-        let found =
-            alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
+        let (form, full, found) = self.aligned(node, bearer);
         let word = found.words().find(|pairing| pairing.found.odds > 0.0)?;
         if !found.contradicted.is_empty() {
             return None;
         }
         let initials = initials(&found);
-        let only = |at: &u8, role: Role| form.words[usize::from(*at)].role == role;
+        let is = |at: &u8, role: Role| form.words[usize::from(*at)].role == role;
         let first = found.agreed.iter().find(|found| found.found.relation == Relation::Initial);
         // Texts address people by a father's name that they leave out elsewhere; and K.A. Siak is
         // Kazimierz Siak, whose second name or father's no other text may tell.
-        let father = |at: &u8| only(at, Role::Patronymic);
-        let open = |at: &u8| only(at, Role::Initial) && first.is_some_and(|it| it.left < *at);
+        let father = |at: &u8| is(at, Role::Patronymic);
+        let open = |at: &u8| is(at, Role::Initial) && first.is_some_and(|it| it.left < *at);
         if !found.left_only.iter().all(|at| father(at) || open(at)) {
             return None;
         }
@@ -180,10 +185,7 @@ impl Bearers<'_> {
 
     /// Whether a full name has another word in the place of an initial of a partial one.
     pub(super) fn denies(&self, node: u32, bearer: u32) -> bool {
-        let (form, full) =
-            (&self.scene.nodes[node as usize].form, &self.scene.nodes[bearer as usize].form);
-        let found =
-            alignment(form, full, self.lexicon, |a, b| self.neighbors.get(a, b, self.lexicon));
+        let (form, _, found) = self.aligned(node, bearer);
         let initial = |at: u8| form.words[usize::from(at)].role == Role::Initial;
         found.contradicted.iter().any(|pairing| initial(pairing.left))
     }

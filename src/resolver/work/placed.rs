@@ -38,50 +38,8 @@ impl Work<'_> {
         let mut placed =
             bearers.place(&places, own, &|node| abbreviations && self.is_abbreviated(node));
         part(&mut placed, own, &bearers);
-        self.adopt(&mut placed);
+        bearers.adopt(&mut placed);
         placed
-    }
-
-    /// A family name that nobody took is that of the one whom its document names by initials, if there is
-    /// just one whom nobody took either: *Т.Р. Прохорова*, then *Прохорова*.
-    fn adopt(&self, placed: &mut Placements) {
-        const ONE_NAME: f32 = 2.0;
-        const LIKELY: f64 = 0.9;
-        let words = |node: u32| self.scene.nodes[node as usize].form.words.as_slice();
-        let family = |node: u32| {
-            let mut names = words(node).iter().filter(|word| word.role == Role::Word);
-            names.next().filter(|_| names.next().is_none()).map(|word| word.id)
-        };
-        let mut open: Vec<(Place, u32)> = placed
-            .iter()
-            .filter(|((_, document), at)| at.group.is_none() && document.is_some())
-            .map(|(place, at)| (*place, at.own))
-            .collect();
-        open.sort_unstable();
-        let mut initials: FxHashMap<Option<u32>, Vec<(u32, u32)>> = FxHashMap::default();
-        for &((node, document), own) in open.iter().filter(|((node, _), _)| words(*node).len() > 1)
-        {
-            if words(node).iter().any(|word| word.role == Role::Initial) {
-                let family = family(node).map(|family| (family, own));
-                initials.entry(document).or_default().extend(family);
-            }
-        }
-        for ((node, document), _) in open {
-            let ([word], Some(named)) = (words(node), initials.get(&document)) else { continue };
-            let like = |family: u32| self.neighbors.get(family, word.id, self.lexicon).odds;
-            // As it is written there, or as it could be.
-            let same = named.iter().any(|(family, _)| *family == word.id);
-            let is_one = |family: u32| family == word.id || (!same && like(family) > ONE_NAME);
-            let mut owns: Vec<u32> =
-                named.iter().filter(|(family, _)| is_one(*family)).map(|(_, own)| *own).collect();
-            owns.sort_unstable();
-            owns.dedup();
-            if let (&[own], Some(placement)) = (owns.as_slice(), placed.get_mut(&(node, document)))
-            {
-                placement.own = own;
-                placement.probability = placement.probability.min(LIKELY);
-            }
-        }
     }
 
     /// Whether a single word is printed with a full stop, mostly.
