@@ -86,6 +86,7 @@ impl Script {
     fn of_usual(character: char) -> Option<Self> {
         match character {
             '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => Some(Self::Latin),
+            '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3ce}' => Some(Self::Greek),
             '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Some(Self::Cyrillic),
             '\u{5d0}'..='\u{5ea}' => Some(Self::Hebrew),
             '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' => Some(Self::Arabic),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::contexts::{Condition, Contexts};
 use super::explain::plain;
 use super::readings::is_kept;
 use super::rules::{Firsts, Rule, Rules, Segment, Written, begins, uncovered};
@@ -74,14 +75,15 @@ pub(super) struct Joint {
     all: u64,
     firsts: Firsts,
     groups: Vec<Vec<Entry>>,
+    contexts: Contexts,
 }
 
 #[derive(Debug)]
 struct Entry {
-    from: Vec<char>,
     tables: u64,
-    /// Each condition once, as one of the rules that have it.
-    conditions: Vec<Arc<Rule>>,
+    /// The second of its letters, at which most words part.
+    second: Option<char>,
+    from: Vec<char>,
     /// Of each table, in the order that it tries them.
     choices: Vec<Choice>,
 }
@@ -90,9 +92,16 @@ struct Entry {
 #[derive(Debug)]
 struct Choice {
     tables: u64,
-    /// The number of its condition, if it has one.
-    condition: Option<usize>,
+    condition: Option<Condition>,
     rule: Ranked,
+}
+
+impl Choice {
+    /// Whether what the rule looks at beyond the letters beside it is there, too.
+    fn fits_farther(&self, letters: &[char], at: usize, end: usize) -> bool {
+        let farther = self.condition.as_ref().is_some_and(|condition| condition.is_more);
+        !farther || self.rule.rule.fits(letters, at, end)
+    }
 }
 
 /// A rule, as all tables have it that have it.
@@ -168,13 +177,15 @@ impl Joint {
             if tables == 0 {
                 continue;
             }
+            let next = letters.get(at + 1).copied();
             for entry in &self.groups[self.firsts.group(letters[at])] {
-                if entry.tables & tables == 0 || !begins(letters, at, &entry.from) {
+                let parts = entry.second.is_some() && entry.second != next;
+                if entry.tables & tables == 0 || parts || !begins(letters, at, &entry.from) {
                     continue;
                 }
                 let to = at + entry.from.len();
                 let before = tables;
-                tables = entry.add_edges(letters, at, tables, edges);
+                tables = entry.add_edges(&self.contexts, letters, at, tables, edges);
                 reached[to] |= before & !tables;
                 if tables == 0 {
                     break;
@@ -207,10 +218,14 @@ impl Joint {
                 if group == self.groups.len() {
                     self.groups.push(Vec::new());
                 }
-                let rules = entry.rules.iter().map(|rule| numbers.ranked(&entry.from, rule));
+                let rules = entry
+                    .rules
+                    .iter()
+                    .map(|rule| (self.contexts.condition(rule), numbers.ranked(&entry.from, rule)));
                 add(&mut self.groups[group], &entry.from, rules, 1 << bit);
             }
         }
+        self.contexts.answer();
         for group in &mut self.groups {
             group.sort_by(|one, other| {
                 other.from.len().cmp(&one.from.len()).then_with(|| one.from.cmp(&other.from))
@@ -223,28 +238,24 @@ impl Entry {
     /// Adds what tables of a set have for these letters; returns those that have nothing.
     fn add_edges<'a>(
         &'a self,
+        contexts: &Contexts,
         letters: &[char],
         at: usize,
         mut tables: u64,
         edges: &mut Vec<Edge<'a>>,
     ) -> u64 {
         let end = at + self.from.len();
-        // What is known of the first conditions, and what holds.
-        let (mut known, mut holding) = (0_u64, 0_u64);
-        let mut holds = |number: usize| {
-            let bit = 1_u64.checked_shl(number as u32).unwrap_or(0);
-            if known & bit == 0 {
-                known |= bit;
-                let fits = self.conditions[number].fits(letters, at, end);
-                holding |= if fits { bit } else { 0 };
-                return fits;
-            }
-            holding & bit != 0
-        };
+        let mut beside = None;
         for choice in &self.choices {
             let of = choice.tables & tables;
-            if of == 0 || !choice.condition.is_none_or(&mut holds) {
+            if of == 0 {
                 continue;
+            }
+            if let Some(condition) = &choice.condition {
+                let beside = *beside.get_or_insert_with(|| contexts.beside(letters, at, end));
+                if !condition.holds(beside) || !choice.fits_farther(letters, at, end) {
+                    continue;
+                }
             }
             tables &= !of;
             let piece = Piece::Rule(&choice.rule);
@@ -255,31 +266,25 @@ impl Entry {
         }
         tables
     }
-
-    fn condition(&mut self, rule: &Arc<Rule>) -> Option<usize> {
-        if rule.is_free() {
-            return None;
-        }
-        let known = self.conditions.iter().position(|other| other.fits_like(rule));
-        Some(known.unwrap_or_else(|| {
-            self.conditions.push(Arc::clone(rule));
-            self.conditions.len() - 1
-        }))
-    }
 }
 
 /// Adds the rules of one table in its order; those that others have in the same order are shared.
-fn add(group: &mut Vec<Entry>, from: &[char], rules: impl Iterator<Item = Ranked>, table: u64) {
+fn add(
+    group: &mut Vec<Entry>,
+    from: &[char],
+    rules: impl Iterator<Item = (Option<Condition>, Ranked)>,
+    table: u64,
+) {
     let known = group.iter().position(|entry| entry.from == from);
     let known = known.unwrap_or_else(|| {
-        let (conditions, choices) = (Vec::new(), Vec::new());
-        group.push(Entry { from: from.to_vec(), tables: 0, conditions, choices });
+        let second = from.get(1).copied();
+        group.push(Entry { tables: 0, second, from: from.to_vec(), choices: Vec::new() });
         group.len() - 1
     });
     let entry = &mut group[known];
     entry.tables |= table;
     let mut next = 0;
-    for rule in rules {
+    for (condition, rule) in rules {
         let free = rule.rule.is_free();
         let alike =
             entry.choices.iter().skip(next).position(|known| known.rule.number == rule.number);
@@ -287,7 +292,6 @@ fn add(group: &mut Vec<Entry>, from: &[char], rules: impl Iterator<Item = Ranked
             next += skipped;
             entry.choices[next].tables |= table;
         } else {
-            let condition = entry.condition(&rule.rule);
             entry.choices.insert(next, Choice { tables: table, condition, rule });
         }
         next += 1;

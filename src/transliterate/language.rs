@@ -169,8 +169,8 @@ pub(super) fn guessed_languages(token: &str, script: Script) -> Cow<'static, [&'
     let mut letters = Vec::with_capacity(token.len());
     lower(token, false, &mut letters);
     let of_script = &MARKED[script as usize];
-    let (mut fits, mut told) = (u128::MAX, false);
-    for marks in letters.iter().filter_map(|letter| of_script.get(letter)) {
+    let (mut fits, mut told) = (of_script.all, false);
+    for marks in letters.iter().filter_map(|letter| of_script.letters.get(letter)) {
         if marks.own != 0 {
             fits &= marks.own;
             told = true;
@@ -180,10 +180,12 @@ pub(super) fn guessed_languages(token: &str, script: Script) -> Cow<'static, [&'
     if !told {
         return cues(&letters.iter().collect::<String>()).into();
     }
-    let numbered = ALPHABETS.iter().enumerate();
-    let fitting =
-        numbered.filter(|(number, alphabet)| alphabet.script == script && fits >> number & 1 == 1);
-    fitting.map(|(_, alphabet)| alphabet.language).collect()
+    let mut languages = Vec::with_capacity(fits.count_ones() as usize);
+    while fits != 0 {
+        languages.push(ALPHABETS[fits.trailing_zeros() as usize].language);
+        fits &= fits - 1;
+    }
+    languages.into()
 }
 
 /// The alphabets that a letter speaks for or against, as bits by their place in `ALPHABETS`.
@@ -193,12 +195,21 @@ struct Marks {
     lacks: u128,
 }
 
-/// By script, by letter.
-static MARKED: LazyLock<Vec<FxHashMap<char, Marks>>> = LazyLock::new(|| {
-    let mut marked: Vec<FxHashMap<char, Marks>> = Vec::new();
-    marked.resize_with(Script::Other as usize + 1, FxHashMap::default);
+/// What the letters of a script tell.
+#[derive(Default)]
+struct Marked {
+    /// All alphabets of the script.
+    all: u128,
+    letters: FxHashMap<char, Marks>,
+}
+
+/// By script.
+static MARKED: LazyLock<Vec<Marked>> = LazyLock::new(|| {
+    let mut marked: Vec<Marked> = Vec::new();
+    marked.resize_with(Script::Other as usize + 1, Marked::default);
     for (number, alphabet) in ALPHABETS.iter().enumerate() {
-        let letters = &mut marked[alphabet.script as usize];
+        let Marked { all, letters } = &mut marked[alphabet.script as usize];
+        *all |= 1 << number;
         for letter in alphabet.own.chars() {
             letters.entry(letter).or_default().own |= 1 << number;
         }

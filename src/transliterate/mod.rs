@@ -21,6 +21,7 @@ mod table;
 mod rules;
 mod spellings;
 mod language;
+mod contexts;
 mod joint;
 mod shelf;
 mod han;

@@ -75,16 +75,17 @@ pub(super) struct Rule {
     number: u32,
 }
 
-#[derive(Debug, PartialEq)]
-enum Test {
+/// A question about one letter, or about where the word ends.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Test {
     Edge,
     OneOf(Set),
     NoneOf(Set),
 }
 
 /// Letters, nearly all of one script: those near the first one as bits.
-#[derive(Debug, Default, PartialEq)]
-struct Set {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Set {
     first: u32,
     near: [u64; 4],
     others: Vec<char>,
@@ -106,6 +107,12 @@ impl Set {
     fn bit(&self, letter: char) -> Option<(usize, u64)> {
         let place = u32::from(letter).checked_sub(self.first)? as usize;
         (place < 256).then_some((place / 64, 1 << (place % 64)))
+    }
+
+    fn letters(&self) -> Vec<char> {
+        let near = (self.first..self.first + 256).filter_map(char::from_u32);
+        let near = near.filter(|letter| self.has(*letter));
+        near.chain(self.others.iter().copied()).collect()
     }
 
     fn has(&self, letter: char) -> bool {
@@ -289,6 +296,16 @@ impl Rule {
         (edge(&self.left), edge(&self.right))
     }
 
+    /// What must hold before it, the nearest last.
+    pub(super) fn left(&self) -> &[Test] {
+        &self.left
+    }
+
+    /// What must hold after it, the nearest first.
+    pub(super) fn right(&self) -> &[Test] {
+        &self.right
+    }
+
     pub(super) fn is_free(&self) -> bool {
         self.left.is_empty() && self.right.is_empty()
     }
@@ -327,7 +344,15 @@ impl Written<'_> {
 }
 
 impl Test {
-    fn fits(&self, letter: Option<char>) -> bool {
+    /// The letters that it names.
+    pub(super) fn letters(&self) -> Vec<char> {
+        match self {
+            Self::Edge => Vec::new(),
+            Self::OneOf(set) | Self::NoneOf(set) => set.letters(),
+        }
+    }
+
+    pub(super) fn fits(&self, letter: Option<char>) -> bool {
         match (self, letter) {
             (Self::Edge, letter) => letter.is_none_or(is_edge),
             (Self::OneOf(letters), Some(letter)) => letters.has(letter),
@@ -457,6 +482,7 @@ fn lowered(text: &str, nfd: bool) -> Vec<char> {
 /// A word in lower case and one normal form. `İ` becomes `i`: its Unicode lower case is `i` with a
 /// dot above, which no alphabet has.
 pub(super) fn lower(word: &str, nfd: bool, letters: &mut Vec<char>) {
+    letters.reserve(word.len());
     if !nfd {
         let quick = word.chars().all(|letter| {
             let lowered = quick_lower(letter);
@@ -522,10 +548,11 @@ fn is_edge(letter: char) -> bool {
 }
 
 /// What is written for a letter that no rule has.
+#[inline]
 pub(super) fn uncovered(letters: &[char], at: usize) -> Written<'static> {
     let letter = letters[at];
-    let stays = table::is_latin(letter)
-        || letter.is_ascii()
+    let stays = letter.is_ascii()
+        || table::is_latin(letter)
         || table::is_apostrophe(letter)
         || (table::is_mark(letter) && at > 0 && table::is_latin(letters[at - 1]));
     if stays {

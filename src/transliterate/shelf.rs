@@ -154,6 +154,8 @@ pub(super) struct Shelf {
     files: Vec<File>,
     /// The files of each language: they stand together, being sorted by name.
     languages: Vec<(&'static str, Range<usize>)>,
+    /// Its code as a number, in the same order.
+    codes: Vec<u64>,
     /// The usual one first.
     cognate_files: Vec<File>,
     /// By file; each is parsed, and compiled, when it is first asked for.
@@ -174,12 +176,14 @@ impl Shelf {
             let of_script = |file: &&File| file.0 == script.code();
             let files: Vec<File> = romanization.iter().filter(of_script).copied().collect();
             let languages = languages(&files);
+            let codes = languages.iter().map(|(language, _)| code(language)).collect();
             shelves[script as usize] = Self {
                 script: Some(script),
                 families: languages.iter().map(|_| OnceLock::new()).collect(),
                 sources: files.iter().map(|_| OnceLock::new()).collect(),
                 tables: files.iter().map(|_| OnceLock::new()).collect(),
                 languages,
+                codes,
                 files,
                 cognate_files: usual_first(cognate.iter().filter(of_script).copied().collect()),
                 cognates: OnceLock::new(),
@@ -227,8 +231,8 @@ impl Shelf {
 
     /// Those of one language.
     pub(super) fn family_of(&self, language: &str) -> Option<&Family> {
-        let found = self.languages.binary_search_by(|(known, _)| (*known).cmp(language));
-        self.family(found.ok()?)
+        let wanted = code(language);
+        self.family(self.codes.iter().position(|known| *known == wanted)?)
     }
 
     fn family(&self, number: usize) -> Option<&Family> {
@@ -302,6 +306,11 @@ fn usual_first(mut files: Vec<File>) -> Vec<File> {
 pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.strip_suffix(".txt").unwrap_or(name)
+}
+
+/// A language's code as a number, which is compared at once; no code has more than eight letters.
+fn code(language: &str) -> u64 {
+    language.bytes().fold(0, |code, byte| code << 8 | u64::from(byte))
 }
 
 /// The runs of files that are named after one language, in order.
