@@ -19,7 +19,7 @@ use std::slice;
 use unicode_normalization::UnicodeNormalization;
 
 use super::cognate::is_han;
-use ways::Way;
+use ways::Text;
 
 /// The most spellings that one variety gives for one token: a token has few syllables, but each has many spellings.
 const SPELLINGS_MAX: usize = 12;
@@ -27,60 +27,102 @@ const SPELLINGS_MAX: usize = 12;
 const COGNATES_MAX: usize = 8;
 
 /// Whose spellings of a token are asked for.
-struct Varieties {
+struct Asked<'l> {
+    language: Option<&'l str>,
     is_hangul: bool,
     /// Whether the writing or the caller says that it is Japanese.
     is_japanese: bool,
-    mandarin: bool,
-    southern: bool,
-    korean: bool,
-    vietnamese: bool,
-    any: bool,
 }
 
-impl Varieties {
-    fn of(text: &str, language: Option<&str>) -> Self {
-        let language = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
+impl<'l> Asked<'l> {
+    fn of(text: &str, tag: Option<&'l str>) -> Self {
+        let language = tag.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
         Self {
+            language,
             is_hangul: text.chars().any(korean::is_syllable),
             is_japanese: language == Some("ja") || japanese::is_certain(text),
-            mandarin: matches!(language, None | Some("zh" | "cmn")),
-            southern: matches!(language, None | Some("zh" | "yue" | "nan" | "hak")),
-            korean: matches!(language, None | Some("ko")),
-            vietnamese: matches!(language, None | Some("vi")),
-            any: language.is_none(),
         }
     }
+
+    fn includes(&self, variety: &Variety) -> bool {
+        self.language.is_none_or(|language| variety.languages.contains(&language))
+    }
 }
+
+/// How the speakers of some languages spell Han characters.
+struct Variety {
+    languages: &'static [&'static str],
+    /// Those that are listed, each with its standard or habit.
+    readings: fn(&str) -> Vec<(String, &'static str)>,
+    /// Adds the standards by which a name can be written so.
+    standards_of: fn(&Text<'_>, &str, &mut Vec<&'static str>),
+}
+
+/// All but Japanese, which reads whole words.
+const VARIETIES: [Variety; 6] = [
+    Variety {
+        languages: &["zh", "cmn"],
+        readings: |text| named(transcription::known(text), "known transcription"),
+        standards_of: |text, wanted, found| {
+            let way = transcription::way(text.written).filter(|way| way.writes(wanted));
+            found.extend(way.map(|way| way.standard));
+        },
+    },
+    Variety {
+        languages: &["zh", "cmn"],
+        readings: mandarin::readings,
+        standards_of: |text, wanted, found| found.extend(mandarin::standards_of(text, wanted)),
+    },
+    Variety {
+        languages: &["zh", "yue", "nan", "hak"],
+        readings: cantonese::readings,
+        standards_of: |text, wanted, found| found.extend(cantonese::standards_of(text, wanted)),
+    },
+    Variety {
+        languages: &["zh", "yue", "nan", "hak"],
+        readings: |text| named(southeast::readings(text), SOUTHEAST),
+        standards_of: |text, wanted, found| {
+            found.extend(southeast::is_spelling(text, wanted).then_some(SOUTHEAST));
+        },
+    },
+    Variety {
+        languages: &["ko"],
+        readings: |text| named(korean::sino_korean(text, SPELLINGS_MAX), SINO_KOREAN),
+        standards_of: |text, wanted, found| {
+            let way = korean::sino_korean_way(text.written, SINO_KOREAN);
+            found.extend(way.filter(|way| way.writes(wanted)).map(|way| way.standard));
+        },
+    },
+    Variety {
+        languages: &["vi"],
+        readings: |text| named(vietnamese::readings(text), SINO_VIETNAMESE),
+        standards_of: |text, wanted, found| {
+            found.extend(vietnamese::is_spelling(text, wanted).then_some(SINO_VIETNAMESE));
+        },
+    },
+];
+
+const SOUTHEAST: &str = "Southeast Asian habit";
+const SINO_KOREAN: &str = "Sino-Korean, passport habit";
+const SINO_VIETNAMESE: &str = "Sino-Vietnamese";
+const KOREAN: &str = "Korean passport habit";
 
 /// The Latin spellings of a token in Han characters or Hangul, each with the standard or habit that it follows.
 ///
 /// `language` (BCP 47: `zh`, `yue`, `ja`, `ko`, `vi`) narrows to one variety; Hangul is read as Korean whatever it says.
 pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'static str)> {
-    let varieties = Varieties::of(text, language);
+    let asked = Asked::of(text, language);
+    if asked.is_hangul {
+        return named(korean::habits(text, SPELLINGS_MAX), KOREAN);
+    }
     let mut found = Vec::new();
-    if varieties.is_hangul {
-        extend(&mut found, korean::habits(text, SPELLINGS_MAX), "Korean passport habit");
-        return found;
+    if asked.is_japanese {
+        found.extend(japanese::readings(text, asked.language == Some("ja")));
     }
-    if varieties.is_japanese {
-        found.extend(japanese::readings(text, language.is_some_and(is_japanese)));
+    for variety in VARIETIES.iter().filter(|variety| asked.includes(variety)) {
+        found.extend((variety.readings)(text));
     }
-    if varieties.mandarin {
-        extend(&mut found, transcription::known(text), "known transcription");
-        found.extend(mandarin::readings(text));
-    }
-    if varieties.southern {
-        found.extend(cantonese::readings(text));
-        extend(&mut found, southeast::readings(text), "Southeast Asian habit");
-    }
-    if varieties.korean {
-        extend(&mut found, korean::sino_korean(text, SPELLINGS_MAX), "Sino-Korean, passport habit");
-    }
-    if varieties.vietnamese {
-        extend(&mut found, vietnamese::readings(text), "Sino-Vietnamese");
-    }
-    if varieties.any && !varieties.is_japanese {
+    if asked.language.is_none() && !asked.is_japanese {
         // Of a name that no list knows, kanji by kanji: it may be Japanese all the same.
         let known = japanese::readings(text, false);
         let read = !known.is_empty() || is_transcription(text);
@@ -91,36 +133,29 @@ pub(crate) fn readings(text: &str, language: Option<&str>) -> Vec<(String, &'sta
 
 /// The standards and habits by which it can be written so, in plain letters. Every spelling of every
 /// character counts, not only those that are listed; nothing is spelled.
-pub(crate) fn standards_of(text: &str, language: Option<&str>, wanted: &str) -> Vec<&'static str> {
-    let varieties = Varieties::of(text, language);
-    let mut ways: Vec<Way> = Vec::new();
-    if varieties.is_hangul {
-        ways.extend(korean::way(text, "Korean passport habit"));
-        return ways::writing(&ways, wanted);
+///
+/// `is_foreign` is what [`is_transcription`] says of it.
+pub(crate) fn standards_of(
+    text: &str,
+    language: Option<&str>,
+    wanted: &str,
+    is_foreign: bool,
+) -> Vec<&'static str> {
+    let asked = Asked::of(text, language);
+    let mut found = Vec::new();
+    if asked.is_hangul {
+        let way = korean::way(text, KOREAN).filter(|way| way.writes(wanted));
+        found.extend(way.map(|way| way.standard));
+        return found;
     }
-    if varieties.mandarin {
-        ways.extend(transcription::way(text));
-        ways.extend(mandarin::ways(text));
+    let name = Text::new(text, is_foreign);
+    for variety in VARIETIES.iter().filter(|variety| asked.includes(variety)) {
+        (variety.standards_of)(&name, wanted, &mut found);
     }
-    if varieties.southern {
-        ways.extend(cantonese::ways(text));
-        ways.extend(southeast::ways(text));
-    }
-    if varieties.korean {
-        ways.extend(korean::sino_korean_way(text));
-    }
-    if varieties.vietnamese {
-        ways.extend(vietnamese::way(text));
-    }
-    let mut found = ways::writing(&ways, wanted);
-    if varieties.is_japanese || (varieties.any && !is_transcription(text)) {
+    if asked.is_japanese || (asked.language.is_none() && !is_foreign) {
         found.extend(japanese::standards_of(text, wanted));
     }
     found
-}
-
-fn is_japanese(language: &str) -> bool {
-    language.split(['-', '_']).next() == Some("ja")
 }
 
 /// The romanizations that comparison learns on, lower-case a-z, the usual first, each with the variety it belongs to.
@@ -223,7 +258,11 @@ fn first(mut spellings: Vec<String>) -> Vec<String> {
 }
 
 fn extend(found: &mut Vec<(String, &'static str)>, spellings: Vec<String>, title: &'static str) {
-    found.extend(spellings.into_iter().map(|spelling| (spelling, title)));
+    found.extend(named(spellings, title));
+}
+
+fn named(spellings: Vec<String>, title: &'static str) -> Vec<(String, &'static str)> {
+    spellings.into_iter().map(|spelling| (spelling, title)).collect()
 }
 
 /// One spelling from each slot, joined; those that deviate least from the usual spelling of each slot come first.

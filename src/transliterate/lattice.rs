@@ -30,6 +30,7 @@ pub struct Lattice<'a, 't> {
     pub(super) usual: Vec<Usual<'a>>,
     /// Nothing beyond the language that was asked for is of interest.
     pub(super) is_closed: bool,
+    is_by_lists: bool,
     graphs: Vec<Graph<'a>>,
     /// Those of all graphs.
     edges: Vec<Edge<'a>>,
@@ -93,10 +94,11 @@ impl Romanizer {
             guessed: guessed_languages(token, script),
             usual: Vec::new(),
             is_closed: false,
+            is_by_lists: token.chars().any(is_han) && !han::is_transcription(token),
             graphs: Vec::new(),
             edges: Vec::new(),
         };
-        if !lattice.is_by_lists() {
+        if !lattice.is_by_lists {
             lattice.read_by_tables();
         }
         lattice
@@ -174,7 +176,7 @@ impl<'a, 't> Lattice<'a, 't> {
     /// Whether it is a name of East Asia, which is read by lists alone; a foreign one that is only written
     /// so is read by a table.
     pub(super) fn is_by_lists(&self) -> bool {
-        self.token.chars().any(is_han) && !han::is_transcription(self.token)
+        self.is_by_lists
     }
 
     /// Whether lists of Han and Hangul know its letters.
@@ -333,7 +335,8 @@ impl<'a, 't> Lattice<'a, 't> {
             found.push("without marks");
         }
         if self.is_east_asian() {
-            found.extend(han::standards_of(self.token, self.language, wanted));
+            let is_foreign = !self.is_by_lists;
+            found.extend(han::standards_of(self.token, self.language, wanted, is_foreign));
         }
         let known =
             self.usual.iter().filter(|list| list.spellings().any(|known| plain(&known) == wanted));
@@ -446,13 +449,15 @@ impl<'t> Work<'t> {
         graphs: &mut Vec<Graph<'a>>,
         edges: &mut Vec<Edge<'a>>,
     ) {
-        const EDGES_OF_LETTER: usize = 8;
+        const EDGES_OF_LETTER: usize = 6;
+        if edges.is_empty() {
+            edges.reserve(self.token.len() * EDGES_OF_LETTER);
+        }
         for (joint, rules) in family.joints() {
             let plain = rules.is_plain();
             self.prepare(rules, plain);
             let letters = if plain { &self.composed } else { &self.other };
             let start = edges.len();
-            edges.reserve(letters.len() * EDGES_OF_LETTER);
             let tables = joint.walk(letters, &mut self.reached, edges);
             if tables == 0 {
                 edges.truncate(start);

@@ -1,7 +1,7 @@
 //! Kanji, with kana among them → the readings that Japanese names have, by Hepburn, Kunrei and the passport.
 
 use super::lists::{JA_CHARACTERS, JA_GIVEN, JA_SURNAMES, KANA, SHINJITAI, Spellings};
-use super::ways::Ends;
+use super::ways::{Ends, LETTERS_MAX, Set};
 use super::{SPELLINGS_MAX, combine};
 
 /// The most readings of a name that is read kanji by kanji: nobody but its bearer knows which.
@@ -84,51 +84,54 @@ pub(super) fn romanize(text: &str, asked: bool) -> Vec<String> {
     combine(&[families.clone(), givens], SPELLINGS_MAX)
 }
 
+/// How the readings of a name can be written, a bit for each.
+const HEPBURN: Set = 1;
+const WITH_OH: Set = 1 << 1;
+const WITH_OU: Set = 1 << 2;
+const KUNREI: Set = 1 << 3;
+
 /// The standards by which it can be written so, in plain letters: by the lists of names and kanji by kanji,
 /// wherever the family name ends.
 pub(super) fn standards_of(text: &str, wanted: &str) -> Vec<&'static str> {
     let name = usual(text);
     let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
-    if ends.len() > CHARACTERS_MAX {
+    if ends.len() > CHARACTERS_MAX || wanted.len() > LETTERS_MAX {
         return Vec::new();
     }
     // m before b, m and p is an n.
     let wanted = ["b", "m", "p"].iter().fold(wanted.to_owned(), |text, letter| {
         text.replace(&format!("m{letter}"), &format!("n{letter}"))
     });
-    let writes = |spell: &dyn Fn(&str) -> String| is_written(&name, &ends, &wanted, spell);
+    let writing = writing(&name, &ends, wanted.as_bytes());
     let mut found = Vec::new();
-    if writes(&strip) {
+    if writing & HEPBURN != 0 {
         found.extend(["Modified Hepburn", "Japanese passport", "Traditional Hepburn"]);
-    } else if writes(&|hepburn| strip(&hepburn.replace('ō', "oh"))) {
+    } else if writing & WITH_OH != 0 {
         found.push("Japanese passport");
     }
-    if writes(&|hepburn| strip(&hepburn.replace('ō', "ou"))) {
+    if writing & WITH_OU != 0 {
         found.push("kana keyboard habit");
     }
-    if writes(&|hepburn| strip(&kunrei(hepburn))) {
+    if writing & KUNREI != 0 {
         found.push("Kunrei");
     }
     found
 }
 
-/// Whether readings of the parts of a name, spelled so, make up the letters.
-fn is_written(name: &str, ends: &[usize], wanted: &str, spell: &dyn Fn(&str) -> String) -> bool {
+/// How readings of the parts of a name make up the letters.
+fn writing(name: &str, ends: &[usize], wanted: &[u8]) -> Set {
     let last = ends.len() - 1;
     let mut reached = vec![Ends::NONE; ends.len()];
-    reached[0] = Ends::START;
+    reached[0] = Ends::start(Set::MAX);
     for from in 0..last {
         let here = reached[from];
+        if here.is_none() {
+            continue;
+        }
         let rest = &name[ends[from]..];
         let mut write = |to: usize, hepburns: &[&str]| {
-            let spelled: Vec<String> = hepburns.iter().map(|hepburn| spell(hepburn)).collect();
-            let mut after = here.after(spelled.iter().map(String::as_str), wanted);
-            // Where one long vowel ends and begins in two kanji, it is written once: 豊雄 Toyo.
-            for vowel in ["o", "u"] {
-                let rests = spelled.iter().filter_map(|spelled| spelled.strip_prefix(vowel));
-                after = after.with(here.preceded_by(vowel, wanted).after(rests, wanted));
-            }
-            reached[to] = reached[to].with(after);
+            let opening = hepburns.iter().filter(|hepburn| may_open(hepburn, &here, wanted));
+            opening.for_each(|hepburn| write_reading(hepburn, &here, wanted, &mut reached[to]));
         };
         for to in from + 1..=last {
             let part = &name[ends[from]..ends[to]];
@@ -145,7 +148,43 @@ fn is_written(name: &str, ends: &[usize], wanted: &str, spell: &dyn Fn(&str) -> 
             JA_CHARACTERS.get(again).into_iter().for_each(|known| write(from + 1, known));
         }
     }
-    reached[last].has(wanted.len())
+    reached[last].at(wanted.len())
+}
+
+/// Whether the first letter of a reading stands where it would be written, by any system: most do not.
+fn may_open(hepburn: &str, here: &Ends, wanted: &[u8]) -> bool {
+    let Some(first) = hepburn.bytes().next() else { return true };
+    here.places().any(|place| {
+        let before = place.checked_sub(1).map(|before| wanted[before]);
+        let there = wanted.get(place).copied();
+        match first {
+            b'c' => matches!(there, Some(b'c' | b't')),
+            b'j' => matches!(there, Some(b'j' | b'z')),
+            b'f' => matches!(there, Some(b'f' | b'h')),
+            b'o' | b'u' => there == Some(first) || before == Some(first),
+            _ if first.is_ascii_lowercase() => there == Some(first),
+            _ => true,
+        }
+    })
+}
+
+/// Adds where a reading ends, by each system.
+fn write_reading(hepburn: &str, here: &Ends, wanted: &[u8], next: &mut Ends) {
+    let spelled = [
+        (strip(hepburn), HEPBURN),
+        (strip(&hepburn.replace('ō', "oh")), WITH_OH),
+        (strip(&hepburn.replace('ō', "ou")), WITH_OU),
+        (strip(&kunrei(hepburn)), KUNREI),
+    ];
+    for (spelled, of) in &spelled {
+        here.write(spelled, *of, wanted, next);
+        // Where one long vowel ends and begins in two kanji, it is written once: 豊雄 Toyo.
+        for vowel in [b'o', b'u'] {
+            if spelled.as_bytes().first() == Some(&vowel) {
+                here.preceded_by(vowel, wanted).write(&spelled[1..], *of, wanted, next);
+            }
+        }
+    }
 }
 
 /// Where a given name may begin; nowhere if the name is too long for one.

@@ -73,8 +73,8 @@ pub(super) fn sino_korean(text: &str, most: usize) -> Vec<String> {
 }
 
 /// The same with every spelling of every syllable.
-pub(super) fn sino_korean_way(text: &str) -> Option<Way> {
-    way(&hangul(text)?, "Sino-Korean, passport habit")
+pub(super) fn sino_korean_way(text: &str, standard: &'static str) -> Option<Way> {
+    way(&hangul(text)?, standard)
 }
 
 /// 李在明 → 이재명. The rule of initial sounds holds for the family name and for the given name.

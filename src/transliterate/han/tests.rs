@@ -77,10 +77,13 @@ fn every_spelling_of_every_character_counts() {
         ("小野寺", "onodera", "Modified Hepburn"),
         ("이명희", "leemyunghee", "Korean passport habit"),
     ] {
-        assert!(standards_of(text, None, spelled).contains(&standard), "{text}");
+        assert!(
+            standards_of(text, None, spelled, is_transcription(text)).contains(&standard),
+            "{text}"
+        );
     }
-    assert!(standards_of("小野寺", Some("zh"), "onodera").is_empty());
-    assert_eq!(standards_of("新平", None, "xinping"), ["Pinyin", "Taiwan habit"]);
+    assert!(standards_of("小野寺", Some("zh"), "onodera", false).is_empty());
+    assert_eq!(standards_of("新平", None, "xinping", false), ["Pinyin", "Taiwan habit"]);
 }
 
 #[test]

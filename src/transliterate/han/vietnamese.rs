@@ -1,17 +1,20 @@
 //! Han characters → the Sino-Vietnamese spellings of a name.
 
-use super::lists::HAN_VIET;
-use super::ways::Way;
+use super::lists::{self, HAN_VIET, Spellings};
+use super::ways::{Text, is_written};
 use super::{SPELLINGS_MAX, combine};
 
 /// Spellings with their marks, the usual first; nothing if a character's reading is not known.
 pub(super) fn readings(text: &str) -> Vec<String> {
-    way(text).map(|way| combine(&way.slots, SPELLINGS_MAX)).unwrap_or_default()
+    let characters = lists::simplified(text);
+    let slots = characters.iter().map(|character| HAN_VIET.get(character).cloned());
+    slots
+        .collect::<Option<Vec<Spellings>>>()
+        .map_or(Vec::new(), |slots| combine(&slots, SPELLINGS_MAX))
 }
 
-/// The same with every reading of every character.
-pub(super) fn way(text: &str) -> Option<Way> {
-    let characters = super::lists::simplified(text);
-    let slots = characters.iter().map(|character| HAN_VIET.get(character).cloned());
-    Some(Way { standard: "Sino-Vietnamese", slots: slots.collect::<Option<_>>()? })
+/// Whether the name can be written so, with any reading of any character.
+pub(super) fn is_spelling(text: &Text<'_>, wanted: &str) -> bool {
+    let slot = |character| HAN_VIET.get(character).map(Vec::as_slice);
+    is_written(wanted, text.characters.iter().map(slot))
 }
