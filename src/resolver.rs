@@ -476,8 +476,7 @@ impl Resolver {
         } else {
             Firm::default()
         };
-        let (scene, lexicon) = (&scene, &lexicon);
-        then(Work { resolver: self, watch, mentions, scene, lexicon, neighbors, firm })
+        then(Work { resolver: self, watch, mentions, scene, lexicon: &lexicon, neighbors, firm })
     }
 }
 

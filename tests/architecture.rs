@@ -251,7 +251,7 @@ cross_threads! {
     score::Form, score::FormWord, score::Merged, score::Pairing, score::Role, score::Weights,
     index::Hit, index::Index, index::IndexError, index::Searcher<'static>,
     block::Candidates,
-    context::Bearers<'static>, context::Company, context::Beside<'static>, context::Document, context::HalfAgreed, context::Node,
+    context::Bearers<'static>, context::Company, context::Met, context::Beside<'static>, context::Document, context::HalfAgreed, context::Node,
     context::Placement, context::Roster, context::Rosters, context::Said, context::Firm, context::Told, context::Scene,
     cluster::Edge,
     person::Attested<'static>, person::CanonicalName, person::Person, person::Standing,

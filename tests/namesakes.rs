@@ -129,3 +129,73 @@ fn who_is_kept_apart_is_kept_apart_by_strangers_too() {
     assert!(nearest.evidence.addends.iter().any(|addend| addend.kind == AddendKind::Namesakes));
     assert!(nearest.probability < 0.5, "{}", nearest.probability);
 }
+
+/// Two texts each of two events that name nobody else in common, and a Boris Orlov in all four.
+fn two_stories(others: bool) -> Vec<Mention> {
+    let events = [
+        ["Zhuldyzai Turpanbayev", "Ruza Ruzakhunova", "Tair Kozhabergenov"],
+        ["Alla Mshvenieradze", "Zinaida Podshchekoldina", "Hovsep Ter-Vardanyan"],
+    ];
+    let mut list = Vec::new();
+    for (event, company) in events.iter().enumerate() {
+        for text in 0..2 {
+            for name in company.iter().chain(&["Boris Orlov"]) {
+                let mut mention = Mention::new(*name);
+                mention.document = Some(format!("event {event}, text {text}"));
+                list.push(mention);
+            }
+        }
+    }
+    list.extend(self::list(others, None).split_off(4));
+    list
+}
+
+#[test]
+fn a_common_name_is_another_persons_in_each_story() {
+    let persons = |list: &[Mention]| -> Vec<Option<usize>> {
+        let found = Resolver::new().resolve(list);
+        let orlov = list.iter().enumerate().filter(|(_, mention)| mention.name == "Boris Orlov");
+        orlov.map(|(row, _)| found.assignments[row].person).collect()
+    };
+    let [one, same, other, like_other] = persons(&two_stories(true))[..] else { unreachable!() };
+    assert_eq!((one, other), (same, like_other));
+    assert_ne!(one, other);
+    let [one, same, other, like_other] = persons(&two_stories(false))[..] else { unreachable!() };
+    assert!([same, other, like_other].iter().all(|person| *person == one), "a short list");
+    let mut turned = two_stories(true);
+    turned.reverse();
+    let [one, same, other, like_other] = persons(&turned)[..] else { unreachable!() };
+    assert_eq!((one, other), (same, like_other));
+    assert_ne!(one, other);
+}
+
+/// Whose name is printed more often than those of all strangers together would be is one person, though
+/// his texts have nobody else in common.
+#[test]
+fn a_name_that_most_texts_print_is_mostly_one_persons() {
+    let mut list = list(true, None);
+    for text in 0..60 {
+        let names = ["Boris Orlov".to_owned(), unheard(2 * text), unheard(2 * text + 1)];
+        for name in names {
+            let mut mention = Mention::new(name);
+            mention.document = Some(format!("text {text}"));
+            list.push(mention);
+        }
+    }
+    let found = Resolver::new().resolve(&list);
+    let orlov =
+        list.iter().zip(&found.assignments).filter(|(mention, _)| mention.document.is_some());
+    let orlov = orlov.filter(|(mention, _)| mention.name == "Boris Orlov");
+    let persons: std::collections::BTreeSet<_> = orlov.map(|(_, at)| at.person).collect();
+    assert_eq!(persons.len(), 1);
+}
+
+/// Names that have no word in common.
+fn unheard(number: usize) -> String {
+    const CONSONANTS: &[u8] = b"bdgklmnprstvz";
+    let word = |number: usize, vowels: [char; 3]| -> String {
+        let digits = [number, number / 13, number / 169 + 5].map(|digit| CONSONANTS[digit % 13]);
+        digits.iter().zip(vowels).flat_map(|(&letter, vowel)| [char::from(letter), vowel]).collect()
+    };
+    format!("{} {}", word(number * 7, ['a', 'u', 'i']), word(number * 11 + 3, ['o', 'e', 'u']))
+}

@@ -16,8 +16,19 @@ const COMPANY_MIN: usize = 2;
 pub struct Company {
     /// Groups of full names by edition, in order.
     named: FxHashMap<u32, Vec<u32>>,
-    /// Editions of the groups that tell one story from another: those of few texts.
+    /// Of these, those that tell one story from another: those of few texts.
     telling: FxHashMap<u32, Vec<u32>>,
+    /// The editions of each of them.
+    told_by: FxHashMap<u32, Vec<u32>>,
+}
+
+/// What documents of two names have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Met {
+    /// How many persons, beside those of the two names, a document of each names, at most.
+    pub persons: usize,
+    /// Of how many pairs of documents that is the most.
+    pub texts: usize,
 }
 
 /// How much of what company can say so many shared persons say: half for one, the rest by halves for
@@ -38,14 +49,18 @@ impl Company {
                 named.entry(edition).or_default().push(group);
             }
         }
-        let mut telling: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut told_by: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for (&edition, groups) in &mut named {
             groups.sort_unstable();
             groups.dedup();
-            groups.iter().for_each(|group| telling.entry(*group).or_default().push(edition));
+            groups.iter().for_each(|group| told_by.entry(*group).or_default().push(edition));
         }
-        telling.retain(|_, editions| editions.len() <= EDITIONS_MAX);
-        Self { named, telling }
+        told_by.retain(|_, editions| editions.len() <= EDITIONS_MAX);
+        let tells = |group: &u32| told_by.contains_key(group);
+        let telling = named
+            .iter()
+            .map(|(&edition, groups)| (edition, groups.iter().copied().filter(tells).collect()));
+        Self { telling: telling.collect(), named, told_by }
     }
 
     /// The groups that an edition names, in order.
@@ -59,38 +74,60 @@ impl Company {
         &self.named
     }
 
-    /// Whether a group tells one story from another.
-    pub(super) fn tells(&self, group: u32) -> bool {
-        self.telling.contains_key(&group)
+    /// Of the groups that an edition names, those that tell one story from another, in order.
+    #[must_use]
+    pub fn telling(&self, edition: u32) -> &[u32] {
+        self.telling.get(&edition).map_or(&[], Vec::as_slice)
     }
 
     /// The editions that name a group, if it tells one story from another.
     pub(super) fn told_by(&self, group: u32) -> &[u32] {
-        self.telling.get(&group).map_or(&[], Vec::as_slice)
+        self.told_by.get(&group).map_or(&[], Vec::as_slice)
     }
 
-    /// How many persons, beside those of two names, two independent documents of theirs both name, at
-    /// most; `None` where either name stands in no company. `groups` are those of the names.
+    /// Whether an edition names enough to tell one story from another.
     #[must_use]
-    pub fn shared(&self, scene: &Scene, names: [u32; 2], groups: [u32; 2]) -> Option<usize> {
-        let documents = names.map(|name| {
-            let documents = &scene.nodes[name as usize].documents;
-            let documents = documents.iter().take(DOCUMENTS_MAX);
-            documents.map(|&document| &scene.documents[document as usize])
+    pub fn is_company(&self, edition: u32) -> bool {
+        self.named(edition).len() > COMPANY_MIN
+    }
+
+    /// What independent documents of two names have in common; `None` where either name stands in no
+    /// company. `groups` are those of the names.
+    #[must_use]
+    pub fn met(&self, scene: &Scene, names: [u32; 2], groups: [u32; 2]) -> Option<Met> {
+        let [left, right] = names.map(|name| {
+            let documents = scene.nodes[name as usize].documents.iter().take(DOCUMENTS_MAX);
+            let documents = documents.map(|&document| &scene.documents[document as usize]);
+            documents.map(|document| (document.lineage, document.edition))
         });
-        let [left, right] = documents.map(|documents| {
-            documents.map(|document| (document.lineage, self.named(document.edition)))
-        });
-        let in_company = |(_, named): (u32, &[u32])| named.len() > COMPANY_MIN;
+        let in_company = |(_, edition): (u32, u32)| self.is_company(edition);
         if !(left.clone().any(in_company) && right.clone().any(in_company)) {
             return None;
         }
-        let meet = |one: &[u32], other: &[u32]| {
-            let beside = one.iter().filter(|group| !groups.contains(group) && self.tells(**group));
-            beside.filter(|group| other.binary_search(group).is_ok()).count()
-        };
         let pairs = left.flat_map(|one| right.clone().map(move |other| (one, other)));
         let independent = pairs.filter(|((one, _), (other, _))| one != other);
-        independent.map(|((_, one), (_, other))| meet(one, other)).max()
+        let met = independent.map(|((_, one), (_, other))| {
+            let both = common(self.telling(one), self.telling(other));
+            Met { persons: both.filter(|group| !groups.contains(group)).count(), texts: 1 }
+        });
+        met.reduce(|a, b| Met { persons: a.persons.max(b.persons), texts: a.texts + b.texts })
     }
+}
+
+/// What two lists in order have in common.
+fn common<'a>(mut one: &'a [u32], mut other: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
+    std::iter::from_fn(move || {
+        while let (Some(&a), Some(&b)) = (one.first(), other.first()) {
+            if a <= b {
+                one = &one[1..];
+            }
+            if b <= a {
+                other = &other[1..];
+            }
+            if a == b {
+                return Some(a);
+            }
+        }
+        None
+    })
 }

@@ -68,7 +68,7 @@ impl Firm {
     /// named beside with a name that `half` agrees; with one that agrees well, only if the role names him.
     #[must_use]
     pub fn told(&self, left: u32, right: u32, half: bool, scene: &Scene) -> Option<Told> {
-        if self.pairs.is_empty() && self.relatives.is_empty() {
+        if self.is_empty() {
             return None;
         }
         if let Some(told) = self.pairs.get(&(left.min(right), left.max(right))) {
@@ -81,6 +81,12 @@ impl Firm {
             Some(Told { document: Some(document), quote, by_role: true })
         });
         called.min()
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty() && self.relatives.is_empty()
     }
 
     /// Pairs that a text tells apart whatever their names.

@@ -18,7 +18,7 @@ mod beside;
 mod place;
 
 pub use beside::{Beside, Said};
-pub use company::{Company, by_halves};
+pub use company::{Company, Met, by_halves};
 pub use firm::{Firm, Told};
 pub use place::{Bearers, Place, Placement, Placements};
 pub use roster::{HalfAgreed, Roster, Rosters, rosters};

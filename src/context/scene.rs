@@ -233,6 +233,38 @@ impl Scene {
         set_lineages(&mut self.documents, &dates);
     }
 
+    /// Makes nodes of their own for a node's mentions in each of these groups of its documents, and
+    /// gives them.
+    pub fn split(&mut self, node: u32, stories: &[Vec<u32>]) -> Vec<u32> {
+        let first = self.nodes.len() as u32;
+        let whole = &mut self.nodes[node as usize];
+        let (mentions, documents) =
+            (std::mem::take(&mut whole.mentions), std::mem::take(&mut whole.documents));
+        let whole = whole.clone();
+        self.nodes.extend(stories.iter().map(|_| whole.clone()));
+        let parts = first..self.nodes.len() as u32;
+        let told = stories.iter().zip(parts.clone());
+        let told =
+            told.flat_map(|(story, part)| story.iter().map(move |&document| (document, part)));
+        let told: FxHashMap<u32, u32> = told.collect();
+        for document in documents {
+            let part = told.get(&document).copied().unwrap_or(node);
+            self.nodes[part as usize].documents.push(document);
+            if part != node {
+                let named = &mut self.documents[document as usize].nodes;
+                named.retain(|&named| named != node);
+                named.push(part);
+            }
+        }
+        for row in mentions {
+            let document = self.document_of[row as usize];
+            let part = document.and_then(|document| told.get(&document)).copied().unwrap_or(node);
+            self.nodes[part as usize].mentions.push(row);
+            self.node_of[row as usize] = Some(part);
+        }
+        parts.collect()
+    }
+
     /// Gives words new ids, by their old ones.
     pub fn renumber_words(&mut self, ids: &[u32]) {
         let words = self.nodes.par_iter_mut().flat_map_iter(|node| &mut node.form.words);

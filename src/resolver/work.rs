@@ -8,6 +8,7 @@ mod persons;
 mod links;
 mod without;
 mod apart;
+mod stories;
 
 use company::Context;
 
@@ -23,7 +24,7 @@ pub(super) struct Work<'a> {
     pub(super) resolver: &'a Resolver,
     pub(super) watch: Watch<'a>,
     pub(super) mentions: &'a [Mention],
-    pub(super) scene: &'a Scene,
+    pub(super) scene: Scene,
     pub(super) lexicon: &'a Lexicon<'a>,
     pub(super) neighbors: Neighbors,
     /// What texts say outright.
@@ -81,11 +82,12 @@ impl Work<'_> {
         let prior = self.resolver.prior.unwrap_or(PRIOR);
         self.complete(&mut pairs);
         let alone = self.groups(&pairs, prior, &Context::default(), &[]);
-        let namesakes = Namesakes::new(self, &pairs, alone.clone());
+        let mut namesakes = Namesakes::new(self, &pairs, alone.clone());
+        let split = self.split_by_story(prior, &mut pairs, &mut namesakes);
         namesakes.weigh(self, prior, &mut pairs);
         self.meet_partial();
         (self.watch)(Stage::Grouping, 0, 0);
-        let alone = if pairs.iter().any(|pair| pair.namesakes != 0.0) {
+        let alone = if split || pairs.iter().any(|pair| pair.namesakes != 0.0) {
             self.groups(&pairs, prior, &Context::default(), &[])
         } else {
             alone

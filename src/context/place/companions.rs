@@ -63,8 +63,7 @@ impl Bearers<'_> {
     fn shared_by(&self, node: u32, document: Option<u32>) -> Vec<Shared> {
         let Some(document) = document else { return vec![Shared::Name(node)] };
         let document = &self.scene.documents[document as usize];
-        let beside = self.company.named(document.edition).iter();
-        let telling = beside.filter(|group| self.company.tells(**group));
+        let telling = self.company.telling(document.edition).iter();
         telling
             .map(|&group| Shared::Group(group))
             .chain([Shared::Lineage(document.lineage)])

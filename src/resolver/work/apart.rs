@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Outcome, Scored, Work};
+use crate::context::Scene;
 use crate::resolver::{Link, LinkKind, Resolution};
 
 /// Persons that an explanation sets the chosen apart from.
@@ -18,27 +19,24 @@ impl Work<'_> {
         chosen: &[usize],
     ) -> Vec<Scored> {
         const NAMES_MAX: usize = 10_000;
-        let scene = self.scene;
-        let nodes = &scene.nodes;
-        let words = move |node: u32| nodes[node as usize].form.names().map(|word| word.id);
         let mut by_word: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let full = self.full_nodes();
         for &node in &full {
-            words(node).for_each(|word| by_word.entry(word).or_default().push(node));
+            words(&self.scene, node).for_each(|word| by_word.entry(word).or_default().push(node));
         }
         let is_chosen = |node: &u32| {
             let at = resolution.assignments.get(self.representative(*node));
             at.and_then(|at| at.person).is_some_and(|person| chosen.contains(&person))
         };
         let own: Vec<u32> = full.iter().copied().filter(is_chosen).collect();
-        let mut known: Vec<u32> = own.iter().copied().flat_map(words).collect();
+        let mut known: Vec<u32> = own.iter().flat_map(|&node| words(&self.scene, node)).collect();
         known.sort_unstable();
         known.dedup();
         self.meet_all(known, |_, _| true);
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         for node in own {
-            let near =
-                words(node).flat_map(|word| [word].into_iter().chain(self.neighbors.of(word)));
+            let near = words(&self.scene, node)
+                .flat_map(|word| [word].into_iter().chain(self.neighbors.of(word)));
             let others = near.filter_map(|word| by_word.get(&word)).flatten().copied();
             pairs.extend(
                 others
@@ -96,4 +94,8 @@ impl Work<'_> {
             })
             .collect()
     }
+}
+
+fn words(scene: &Scene, node: u32) -> impl Iterator<Item = u32> + '_ {
+    scene.nodes[node as usize].form.names().map(|word| word.id)
 }

@@ -56,7 +56,7 @@ impl Work<'_> {
             *known = known.max(words.sum());
         }
         const RARE: f64 = 20.0;
-        rosters(self.scene, &half, &listed, groups, &|group| {
+        rosters(&self.scene, &half, &listed, groups, &|group| {
             rarity.get(&group).is_some_and(|&bits| bits >= RARE)
         })
     }
@@ -69,7 +69,7 @@ impl Work<'_> {
         groups: &[u32],
         context: &mut Context,
     ) {
-        let beside = Beside::new(self.mentions, self.scene, groups);
+        let beside = Beside::new(self.mentions, &self.scene, groups);
         if beside.is_empty() || !self.resolver.has(Mechanism::Roles) {
             return;
         }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::meet::SPELLED_TWICE;
 use super::{Outcome, Scored, Work};
-use crate::context::Node;
+use crate::context::{Met, Node};
 use crate::resolver::{Link, LinkKind, Resolution};
 use crate::score::{AddendKind, Evidence, Role, bits, explain, probability};
 
@@ -225,18 +225,7 @@ impl Work<'_> {
         explain(&one.form, &other.form, weights, self.lexicon, compare, &mut evidence);
         one.attributes.compare(&other.attributes, &mut evidence);
         if pair.namesakes < 0.0 {
-            let company = match outcome.namesakes.shared(self, pair) {
-                None => String::new(),
-                Some(0) => {
-                    ", and no text of either names somebody of a text of the other".to_owned()
-                }
-                Some(count) => format!(", though texts of both name {count} more of one name"),
-            };
-            let label = format!(
-                "so many on the list have these words in their names that strangers may share them\
-                 {company}"
-            );
-            evidence.push(AddendKind::Namesakes, pair.namesakes, label);
+            evidence.push(AddendKind::Namesakes, pair.namesakes, self.of_strangers(pair, outcome));
         }
         for node in [one, other].into_iter().filter(|node| node.alias_of.is_some()) {
             let label = format!("“{}” is another name that the source gives", node.text);
@@ -247,8 +236,8 @@ impl Work<'_> {
         }
         let document = |id: u32| self.scene.documents[id as usize].name.as_str();
         let half = pair.bits < SPELLED_TWICE;
-        if let Some(told) = self.firm.told(pair.left, pair.right, half, self.scene) {
-            evidence.push(AddendKind::Exclusivity, pair.exclusive, told.label(self.scene));
+        if let Some(told) = self.firm.told(pair.left, pair.right, half, &self.scene) {
+            evidence.push(AddendKind::Exclusivity, pair.exclusive, told.label(&self.scene));
         } else if pair.exclusive != 0.0 {
             let shared = self.scene.shared_documents(pair.left, pair.right);
             let names: Vec<&str> = shared.iter().map(|&id| document(id)).collect();
@@ -276,6 +265,24 @@ impl Work<'_> {
             evidence.push(AddendKind::Roster, roster.bits, label);
         }
         evidence
+    }
+
+    /// Why a pair loses what strangers of its names take.
+    fn of_strangers(&self, pair: &Scored, outcome: &Outcome) -> String {
+        const NOBODY: &str = "no text of either names somebody of a text of the other";
+        let met = outcome.namesakes.met(self, pair);
+        if !outcome.namesakes.are_common(self, pair) {
+            return format!("{NOBODY}, as most of one person's do here");
+        }
+        let company = match met {
+            None => String::new(),
+            Some(Met { persons: 0, .. }) => format!(", and {NOBODY}"),
+            Some(met) => format!(", though texts of both name {} more of one name", met.persons),
+        };
+        format!(
+            "so many on the list have these words in their names that strangers may share \
+             them{company}"
+        )
     }
 
     fn person_name(&self, node: u32, resolution: &Resolution) -> Option<String> {

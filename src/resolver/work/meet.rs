@@ -27,8 +27,8 @@ const FATHERS_DIFFER: f32 = -3.0;
 impl Work<'_> {
     /// Scores all candidate pairs of full names.
     pub(super) fn score(&mut self, full: &[u32]) -> (Vec<Scored>, Vec<String>) {
-        let scene = self.scene;
-        let forms: Vec<&Form> = full.iter().map(|&id| &scene.nodes[id as usize].form).collect();
+        let forms: Vec<&Form> =
+            full.iter().map(|&id| &self.scene.nodes[id as usize].form).collect();
         let weights = &self.resolver.weights;
         let found = candidates(&forms, &mut self.neighbors, self.lexicon, weights);
         let count = Count::new(self.watch, Stage::Scoring, found.pairs.len());
@@ -126,11 +126,11 @@ impl Work<'_> {
 
     /// Makes words known to all that are like them, as [`Neighbors::compare_with_all`].
     pub(super) fn meet_all(&mut self, words: Vec<u32>, together: impl Fn(u32, u32) -> bool + Sync) {
-        let weights = word_weights(self.scene, self.lexicon);
+        let weights = word_weights(&self.scene, self.lexicon);
         self.neighbors.compare_with_all(&words, &weights, together, self.lexicon);
     }
 
-    pub(super) fn score_pair(&self, left: u32, right: u32) -> Scored {
+    pub(in crate::resolver) fn score_pair(&self, left: u32, right: u32) -> Scored {
         let (one, other) = (&self.scene.nodes[left as usize], &self.scene.nodes[right as usize]);
         let found = alignment(&one.form, &other.form, self.lexicon, |a, b| {
             self.neighbors.get(a, b, self.lexicon)
@@ -149,7 +149,7 @@ impl Work<'_> {
         let dated = dated
             && self.resolver.has(Mechanism::Exclusivity)
             && !self.scene.shared_documents(left, right).is_empty();
-        let firm = self.firm.told(left, right, bits < SPELLED_TWICE, self.scene).is_some();
+        let firm = self.firm.told(left, right, bits < SPELLED_TWICE, &self.scene).is_some();
         let exclusive = if firm {
             FIRM
         } else if listed || dated {

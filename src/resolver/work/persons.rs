@@ -103,7 +103,7 @@ impl Work<'_> {
         let names = canonical_names(&attested);
         let name = names.first().map_or_else(String::new, |name| name.name.clone());
         Person {
-            id: crate::person::id(self.scene, &nodes),
+            id: crate::person::id(&self.scene, &nodes),
             name,
             mentions: draft.rows.iter().map(|&row| row as usize).collect(),
             confidence: confidence.of_person(self, &draft.rows, outcome),

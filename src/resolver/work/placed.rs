@@ -17,7 +17,7 @@ impl Work<'_> {
     /// Places each partial name in each document.
     pub(super) fn place(&self, groups: &[u32], own: &[u32]) -> Placements {
         let without = |mechanism| !self.resolver.has(mechanism);
-        let mut bearers = Bearers::new(self.scene, self.lexicon, &self.neighbors, groups)
+        let mut bearers = Bearers::new(&self.scene, self.lexicon, &self.neighbors, groups)
             .blind(without(Mechanism::Presence), without(Mechanism::Standing))
             .heeding(&self.firm);
         let mut places: Vec<Place> = self

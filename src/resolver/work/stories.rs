@@ -1,0 +1,161 @@
+//! Names that strangers share → one node for each story that they are in.
+//!
+//! A node is a distinct name, whoever bears it. Where a list has so many bearers of its words that two
+//! texts with nobody else in common are likelier to mean two persons, its texts are told apart before
+//! names are joined: by whom they name beside.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{Scored, Work};
+use crate::cluster::components;
+use crate::context::Firm;
+use crate::resolver::namesakes::Namesakes;
+
+/// Pairs of two names' stories that are all looked at; of more, those in one company, and each name's
+/// largest story beside all of the other's.
+const STORIES_MAX: usize = 16;
+
+impl Work<'_> {
+    /// Cuts the nodes of such names by story, and sees to the pairs that they were in. Gives whether
+    /// there are any.
+    pub(super) fn split_by_story(
+        &mut self,
+        prior: f64,
+        pairs: &mut Vec<Scored>,
+        namesakes: &mut Namesakes,
+    ) -> bool {
+        let aliased = self.scene.same.iter().map(|&(node, _)| node);
+        let mut nodes: Vec<u32> = self.full_nodes();
+        let mut kept = vec![false; self.scene.nodes.len()];
+        aliased.for_each(|node| kept[node as usize] = true);
+        nodes.retain(|&node| !kept[node as usize]);
+        let told: Vec<(u32, Vec<Vec<u32>>)> = nodes
+            .into_par_iter()
+            .map(|node| (node, self.stories(node, prior, namesakes)))
+            .filter(|(_, stories)| stories.len() > 1)
+            .collect();
+        if told.is_empty() {
+            return false;
+        }
+        let mut stories: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (node, documents) in told {
+            let more = self.scene.split(node, &documents[1..]);
+            namesakes.add(node, more.len());
+            stories.insert(node, std::iter::once(node).chain(more).collect());
+        }
+        if !self.firm.is_empty() {
+            self.firm = Firm::new(self.mentions, &self.scene);
+        }
+        let whole: Vec<(u32, u32)> = {
+            let of = |node: u32| stories.contains_key(&node);
+            let met = pairs.iter().filter(|pair| of(pair.left) || of(pair.right));
+            let met = met.map(|pair| (pair.left, pair.right));
+            met.chain(stories.keys().map(|&node| (node, node))).collect()
+        };
+        pairs
+            .retain(|pair| !stories.contains_key(&pair.left) && !stories.contains_key(&pair.right));
+        let parts: Vec<Scored> = whole
+            .par_iter()
+            .flat_map_iter(|&pair| self.parts(pair, &stories, namesakes))
+            .map(|(left, right)| self.score_pair(left, right))
+            .collect();
+        pairs.extend(parts);
+        pairs.par_sort_unstable_by_key(|pair| (pair.left, pair.right));
+        true
+    }
+
+    /// The documents of a node by story, the longest first; one, where all are likely to mean one person.
+    fn stories(&self, node: u32, prior: f64, namesakes: &Namesakes) -> Vec<Vec<u32>> {
+        let documents = &self.scene.nodes[node as usize].documents;
+        if documents.len() < 2 {
+            return Vec::new();
+        }
+        let Some(needed) = namesakes.needed(self, node, prior) else { return Vec::new() };
+        let about = |at: usize| &self.scene.documents[documents[at] as usize];
+        let mut telling: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut lineages: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut one = Vec::new();
+        for at in 0..documents.len() {
+            let first = *lineages.entry(about(at).lineage).or_insert(at as u32);
+            one.push((first, at as u32));
+            for beside in namesakes.beside(node, about(at).edition) {
+                telling.entry(beside).or_default().push(at as u32);
+            }
+        }
+        let mut shared: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+        for texts in telling.values() {
+            for (at, &text) in texts.iter().enumerate() {
+                texts[at + 1..]
+                    .iter()
+                    .for_each(|&other| *shared.entry((text, other)).or_default() += 1);
+            }
+        }
+        one.extend(
+            shared
+                .into_iter()
+                .filter(|(_, shared)| *shared >= needed.persons)
+                .map(|(pair, _)| pair),
+        );
+        let component = components(documents.len(), one.into_iter());
+        let mut stories: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut alone = Vec::new();
+        for (at, component) in component.into_iter().enumerate() {
+            if needed.alone && !namesakes.in_company(about(at).edition) {
+                alone.push(documents[at]);
+            } else {
+                stories.entry(component).or_default().push(documents[at]);
+            }
+        }
+        let mut stories: Vec<Vec<u32>> = stories.into_values().collect();
+        stories.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        // What nothing tells of goes to the likeliest.
+        if let Some(largest) = stories.first_mut() {
+            largest.extend(alone);
+        }
+        stories
+    }
+
+    /// The pairs of the stories of two names that are worth scoring.
+    fn parts(
+        &self,
+        (left, right): (u32, u32),
+        stories: &FxHashMap<u32, Vec<u32>>,
+        namesakes: &Namesakes,
+    ) -> Vec<(u32, u32)> {
+        let whole = [[left], [right]];
+        let [one, other] = [0, 1].map(|side| {
+            let node: u32 = whole[side][0];
+            stories.get(&node).map_or(&whole[side][..], Vec::as_slice)
+        });
+        let mut parts: Vec<(u32, u32)> = Vec::new();
+        if one.len() * other.len() <= STORIES_MAX {
+            parts.extend(one.iter().flat_map(|&a| other.iter().map(move |&b| (a, b))));
+        } else {
+            parts.extend(one.iter().map(|&a| (a, other[0])));
+            parts.extend(other.iter().map(|&b| (one[0], b)));
+            let company = |&node: &u32| {
+                let documents = &self.scene.nodes[node as usize].documents;
+                let editions =
+                    documents.iter().map(|&at| self.scene.documents[at as usize].edition);
+                editions.flat_map(move |edition| {
+                    namesakes.beside(node, edition).map(move |beside| (beside, node))
+                })
+            };
+            let mut beside: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+            for (group, node) in one.iter().flat_map(company) {
+                beside.entry(group).or_default().push(node);
+            }
+            for (group, b) in other.iter().flat_map(company) {
+                parts.extend(beside.get(&group).into_iter().flatten().map(|&a| (a, b)));
+            }
+        }
+        for (a, b) in &mut parts {
+            (*a, *b) = ((*a).min(*b), (*a).max(*b));
+        }
+        parts.retain(|(a, b)| a != b);
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+}
