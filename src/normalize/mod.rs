@@ -33,6 +33,7 @@ mod homoglyph;
 mod words;
 mod split;
 mod asides;
+pub(crate) mod lists;
 mod kanji;
 mod east_asia;
 mod burmese;

@@ -4,14 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-macro_rules! list {
-    ($path:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/names/", $path))
-    };
-}
-
-/// Spellings, the usual first.
-pub(super) type Spellings = Vec<&'static str>;
+pub(super) use crate::normalize::lists::{
+    JA_GIVEN, JA_SURNAMES, SHINJITAI, Spellings, TRANSCRIBED,
+};
+use crate::normalize::lists::{lines, list, pairs, section, words};
 
 /// A Chinese family name.
 pub(super) struct Surname {
@@ -38,45 +34,12 @@ pub(super) struct Spelled {
     pub(super) macao: &'static str,
 }
 
-/// The lines that are not comments.
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
-/// A line of words: the first is the key.
-fn words(text: &'static str) -> FxHashMap<&'static str, Spellings> {
-    lines(text)
-        .filter_map(|line| line.split_once(' '))
-        .map(|(key, rest)| (key, rest.split_whitespace().collect()))
-        .collect()
-}
-
 /// A line `syllable characters`: the syllable of each character.
 fn characters(text: &'static str) -> FxHashMap<char, &'static str> {
     let mut map = FxHashMap::default();
     for (syllable, run) in lines(text).filter_map(|line| line.split_once(' ')) {
         for character in run.chars() {
             map.entry(character).or_insert(syllable);
-        }
-    }
-    map
-}
-
-/// The lines between `[name]` and the next heading.
-fn section(text: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
-    let heading = format!("[{name}]");
-    lines(text)
-        .skip_while(move |line| *line != heading)
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-}
-
-fn pairs(name: &str) -> FxHashMap<char, char> {
-    let mut map = FxHashMap::default();
-    for line in section(list!("han/fold.txt"), name) {
-        let mut run = line.chars();
-        while let (Some(from), Some(to)) = (run.next(), run.next()) {
-            map.insert(from, to);
         }
     }
     map
@@ -89,9 +52,6 @@ fn columns<const COUNT: usize>(line: &'static str) -> [&'static str; COUNT] {
 
 /// Traditional → simplified.
 pub(super) static SIMPLIFIED: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| pairs("zh"));
-/// Old or variant form → the usual Japanese form.
-pub(super) static SHINJITAI: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| pairs("ja"));
-
 /// Chinese family names by each of their written forms, and by the simplified one.
 pub(super) static SURNAMES: LazyLock<FxHashMap<&'static str, Surname>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
@@ -169,12 +129,6 @@ pub(super) static HAN_VIET: LazyLock<FxHashMap<char, Spellings>> = LazyLock::new
 pub(super) static HANJA: LazyLock<FxHashMap<char, &'static str>> =
     LazyLock::new(|| characters(list!("han/ko-characters.txt")));
 
-/// Japanese family names.
-pub(super) static JA_SURNAMES: LazyLock<FxHashMap<&'static str, Spellings>> =
-    LazyLock::new(|| words(list!("han/ja-surnames.txt")));
-/// Japanese given names.
-pub(super) static JA_GIVEN: LazyLock<FxHashMap<&'static str, Spellings>> =
-    LazyLock::new(|| words(list!("han/ja-given.txt")));
 /// Readings of single kanji inside names.
 pub(super) static JA_CHARACTERS: LazyLock<FxHashMap<&'static str, Spellings>> =
     LazyLock::new(|| words(list!("han/ja-characters.txt")));
@@ -213,14 +167,6 @@ pub(super) static TRANSCRIBING: LazyLock<FxHashMap<char, bool>> = LazyLock::new(
     }
     map
 });
-/// Whole transcriptions → the names that they stand for.
-pub(super) static TRANSCRIBED: LazyLock<FxHashMap<&'static str, Spellings>> = LazyLock::new(|| {
-    section(list!("han/transcription.txt"), "words")
-        .filter_map(|line| line.split_once(' '))
-        .map(|(word, names)| (word, names.split_whitespace().collect()))
-        .collect()
-});
-
 /// The text in simplified characters, separators dropped.
 pub(super) fn simplified(text: &str) -> Vec<char> {
     text.chars()
