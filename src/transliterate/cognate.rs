@@ -53,8 +53,8 @@ impl Romanizer {
         if plain || token.chars().any(is_han) {
             let mut found = vec![Cognate { text: self.cognate(token), note: "" }];
             self.add_own(token, &mut found);
-            if let Some(eastern) = plain.then(|| eastern_armenian(&found[0].text)).flatten() {
-                add(&mut found, &eastern, "as in Eastern Armenian");
+            if plain {
+                add_armenian(&mut found);
             }
             let east = !plain && is_east_asian(token);
             let whole = if east { han::cognates(token) } else { Vec::new() };
@@ -71,6 +71,9 @@ impl Romanizer {
         let mut found = vec![Cognate { text, note: "" }];
         self.add_own(token, &mut found);
         self.add_habits(token, &mut found);
+        if token.chars().find_map(quick_script) == Some(Script::Latin) {
+            add_armenian(&mut found);
+        }
         if segments.iter().any(is_open) {
             for spelling in spellings::spellings(&segments, MOST) {
                 add(&mut found, &spelling.text, "spelled out");
@@ -200,15 +203,27 @@ impl Romanizer {
     }
 }
 
+/// What the first romanization is if it is that of an Armenian name, written otherwise than by sound.
+fn add_armenian(found: &mut Vec<Cognate>) {
+    if let Some(eastern) = eastern_armenian(&found[0].text) {
+        add(found, &eastern, "as in Eastern Armenian");
+    }
+    // Libraries transliterate ու letter by letter: Harowt’yownyan.
+    let text = &found[0].text;
+    let ends = ARMENIAN.iter().any(|ending| text.ends_with(ending));
+    if let Some(spoken) = (ends && text.contains("ow")).then(|| text.replace("ow", "u")) {
+        add(found, &spoken, "ow by sound, as in Armenian");
+    }
+}
+
+/// How family names of Armenians end.
+const ARMENIAN: [&str; 2] = ["ian", "yan"];
+
 /// A family name written as Armenians of the west do, with the stops of the east: *Garabedian* is
 /// *Karapetian* (ALA-LC romanization table for Armenian, 1997, note on Western Armenian).
 fn eastern_armenian(plain: &str) -> Option<String> {
     const LETTERS_MIN: usize = 7;
-    const STOPS: [(&str, &str); 17] = [
-        ("gh", "gh"),
-        ("kh", "kh"),
-        ("sh", "sh"),
-        ("zh", "zh"),
+    const STOPS: [(&str, &str); 13] = [
         ("dch", "j"),
         ("tch", "j"),
         ("dj", "ch"),
@@ -227,8 +242,10 @@ fn eastern_armenian(plain: &str) -> Option<String> {
     let mut eastern = String::with_capacity(plain.len());
     let mut at = 0;
     while let Some(letter) = stem[at..].chars().next() {
+        // gh and kh are no stops.
+        let breathed = stem[at + letter.len_utf8()..].starts_with('h');
         let stop = STOPS.iter().find(|(western, _)| stem[at..].starts_with(western));
-        match stop {
+        match stop.filter(|(western, _)| !(breathed && matches!(*western, "g" | "k"))) {
             Some((western, other)) => {
                 eastern.push_str(other);
                 at += western.len();
