@@ -111,10 +111,13 @@ fn is_at(pieces: &[Piece], at: usize, phrase: &Phrase) -> bool {
                 Joint::Dot => piece.stuck && !piece.joined,
             }
     };
+    // `Maria z d. Nowak`, but `Z. D. Nowak`.
+    let small = pieces[at].case == Case::Lower || !phrase.uses.has(Uses::APART);
     // `H.H. Sheikh …`, but `H. H. Asquith`.
     let titled = pieces.get(at + 1 + phrase.rest.len());
     let titled = titled.is_some_and(|next| next.uses.has(Uses::TITLE));
-    rest.iter().zip(&phrase.rest).all(fits)
+    small
+        && rest.iter().zip(&phrase.rest).all(fits)
         && ((titled && phrase.uses.has(Uses::TITLE)) || !are_initials(&pieces[at..], at, phrase))
 }
 
@@ -368,6 +371,10 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     if piece.kind == TokenKind::Title {
         return true;
     }
+    let named = |piece: &&Piece| {
+        piece.kind == TokenKind::Word && (piece.joined || !piece.uses.has(Uses::PARTICLE))
+    };
+    let words = pieces[at + 1..].iter().filter(named).count();
     if piece.kind == TokenKind::Initial {
         // `M. Ador`, `о. Иоанн`, but `M. G. Pandithan` and `О. Петров`. Monsieur is French; where
         // the language is unknown, a lone name after `M.` leaves it open, and a title says less; but a
@@ -384,7 +391,8 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
         return piece.dotted
             && piece.uses.has(Uses::TITLE)
             && next.kind == TokenKind::Word
-            && (lone || small);
+            && (lone || small)
+            && (!piece.uses.has(Uses::WEAK) || words > 1);
     }
     if at > 0 && is_article(pieces, at) {
         return true;
@@ -404,11 +412,8 @@ fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     if is_common_noun(piece, next) {
         return true;
     }
-    let named = |piece: &&Piece| {
-        piece.kind == TokenKind::Word && (piece.joined || !piece.uses.has(Uses::PARTICLE))
-    };
-    let words = pieces[at + 1..].iter().filter(named);
-    let enough = words.count() > 1 || piece.dotted || next.text == "of";
+    let dotted = piece.dotted && !piece.uses.has(Uses::DOTTED);
+    let enough = words > 1 || dotted || next.text == "of";
     piece.uses.has(Uses::TITLE)
         && (!piece.uses.has(Uses::DOTTED) || piece.dotted)
         && (!piece.uses.has(Uses::WEAK) || enough)

@@ -1,7 +1,7 @@
 //! Pieces with kinds → which part of the name each is, and the order that was meant.
 
 use super::split::{Case, Piece};
-use super::words::Uses;
+use super::words::{self, Ending, Uses};
 use super::{Gender, Order, Part, TokenKind};
 
 /// Settles the parts, as far as the writing tells.
@@ -97,10 +97,13 @@ fn patronymic(pieces: &mut [Piece]) -> Option<Order> {
     let at = pieces.iter().position(|piece| piece.kind == TokenKind::Patronymic)?;
     let names: Vec<usize> = (0..pieces.len()).filter(|at| is_name(&pieces[*at])).collect();
     let before = names.iter().filter(|name| **name < at).count();
-    // The given name is the unit before the patronymic: all that hyphens hold together.
+    // The given name is the unit before the patronymic: all that hyphens hold together, and before
+    // a daughter's in Iceland all that there is.
     let mut given = *names.iter().rfind(|name| **name < at)?;
     let end = given;
-    while given > 0 && pieces[given].joined && is_name(&pieces[given - 1]) {
+    let northern = matches!(words::ending(&pieces[at].text), Some((_, Ending::Northern(_))));
+    let more = |piece: &Piece, before: &Piece| (northern || piece.joined) && is_name(before);
+    while given > 0 && more(&pieces[given], &pieces[given - 1]) {
         given -= 1;
     }
     let others = names.iter().any(|name| *name < given || *name > at);

@@ -16,7 +16,7 @@ pub(super) fn assign(pieces: &mut [Piece]) {
     let Some(at) = by_ending(pieces, &names) else {
         return;
     };
-    let (Some((_, Ending::Patronymic(gender))) | Some((_, Ending::Either(gender)))) =
+    let Some((_, Ending::Patronymic(gender) | Ending::Either(gender) | Ending::Northern(gender))) =
         words::ending(&pieces[at].text)
     else {
         return;
@@ -59,7 +59,7 @@ fn by_ending(pieces: &[Piece], names: &[usize]) -> Option<usize> {
             continue;
         }
         match words::ending(&piece.text) {
-            Some((_, Ending::Patronymic(_))) => sure = Some(*at),
+            Some((_, Ending::Patronymic(_) | Ending::Northern(_))) => sure = Some(*at),
             Some((stem, Ending::Either(_))) => either.push((place, *at, stem)),
             _ => {}
         }

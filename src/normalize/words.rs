@@ -72,7 +72,8 @@ impl Uses {
     pub(super) const JAPANESE: Self = Self(1 << 25);
     /// A family name at the head of a Hangul name.
     pub(super) const KOREAN: Self = Self(1 << 26);
-    /// A suffix only after a comma; a particle only in small letters or before a hyphen.
+    /// A suffix only after a comma; a particle only in small letters or before a hyphen; a phrase only in small
+    /// letters.
     pub(super) const APART: Self = Self(1 << 27);
     /// A title only before words of one syllable each.
     pub(super) const SYLLABLES: Self = Self(1 << 28);
@@ -209,6 +210,8 @@ pub(super) enum Ending {
     Patronymic(Uses),
     /// A patronymic, or a family name made of one.
     Either(Uses),
+    /// A patronymic before which only given names stand.
+    Northern(Uses),
     Family,
     /// What somebody is or does: languages that write compounds in one make new ones at will.
     Office,
@@ -234,6 +237,7 @@ static ENDED: LazyLock<Endings> = LazyLock::new(|| {
             let ending = match kind {
                 "patronymic" => Ending::Patronymic(gender),
                 "either" => Ending::Either(gender),
+                "northern" => Ending::Northern(gender),
                 "family" => Ending::Family,
                 "office" => Ending::Office,
                 "none" => Ending::Nothing,
