@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::lists;
 use super::split::fold;
 
 /// The tables, in the format that `data/names/words.txt` opens with.
@@ -134,6 +135,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words::default();
     for table in TABLES {
         table.lines().for_each(|line| words.add(line));
+    }
+    for family in lists::JA_SURNAMES.keys() {
+        words.add_japanese(family);
     }
     for phrases in words.phrases.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
@@ -323,6 +327,16 @@ impl Words {
         };
         for form in forms.split(',').map(str::trim).filter(|form| !form.is_empty()) {
             self.add_form(form, uses);
+        }
+    }
+
+    /// A family name of Japan, which tells by itself where its first character is no Chinese one; a single
+    /// character is also a part of foreign names.
+    fn add_japanese(&mut self, family: &str) {
+        let (first, rest) = family.split_at(family.chars().next().map_or(0, char::len_utf8));
+        let chinese = self.single.get(first).is_some_and(|uses| uses.has(Uses::CHINESE));
+        if !rest.is_empty() && !chinese {
+            *self.single.entry(family.to_owned()).or_default() |= Uses::JAPANESE;
         }
     }
 
