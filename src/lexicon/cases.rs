@@ -59,6 +59,26 @@ impl Word {
     }
 }
 
+impl Word {
+    /// Whether it has a man's ending where another has a woman's in the nominative: *Зорбачёв* beside
+    /// *Зорбачева*. *Меркел* beside *Merkel* has none.
+    pub(crate) fn is_man_beside(&self, woman: &Self) -> bool {
+        let (Some(one), Some(other)) = (self.variants.first(), woman.variants.first()) else {
+            return false;
+        };
+        let stem = |word: &Variant, letters: usize| {
+            word.plain.get(..word.plain.len() - letters).map(skeleton)
+        };
+        one.endings.iter().any(|&(i, a)| {
+            other.endings.iter().any(|&(j, b)| {
+                j > 0
+                    && a.male & b.female_nominative & !b.male_nominative != 0
+                    && alike(stem(one, i), stem(other, j))
+            })
+        })
+    }
+}
+
 /// Whether an ending can be cut off each so that like stems are left, coarsely spelled, and the first
 /// ending is of an oblique case. A form without an ending is taken for the nominative.
 fn is_case(form: &Variant, base: &Variant) -> bool {

@@ -8,7 +8,7 @@ use super::compare::{WORD_NAMES, WordWeights};
 use super::derivation::{Derivation, DerivedEnding, Suffix};
 use super::frequency::Frequencies;
 use super::letters::LetterModel;
-use super::lists::{Lemmas, Usage, key};
+use super::lists::{Lemmas, Usage, key, skeleton};
 use super::misread::Misreadings;
 use super::paradigms::{Ending, Genders, Paradigms};
 use super::relations::{Membership, Relations};
@@ -211,6 +211,13 @@ impl Knowledge {
         }?;
         let spelled = self.frequencies.genders(plain);
         Some(Usage { genders: spelled.map_or(listed.genders, Genders::code), ..listed })
+    }
+
+    /// Whether a word is a man's listed name with an *a*, as many languages decline it: Владимира.
+    pub(crate) fn is_mans_case(&self, word: &Word) -> bool {
+        let stem = word.plain().strip_suffix('a').filter(|stem| !stem.is_empty());
+        let usage = stem.and_then(|stem| self.frequencies.usage_of_key(key(&skeleton(stem))));
+        usage.is_some_and(|usage| Genders::of_code(usage.genders).has_male())
     }
 
     /// Those of `lists` that tell how a word of this script is borne.

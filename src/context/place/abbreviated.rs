@@ -36,10 +36,11 @@ impl Bearers<'_> {
                 let group = own[bearer as usize];
                 (group, (standing.all(group) as f64 + 0.5).log2())
             };
-            let claim = Claim { bits, to: Some((group, bearer)), given: false };
+            let claim = Claim { bits, to: Some((group, bearer)), given: false, denied: false };
             claim.keep_if_best(claims.entry(group).or_insert(claim));
         }
-        let mut all: Vec<Claim> = vec![Claim { bits: OWN_PERSON, to: None, given: false }];
+        let mut all: Vec<Claim> =
+            vec![Claim { bits: OWN_PERSON, to: None, given: false, denied: false }];
         all.extend(claims.into_values());
         choose(all, own[node as usize], 0.0, 0.0)
     }

@@ -39,6 +39,8 @@ pub(super) struct Claim {
     pub(super) to: Option<(u32, u32)>,
     /// Whether it is his given name.
     pub(super) given: bool,
+    /// Whether the ending is a man's, and the bearer a woman.
+    pub(super) denied: bool,
 }
 
 impl Claim {
@@ -119,13 +121,19 @@ impl Bearers<'_> {
             *apart.entry(group(*bearer)).or_default() += if told { 1 } else { -1 };
         }
         let mut best: FxHashMap<u32, Claim> = FxHashMap::default();
-        let mut offer = |bits: f64, bearer: u32, given: bool| {
-            let claim = Claim { bits, to: Some((group(bearer), bearer)), given };
+        let mut offer = |bits: f64, bearer: u32, given: bool, denied: bool| {
+            let claim = Claim { bits, to: Some((group(bearer), bearer)), given, denied };
             claim.keep_if_best(best.entry(group(bearer)).or_insert(claim));
         };
         let mut own = self.own_person(form, common);
         let fitting = |(bearer, _): &&(u32, Fit)| apart.get(&group(*bearer)).is_none_or(|&n| n < 1);
-        let kin = form.gender.is_some() && !fits.iter().any(|fit| fitting(&fit));
+        // As all spellings of hers tell it: Putinova is no man's beside Vladimira Putina.
+        let is_apart = |(_, fit): &&(u32, Fit)| fit.apart == Some(true);
+        let open = fits.iter().filter(is_apart).filter(|(_, fit)| !fit.told);
+        let open: FxHashSet<u32> = open.map(|(bearer, _)| group(*bearer)).collect();
+        let told = |bearer: u32| !open.contains(&group(bearer));
+        let man = fits.iter().any(|(bearer, fit)| fit.told && told(*bearer));
+        let kin = (form.gender.is_some() || man) && !fits.iter().any(|fit| fitting(&fit));
         for (bearer, fit) in fits {
             let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
             let gender = match apart.get(&group(bearer)) {
@@ -139,10 +147,11 @@ impl Bearers<'_> {
                 None => form.gender.map_or(0.0, unknown),
                 _ => 0.0,
             };
-            offer(fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere + gender, bearer, fit.given);
+            let bits = fit.bits + GIVEN_NAME_ELSEWHERE * elsewhere + gender;
+            offer(bits, bearer, fit.given, fit.told && told(bearer) && gender == GENDER);
         }
         for bearer in self.bearers_of_initials(node, document) {
-            offer(self.presence(group(bearer), edition), bearer, false);
+            offer(self.presence(group(bearer), edition), bearer, false, false);
         }
         for other in self.apart.get(&node).into_iter().flatten() {
             best.remove(&group(*other));
@@ -151,7 +160,7 @@ impl Bearers<'_> {
     }
 
     /// Forms of one name stand for one person in a text: what speaks for a bearer by one of them
-    /// speaks for him by all. `own` is the group that a name has if no bearer takes it.
+    /// speaks for him by all, unless another is no name of a woman's. `own` is the group that a name has if no bearer takes it.
     pub(super) fn pool(&self, places: &[Place], claims: &mut [Claims], own: &[u32]) {
         let mut together: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
         for (at, (node, document)) in places.iter().enumerate() {
@@ -180,7 +189,12 @@ impl Bearers<'_> {
             let mut best: FxHashMap<u32, Claim> = FxHashMap::default();
             for claim in forms.iter().flat_map(|&at| &claims[at].best) {
                 let group = claim.to.map_or(u32::MAX, |(group, _)| group);
-                claim.keep_if_best(best.entry(group).or_insert(*claim));
+                let kept = best.entry(group).or_insert(*claim);
+                match (claim.denied, kept.denied) {
+                    (true, false) => *kept = *claim,
+                    (false, true) => {}
+                    _ => claim.keep_if_best(kept),
+                }
             }
             let best: Vec<Claim> = best.into_values().collect();
             let lone = forms.iter().map(|&at| claims[at].own).fold(f64::NEG_INFINITY, f64::max);
@@ -210,7 +224,7 @@ impl Bearers<'_> {
             claim.bits += known(called).min(CALLED_MAX);
         }
         let alone = claims.own + known(standing.elsewhere(own, lineage));
-        all.push(Claim { bits: alone, to: None, given: false });
+        all.push(Claim { bits: alone, to: None, given: false, denied: false });
         let placed = choose(all, own, claims.others(), claims.most());
         Placement { common: claims.is_common(), ..placed }
     }

@@ -39,6 +39,8 @@ pub(super) struct Fit {
     pub(super) conflict: bool,
     /// Whether the bearer's given name is of another gender, where both tell theirs.
     pub(super) apart: Option<bool>,
+    /// Whether the ending says so, a man's where the bearer's is a woman's.
+    pub(super) told: bool,
     /// Whether the partial name has an initial for which this one has no word.
     pub(super) open: bool,
 }
@@ -179,8 +181,9 @@ impl Bearers<'_> {
         }
         let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon) >= 1.0;
         let apart = self.told_apart(form, full, word);
+        let told = apart == Some(true) && self.is_man_beside_woman(form, full, word);
         let given = lone && !family;
-        Some(Fit { bits, given, given_elsewhere, conflict, apart, open })
+        Some(Fit { bits, given, given_elsewhere, conflict, apart, told, open })
     }
 
     /// Whether a full name has another word in the place of an initial of a partial one.
@@ -218,6 +221,18 @@ impl Bearers<'_> {
         let man = one.genders_beside(other).only_male()?;
         let bare = man && other.len() >= one.len() + FEMINIZED;
         (!bare).then(|| male != man && told.all(|male| male != man))
+    }
+
+    /// Whether a partial name without a title has a man's ending where the full name's word has a
+    /// woman's, which is in the nominative: Валентина Зорбачева may be Валентин Зорбачев.
+    fn is_man_beside_woman(&self, form: &Form, full: &Form, word: &Pairing) -> bool {
+        let id = |form: &Form, at: u8| form.words[usize::from(at)].id;
+        let one = self.lexicon.word(id(form, word.left));
+        let knowledge = self.lexicon.knowledge();
+        let mut given = given_names(full, word).map(|id| self.lexicon.word(id));
+        form.gender.is_none()
+            && given.all(|given| !knowledge.is_mans_case(given))
+            && one.is_man_beside(self.lexicon.word(id(full, word.right)))
     }
 
     /// Whether a word of a full name is its family name: as the writing says, else as lists of
