@@ -9,7 +9,7 @@ use super::forward::{Forward, Meeting, Reach, Trace};
 use super::knowledge::Knowledge;
 use super::lists::consonants;
 use super::paradigms::{Ending, Genders};
-use super::relations::{Kinship, kinship};
+use super::relations::{Kinship, are_two_full, kinship};
 use super::screen::leave_room;
 use super::spelled::Spelled;
 use super::word::{Variant, Word, Writing};
@@ -58,6 +58,8 @@ pub struct WordMatch {
     pub surprisal: f32,
     /// Calibrated log2 odds, at even prior, that both are one name rather than two like names.
     pub odds: f32,
+    /// The same where the word beside is declined: a case of a name may be another name (Anny of Anna).
+    pub declined: f32,
     /// Odds that two words, with nothing beside them, are one name as it is written: here other
     /// names for a bearer do not count.
     pub lone: f32,
@@ -92,6 +94,7 @@ impl WordMatch {
             cost: COST_MAX as f32,
             surprisal: 0.0,
             odds: ODDS_MIN as f32,
+            declined: ODDS_MIN as f32,
             lone: ODDS_MIN as f32,
             relation: Relation::Different,
             same_script: true,
@@ -277,17 +280,21 @@ fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) ->
     const OTHER_MARKS: f64 = 9.0;
     const OTHER_ENDING: f64 = 5.0;
     const OTHER_SYLLABLES: f64 = 3.0;
+    const OTHER_CHARACTERS: f64 = 6.0;
     const SAME_SYLLABLES: f64 = 3.0;
     const WIFE: f64 = 8.0;
     if left.is_wife_of(right) || right.is_wife_of(left) {
         return WIFE;
     }
-    let apart = |derivation: &Derivation| {
-        left.script == right.script && derivation.are_apart(left.plain(), right.plain())
-    };
+    let apart = |derivation: &Derivation| derivation.are_apart(left.plain(), right.plain());
     let other = match found.relation {
-        Relation::Spelling if apart(&knowledge.derivation) => OTHER_ENDING,
+        Relation::Spelling | Relation::Inflection | Relation::Derived
+            if apart(&knowledge.derivation) =>
+        {
+            OTHER_ENDING
+        }
         Relation::Spelling if left.is_form_of_another(right) => OTHER_FORMS,
+        Relation::Spelling if left.has_other_characters(right) => OTHER_CHARACTERS,
         Relation::Spelling if left.has_other_marks(right) => OTHER_MARKS,
         Relation::Spelling
             if found.cost > SAME_SYLLABLES
@@ -300,12 +307,14 @@ fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) ->
     other.max(kept_apart(left, right, found))
 }
 
+/// What two names lose that one country bears side by side.
+const KEPT_APART: f64 = 4.0;
+
 /// What two names that lists know, written in one script, lose for being spelled apart: whoever
 /// writes Robert knows Rupert. The usual spellings of one name differ by less.
 fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
     const USUAL_COST: f64 = 3.5;
     const BITS_MAX: f64 = 5.0;
-    const KEPT_APART: f64 = 4.0;
     // A man's name and a woman's may be one's two cases: that is for the whole name to tell.
     let two = found.relation == Relation::Inflection && are_two_listed(left, right);
     if two && left.script != right.script {
@@ -323,6 +332,8 @@ fn kept_apart(left: &Word, right: &Word, found: &Found) -> f64 {
         // Hans and Haus, Carl and Earl; but Mass is Maas.
         Relation::Misread if !spelled => KEPT_APART,
         Relation::Nickname if found.cost < SHARED_FULL_FORM => 0.0,
+        // Dina and Diana: full names both, though the one may be short for the other.
+        Relation::Nickname if found.two_full => KEPT_APART,
         // Forms of one name that one country bears side by side are names of their own there.
         Relation::Nickname | Relation::NationalForm | Relation::CloseForm => {
             f64::from(left.is_listed_beside(right)) * KEPT_APART
@@ -479,15 +490,15 @@ impl<'a> Pair<'a> {
             return None;
         }
         let odds = odds(left, right, &best, knowledge);
-        let relation = match best.relation {
-            Relation::Inflection if are_two_listed(left, right) => Relation::Spelling,
-            relation => relation,
-        };
+        let two = best.relation == Relation::Inflection && are_two_listed(left, right);
+        let relation = if two { Relation::Spelling } else { best.relation };
+        let declined = odds + if two && best.oblique { KEPT_APART } else { 0.0 };
         Some(WordMatch {
             bits: (surprisal - best.cost) as f32,
             cost: best.cost as f32,
             surprisal: surprisal as f32,
             odds: odds as f32,
+            declined: declined as f32,
             lone: lone_odds((left, right), (&best, odds), &lone, knowledge) as f32,
             relation,
             same_script: left.script == right.script,
@@ -594,7 +605,8 @@ impl<'a> Pair<'a> {
                 Kinship::SharedFullForm => (SHARED_FULL_FORM, Relation::Nickname),
                 Kinship::NationalForm => (NATIONAL_FORM, Relation::NationalForm),
             };
-            add(all, Found { lemmas, ..related(cost, relation) });
+            let two_full = are_two_full(&one.memberships, &other.memberships);
+            add(all, Found { lemmas, two_full, ..related(cost, relation) });
         }
         if variants == (0, 0)
             && let Some(errors) = self.misread()
@@ -719,6 +731,8 @@ struct Found {
     ending: f64,
     /// How many of the two are a table's word only as its case form.
     lemmas: u8,
+    /// Whether a table of short forms has both as full ones.
+    two_full: bool,
     /// Which romanizations were compared.
     variants: (u8, u8),
     /// Whether both are the same syllables of East Asia.
@@ -804,6 +818,7 @@ impl Default for Found {
             stems: None,
             ending: 0.0,
             lemmas: 0,
+            two_full: false,
             variants: (0, 0),
             romanized: false,
             trace: Trace::default(),

@@ -35,6 +35,8 @@ pub(crate) struct Derivation {
 
 /// Shortest base that is compared, in letters.
 const BASE_LETTERS_MIN: usize = 4;
+/// The same where two names go on differently.
+const APART_LETTERS_MIN: usize = 3;
 /// Longest element with its suffix.
 const LETTERS_MAX: usize = ENDING_LETTERS_MAX + 6;
 
@@ -94,7 +96,7 @@ impl Derivation {
     /// Berez-ovsky and Berez-utsky.
     pub(crate) fn are_apart(&self, one: &str, other: &str) -> bool {
         let alike = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-        let least = alike.saturating_sub(ENDING_LETTERS_MAX).max(BASE_LETTERS_MIN);
+        let least = alike.saturating_sub(ENDING_LETTERS_MAX).max(APART_LETTERS_MIN);
         (least..=alike).rev().any(|base| {
             let apart = |word: &str| word.get(base..).and_then(|rest| self.apart.get(rest));
             matches!((apart(one), apart(other)), (Some(one), Some(other)) if one != other)
@@ -134,7 +136,11 @@ mod tests {
             ("berezovsky", "berezutsky", true),
             ("wisniewski", "wisnowski", true),
             ("marchenko", "marchuk", true),
+            ("popovskogo", "popova", true),
+            ("gorshkovskiy", "gorshkovym", true),
             ("petrovsky", "petrovskaya", false),
+            ("petrovskomu", "petrovskoy", false),
+            ("orlova", "orlovym", false),
             ("gorbachev", "gorbachov", false),
             ("berezovsky", "berezovskiy", false),
             ("turpanov", "turganov", false),

@@ -107,13 +107,18 @@ impl Relations {
     }
 }
 
+/// Whether tables of short forms have both words as full names.
+pub(crate) fn are_two_full(left: &[Membership], right: &[Membership]) -> bool {
+    let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Kind::Nickname);
+    full(left) && full(right)
+}
+
 /// The closest relation that two words' groups give them, and how many of the two must be a case
 /// form for it.
 pub(crate) fn kinship(left: &[Membership], right: &[Membership]) -> Option<(u8, Kinship)> {
     // Robert and Rupert are full names of their own: that both may be Bert says nothing, and that
     // one may be short for the other, little.
-    let full = |own: &[Membership]| own.iter().any(|a| a.head && a.table == Kind::Nickname);
-    let two_full = full(left) && full(right);
+    let two_full = are_two_full(left, right);
     let shared = left.iter().flat_map(|a| {
         right.iter().filter(|b| b.group == a.group).filter_map(|b| {
             let kinship = match (a.table, a.head, b.head) {

@@ -225,6 +225,9 @@ impl Word {
     /// Whether the word begins with the letters of an initial, in any romanization of either. In
     /// scripts of India an initial is the name of an English letter (எம்., "em", is M.).
     pub(crate) fn begins_with(&self, initial: &Self) -> bool {
+        if initial.text == "j" && self.begins_with_glide() {
+            return true;
+        }
         if self.beginnings & initial.beginnings == 0 {
             return false;
         }
@@ -239,6 +242,12 @@ impl Word {
                 || initial.letter_named(&short.plain).any(begins)
                 || self.letter_named(self.plain()).any(|letter| skeleton(&short.plain) == letter)
         })
+    }
+
+    /// Whether German, Polish and others write a J where it begins: Yuri, Юрий, Евгений.
+    fn begins_with_glide(&self) -> bool {
+        const LETTERS: [char; 7] = ['ю', 'я', 'е', 'ё', 'й', 'є', 'ї'];
+        self.plain().starts_with('y') || self.text.starts_with(LETTERS)
     }
 
     /// English letters that a romanized word names, in the skeletons that words are compared by.
@@ -321,6 +330,13 @@ impl Word {
         ENDINGS.iter().any(|ending| self.plain().ends_with(ending))
     }
 
+    /// Whether it is a Lithuanian woman's name, and the other one the man's: Ramunė, Ramūnas.
+    pub(crate) fn is_lithuanian_woman_of(&self, man: &Self) -> bool {
+        const ENDINGS: [&str; 4] = ["ė", "ės", "iene", "ienes"];
+        let woman = |word: &Self| ENDINGS.iter().any(|ending| word.text.ends_with(ending));
+        woman(self) && !woman(man) && man.script == Script::Latin && man.text.ends_with('s')
+    }
+
     /// Whether it is a woman's family name in the nominative, as Czech and Slovak write it beside the
     /// man's.
     pub(crate) fn is_czech_woman_of(&self, man: &Self) -> bool {
@@ -384,6 +400,16 @@ impl Word {
             && other.script == Script::Latin
             && self.variants.iter().all(|one| one.plain != other.plain())
             && syllables::of_pinyin(other.plain()) == Some(self.text.chars().count())
+    }
+
+    /// Whether both are in Han, of as many characters, and read otherwise in Mandarin: these are no
+    /// variants of one character, nor slips of an ear.
+    pub(crate) fn has_other_characters(&self, other: &Self) -> bool {
+        let count = |word: &Self| word.text.chars().count();
+        self.writing == Writing::Han
+            && other.writing == Writing::Han
+            && count(self) == count(other)
+            && self.plain() != other.plain()
     }
 
     /// How many syllables of Chinese it can be cut into, by any of the usual ways to write them in Latin

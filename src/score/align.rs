@@ -65,6 +65,7 @@ pub(crate) fn align(
     lookup: &mut impl FnMut(FormWord, FormWord, f32) -> WordMatch,
 ) -> Alignment {
     let mut aligner = Aligner::new(left, right, lookup);
+    aligner.decline_together();
     aligner.take_halves(lookup);
     let merged = aligner.merged(lookup);
     aligner.take_words(&merged);
@@ -134,6 +135,31 @@ impl<'a> Aligner<'a> {
             agreed: Vec::with_capacity(left.words.len()),
             contradicted: Vec::new(),
             halves: Vec::new(),
+        }
+    }
+
+    /// Where one word is surely declined, another that could be is as well: *Anny Pruskiej*.
+    fn decline_together(&mut self) {
+        const SURELY: f32 = 2.0;
+        let rows = self.left.words.len();
+        let declined = |found: &WordMatch| {
+            found.relation == Relation::Inflection && found.oblique && found.odds > SURELY
+        };
+        let places = (0..rows).flat_map(|row| {
+            let found = self.grid[row].iter().enumerate();
+            found.filter(|(_, found)| declined(found)).map(move |(column, _)| (row, column))
+        });
+        let sure: Vec<(usize, usize)> = places.collect();
+        if sure.is_empty() {
+            return;
+        }
+        for row in 0..rows {
+            for (column, found) in self.grid[row].iter_mut().enumerate() {
+                let beside = sure.iter().all(|at| at.0 != row && at.1 != column);
+                if beside && found.declined > found.odds {
+                    (found.odds, found.relation) = (found.declined, Relation::Inflection);
+                }
+            }
         }
     }
 

@@ -142,7 +142,7 @@ impl Explainer<'_> {
         let skipped = super::features::skips_initial(self.left, self.right, alignment);
         if skipped != 0.0 {
             let bits = self.weights.of(index::INITIAL_CONTRADICTED) * skipped;
-            let label = "the first initial is skipped, though the next one fits";
+            let label = "an initial is skipped, though the next one fits";
             evidence.push(AddendKind::Initial, bits, label);
         }
         let rest = [

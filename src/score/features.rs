@@ -405,6 +405,13 @@ fn omits_family(left: &Form, right: &Form, alignment: &Alignment) -> bool {
 /// given name: J.-M. Le Pen is not Marine Le Pen.
 pub(crate) fn skips_initial(left: &Form, right: &Form, alignment: &Alignment) -> f64 {
     const SKIPPED: f64 = 0.5;
+    // As another initial, and the later one agrees by chance.
+    const SKIPPED_BETWEEN: f64 = 1.12;
+    if skips_between(left, &alignment.left_only, alignment, |found| (found.left, found.right))
+        || skips_between(right, &alignment.right_only, alignment, |found| (found.right, found.left))
+    {
+        return SKIPPED_BETWEEN;
+    }
     let skips = |form: &Form, only: &[u8], other: &Form, of: fn(&Pairing) -> (u8, u8)| {
         only.first() == Some(&0)
             && form.words[0].role == Role::Initial
@@ -416,6 +423,26 @@ pub(crate) fn skips_initial(left: &Form, right: &Form, alignment: &Alignment) ->
     let skips = skips(left, &alignment.left_only, right, |found| (found.left, found.right))
         || skips(right, &alignment.right_only, left, |found| (found.right, found.left));
     SKIPPED * f64::from(skips)
+}
+
+/// Whether an initial is left out between two names that stand side by side on the other side, the
+/// later one by an initial: G. W. Bush is not G. H. W. Bush.
+fn skips_between(
+    form: &Form,
+    only: &[u8],
+    alignment: &Alignment,
+    of: fn(&Pairing) -> (u8, u8),
+) -> bool {
+    let other = |own: u8| {
+        let found = alignment.agreed.iter().map(of).find(|(at, _)| *at == own);
+        found.map(|(_, its)| its)
+    };
+    let is_initial =
+        |at: u8| form.words.get(usize::from(at)).is_some_and(|word| word.role == Role::Initial);
+    only.iter().filter(|&&at| at > 0 && is_initial(at) && is_initial(at + 1)).any(|&at| {
+        let (before, after) = (other(at - 1), other(at + 1));
+        before.zip(after).is_some_and(|(before, after)| before + 1 == after)
+    })
 }
 
 /// Whether nothing but initials stands beside one agreeing word, and how much that leaves open: less

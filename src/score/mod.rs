@@ -189,6 +189,9 @@ pub fn genders_conflict(
             }
             Relation::Inflection => {
                 let (a, b) = pairing.found.genders;
+                if one.is_lithuanian_woman_of(other) || other.is_lithuanian_woman_of(one) {
+                    return 1.0;
+                }
                 if a.conflicts(b) && !one.is_given_of_one_gender(other) {
                     return 1.0;
                 }
