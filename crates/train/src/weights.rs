@@ -116,6 +116,10 @@ struct Row {
 /// there: consonants that are equal, not spellings.
 const ABJAD: usize = 2;
 const EQUAL: usize = 5;
+/// Whether one word ends in a vowel and the other does not: where no other vowel is written, the
+/// last one is, and tells Diana from Diane. The labelled list, aligned by machine, pairs such names.
+const LAST_VOWEL: usize = 15;
+const WRITTEN_AT_END: Belief = belief(-2.7, 0.1, -1);
 
 /// Rows without what means something else in them than in other rows.
 fn without_abjad_equality(rows: &[Row]) -> Vec<Row> {
@@ -168,6 +172,10 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<Vec<(String, String)>> {
     for index in 1..CHANNELS.len() {
         let (own, rest): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.table == index);
+        let mut beliefs = beliefs.clone();
+        if index == ABJAD {
+            beliefs[LAST_VOWEL] = WRITTEN_AT_END;
+        }
         tables.push(fitted(&own, &beliefs, index));
         rows = rest;
     }
