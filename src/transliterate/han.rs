@@ -62,10 +62,9 @@ struct Variety {
 const VARIETIES: [Variety; 6] = [
     Variety {
         languages: &["zh", "cmn"],
-        readings: |text| named(transcription::known(text), "known transcription"),
+        readings: |text| named(transcription::known(text), TRANSCRIPTION),
         standards_of: |text, wanted, found| {
-            let way = transcription::way(text.written).filter(|way| way.writes(wanted));
-            found.extend(way.map(|way| way.standard));
+            found.extend(transcription::is_spelling(text, wanted).then_some(TRANSCRIPTION));
         },
     },
     Variety {
@@ -89,8 +88,8 @@ const VARIETIES: [Variety; 6] = [
         languages: &["ko"],
         readings: |text| named(korean::sino_korean(text, SPELLINGS_MAX), SINO_KOREAN),
         standards_of: |text, wanted, found| {
-            let way = korean::sino_korean_way(text.written, SINO_KOREAN);
-            found.extend(way.filter(|way| way.writes(wanted)).map(|way| way.standard));
+            let written = korean::is_sino_korean(text.written, wanted);
+            found.extend(written.then_some(SINO_KOREAN));
         },
     },
     Variety {
@@ -102,6 +101,7 @@ const VARIETIES: [Variety; 6] = [
     },
 ];
 
+const TRANSCRIPTION: &str = "known transcription";
 const SOUTHEAST: &str = "Southeast Asian habit";
 const SINO_KOREAN: &str = "Sino-Korean, passport habit";
 const SINO_VIETNAMESE: &str = "Sino-Vietnamese";
@@ -144,8 +144,7 @@ pub(crate) fn standards_of(
     let asked = Asked::of(text, language);
     let mut found = Vec::new();
     if asked.is_hangul {
-        let way = korean::way(text, KOREAN).filter(|way| way.writes(wanted));
-        found.extend(way.map(|way| way.standard));
+        found.extend(korean::is_habit(text, wanted).then_some(KOREAN));
         return found;
     }
     let name = Text::new(text, is_foreign);

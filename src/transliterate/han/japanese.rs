@@ -1,5 +1,9 @@
 //! Kanji, with kana among them → the readings that Japanese names have, by Hepburn, Kunrei and the passport.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::lists::{JA_CHARACTERS, JA_GIVEN, JA_SURNAMES, KANA, SHINJITAI, Spellings};
 use super::ways::{Ends, LETTERS_MAX, Set};
 use super::{SPELLINGS_MAX, combine};
@@ -99,10 +103,12 @@ pub(super) fn standards_of(text: &str, wanted: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     // m before b, m and p is an n.
-    let wanted = ["b", "m", "p"].iter().fold(wanted.to_owned(), |text, letter| {
-        text.replace(&format!("m{letter}"), &format!("n{letter}"))
-    });
-    let writing = writing(&name, &ends, wanted.as_bytes());
+    let labial = |at: usize| matches!(wanted.as_bytes().get(at + 1), Some(b'b' | b'm' | b'p'));
+    let letters = wanted.bytes().enumerate();
+    let wanted: Vec<u8> = letters
+        .map(|(at, letter)| if letter == b'm' && labial(at) { b'n' } else { letter })
+        .collect();
+    let writing = writing(&name, &ends, &wanted);
     let mut found = Vec::new();
     if writing & HEPBURN != 0 {
         found.extend(["Modified Hepburn", "Japanese passport", "Traditional Hepburn"]);
@@ -215,7 +221,7 @@ pub(super) fn is_certain(text: &str) -> bool {
         kanji |= ('\u{4e00}'..='\u{9fff}').contains(&character);
         mark |= character == '々'
             || matches!(character, '\u{3041}'..='\u{30fa}' | 'ー')
-            || is_japanese_form(character);
+            || JAPANESE_FORMS.contains(&character);
     }
     kanji && mark
 }
@@ -230,10 +236,11 @@ pub(super) fn is_kana(character: char) -> bool {
 }
 
 /// Kokuji, and simplifications that China did not make.
-fn is_japanese_form(character: char) -> bool {
+static JAPANESE_FORMS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
     "辻畑込峠笹榊畠凪栃匂働枠麿椙雫粂糀沢浜竜渋桜広辺斎恵徳穂栄関実対塩児渓拡覚観伝戦弾桟黒歩徴郷薫頼髪経亀斉瀬槙円囲応厳巌単豊暁壱釈駅択壊聴転軽鉄銭"
-        .contains(character)
-}
+        .chars()
+        .collect()
+});
 
 /// Old and variant characters in their usual form, separators dropped.
 fn usual(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::combine;
 use super::lists::{HANJA, KO_SURNAMES, KO_SYLLABLES, Spellings};
-use super::ways::Way;
+use super::ways::is_written;
 
 /// The first syllable of Unicode's Hangul block, and how the block is laid out: initial × vowel × final.
 const FIRST: u32 = 0xAC00;
@@ -25,10 +25,9 @@ pub(super) fn habits(text: &str, most: usize) -> Vec<String> {
     }
 }
 
-/// The same with every spelling of every syllable.
-pub(super) fn way(text: &str, standard: &'static str) -> Option<Way> {
-    let slots = slots(text);
-    (!slots.is_empty()).then_some(Way { standard, slots })
+/// Whether passports can spell it so, with any spelling of any syllable.
+pub(super) fn is_habit(text: &str, wanted: &str) -> bool {
+    is_written(wanted, slots(text).iter().map(|slot| Some(slot.as_slice())))
 }
 
 fn slots(text: &str) -> Vec<Spellings> {
@@ -72,9 +71,9 @@ pub(super) fn sino_korean(text: &str, most: usize) -> Vec<String> {
     hangul(text).map(|hangul| habits(&hangul, most)).unwrap_or_default()
 }
 
-/// The same with every spelling of every syllable.
-pub(super) fn sino_korean_way(text: &str, standard: &'static str) -> Option<Way> {
-    way(&hangul(text)?, standard)
+/// Whether that can be spelled so, with any spelling of any syllable.
+pub(super) fn is_sino_korean(text: &str, wanted: &str) -> bool {
+    hangul(text).is_some_and(|hangul| is_habit(&hangul, wanted))
 }
 
 /// 李在明 → 이재명. The rule of initial sounds holds for the family name and for the given name.

@@ -1,7 +1,9 @@
 //! Han text → is it the sound of a foreign name, and of which, where that is well known?
 
-use super::lists::{self, SURNAMES, TRANSCRIBED, TRANSCRIBING};
-use super::ways::Way;
+use std::{iter, slice};
+
+use super::lists::{self, SURNAMES, Spellings, TRANSCRIBED, TRANSCRIBING};
+use super::ways::{Text, is_written};
 use super::{SPELLINGS_MAX, combine, japanese};
 
 /// The dots that part the names of a foreigner: 弗拉基米尔·普京.
@@ -48,12 +50,17 @@ pub(super) fn is_transcription(text: &str) -> bool {
 
 /// The names that a whole transcription stands for: 约翰 John.
 pub(super) fn known(text: &str) -> Vec<String> {
-    way(text).map(|way| combine(&way.slots, SPELLINGS_MAX)).unwrap_or_default()
+    let names = listed(text, &lists::simplified(text));
+    names.map(|names| combine(slice::from_ref(names), SPELLINGS_MAX)).unwrap_or_default()
 }
 
-/// The same as one slot.
-pub(super) fn way(text: &str) -> Option<Way> {
-    let whole: String = lists::simplified(text).into_iter().collect();
-    let names = TRANSCRIBED.get(whole.as_str()).or_else(|| TRANSCRIBED.get(text))?;
-    Some(Way { standard: "known transcription", slots: vec![names.clone()] })
+/// Whether it is one of those names.
+pub(super) fn is_spelling(text: &Text<'_>, wanted: &str) -> bool {
+    let names = listed(text.written, &text.characters);
+    names.is_some_and(|names| is_written(wanted, iter::once(Some(names.as_slice()))))
+}
+
+fn listed(text: &str, simplified: &[char]) -> Option<&'static Spellings> {
+    let whole: String = simplified.iter().collect();
+    TRANSCRIBED.get(whole.as_str()).or_else(|| TRANSCRIBED.get(text))
 }

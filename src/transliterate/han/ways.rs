@@ -1,6 +1,6 @@
 //! What standards and habits write for each character → by which of them a name can be written so.
 
-use super::lists::{self, Spellings, Surname};
+use super::lists::{self, Surname};
 use crate::transliterate::explain::plain;
 
 /// No token has a reading of more letters.
@@ -134,16 +134,4 @@ pub(super) fn is_written<'s>(
         slot.is_some_and(|slot| walk.step(slot.iter().map(|&spelling| (spelling, 1))))
     });
     goes_on && read && walk.end() != 0
-}
-
-/// A standard or habit, and the spellings that it has for each character.
-pub(super) struct Way {
-    pub(super) standard: &'static str,
-    pub(super) slots: Vec<Spellings>,
-}
-
-impl Way {
-    pub(super) fn writes(&self, wanted: &str) -> bool {
-        is_written(wanted, self.slots.iter().map(|slot| Some(slot.as_slice())))
-    }
 }
