@@ -63,7 +63,6 @@ stories! {
     agency_report_copied = "agency-report-copied";
     #[ignore = "among the counted half: not looked into"]
     copied_single_name = "copied-single-name";
-    #[ignore = "志强 and 志刚 are near in a romanization of their own"]
     scripts_ar_zh_ka = "scripts-ar-zh-ka";
     scripts_el_hy_ko = "scripts-el-hy-ko";
     #[ignore = "a title is nobody's unless the text says whose"]

@@ -225,7 +225,7 @@ pub fn lone_features(
     (lone.relation != Relation::Different).then(|| word_features(left, right, &lone))
 }
 
-fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
+fn odds(left: &Word, right: &Word, found: &Found, alone: bool, knowledge: &Knowledge) -> f64 {
     if found.relation == Relation::Identical {
         return ODDS_MAX;
     }
@@ -238,7 +238,7 @@ fn odds(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 
     let features = word_features(left, right, found);
     let weights = knowledge.word_weights(left, right);
     let odds: f64 = features.iter().zip(&weights.values).map(|(a, b)| a * b).sum();
-    let odds = odds - two_names(left, right, found, knowledge);
+    let odds = odds - two_names((left, right), found, alone, knowledge);
     let odds = match found.relation {
         // A near name stays near: company may tell that it is a slip.
         Relation::Spelling if odds > OTHER_CONSONANT_ODDS && left.has_another_consonant(right) => {
@@ -275,11 +275,18 @@ const OTHER_ELEMENT_ODDS_MAX: f64 = -1.6;
 const LEMMAS_ODDS_MAX: [f64; 3] = [ODDS_MAX, 2.0, -1.0];
 
 /// What two names lose for being known as two.
-fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) -> f64 {
+fn two_names(
+    (left, right): (&Word, &Word),
+    found: &Found,
+    alone: bool,
+    knowledge: &Knowledge,
+) -> f64 {
     const OTHER_FORMS: f64 = 4.0;
     const OTHER_MARKS: f64 = 9.0;
     const OTHER_ENDING: f64 = 5.0;
-    const OTHER_SYLLABLES: f64 = 3.0;
+    // A word alone may be a foreign name, written by ear.
+    const OTHER_SYLLABLES: f64 = 6.0;
+    const OTHER_SYLLABLES_ALONE: f64 = 3.0;
     const OTHER_CHARACTERS: f64 = 6.0;
     const SAME_SYLLABLES: f64 = 3.0;
     const WIFE: f64 = 8.0;
@@ -300,7 +307,7 @@ fn two_names(left: &Word, right: &Word, found: &Found, knowledge: &Knowledge) ->
             if found.cost > SAME_SYLLABLES
                 && (left.has_other_syllables(right) || right.has_other_syllables(left)) =>
         {
-            OTHER_SYLLABLES
+            if alone { OTHER_SYLLABLES_ALONE } else { OTHER_SYLLABLES }
         }
         _ => 0.0,
     };
@@ -489,7 +496,7 @@ impl<'a> Pair<'a> {
         if self.cost_max.is_some_and(|most| best.cost >= most) {
             return None;
         }
-        let odds = odds(left, right, &best, knowledge);
+        let odds = odds(left, right, &best, false, knowledge);
         let two = best.relation == Relation::Inflection && are_two_listed(left, right);
         let relation = if two { Relation::Spelling } else { best.relation };
         let declined = odds + if two && best.oblique { KEPT_APART } else { 0.0 };
@@ -535,7 +542,7 @@ impl<'a> Pair<'a> {
         }
         best.trace = self.trace(&best, false, scratch);
         // Across scripts a plain spelling may well have a letter more: a base in common says less.
-        let odds = |found: &Found| odds(left, right, found, self.knowledge);
+        let odds = |found: &Found| odds(left, right, found, false, self.knowledge);
         let surer = |one: Found, other: Found| if odds(&one) >= odds(&other) { one } else { other };
         if best.relation == Relation::Derived && left.script != right.script {
             spelled.trace = self.trace(&spelled, false, scratch);
@@ -797,7 +804,7 @@ fn lone_odds(
     let two = lone.relation == Relation::Inflection
         && (left.script, right.script) == (Script::Latin, Script::Latin)
         && left.is_given_of_other_gender(right);
-    let spelled = odds(left, right, lone, knowledge) - if two { OTHER_GENDER } else { 0.0 };
+    let spelled = odds(left, right, lone, true, knowledge) - if two { OTHER_GENDER } else { 0.0 };
     let between = if same_script { 0.0 } else { MIDDLE };
     (spelled - between * (1.0 - spelled.abs() / MIDDLE_ENDS).max(0.0)).max(best.min(related))
 }
