@@ -193,6 +193,22 @@ pub(crate) fn native(list: &str) -> Result<Vec<String>> {
     Ok(all)
 }
 
+/// Words of names whose usual spellings a bundled list of a language without vowels has.
+pub(crate) fn vocalized(language: &str) -> Result<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../data/names/vocalized")
+        .join(format!("{language}.txt"));
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let words = text.lines().filter(|line| !line.starts_with(['#', '@']));
+    let words = words.filter_map(|line| line.split('\t').next());
+    let mut words: Vec<String> =
+        words.filter(|word| !word.is_empty() && !word.contains(' ')).map(str::to_owned).collect();
+    words.sort();
+    words.dedup();
+    Ok(words)
+}
+
 /// Whether a word is written in Han or Hangul.
 pub(crate) fn is_east_asian(word: &str) -> bool {
     matches!(Script::of_text(word), Some(Script::Han | Script::Hangul))

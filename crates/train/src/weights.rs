@@ -144,7 +144,7 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<Vec<(String, String)>> {
     let pairs = data::labelled(lists, "wd_translit_dev")?;
     let pairs = pairs.into_iter().filter(|pair| kinds.iter().any(|kind| pair.kind.ends_with(kind)));
     let pairs: Vec<Labelled> = pairs.collect();
-    let (native, strangers) = (native_words()?, strangers(&pairs)?);
+    let (native, vocalized, strangers) = (native_words()?, vocalized_words()?, strangers(&pairs)?);
     add_words(pairs, 2.0 * LIST_WEIGHT, &mut rows);
     let fitted = |rows: &[Row], beliefs: &[Belief], index: usize| {
         let what = format!("one name or two, {}", TABLES[index]);
@@ -160,6 +160,7 @@ pub(crate) fn words(lists: &Path, date: &str) -> Result<Vec<(String, String)>> {
     // Of Russian and Arabic names the labelled list has its share.
     add_words(west, WEST * LIST_WEIGHT, &mut rows);
     let west = before..rows.len();
+    add_words(vocalized, VOCALIZED * LIST_WEIGHT, &mut rows);
     add_words(strangers, 2.0 * LIST_WEIGHT, &mut rows);
     let shared = fit(&without_abjad_equality(&rows), &WORD_BELIEFS);
     // No list but these has other alphabets than the Russian one.
@@ -194,6 +195,9 @@ const TABLES: [&str; 5] = [
 /// How much names written in other scripts than those of East Asia count beside these.
 const WEST: f64 = 0.3;
 
+/// The same of names whose vowels are not written: there are thousands, each with a near one.
+const VOCALIZED: f64 = 0.1;
+
 /// How much less spread the weights of one channel have than those of all.
 const OF_ONE_CHANNEL: f64 = 0.5;
 
@@ -201,7 +205,6 @@ const OF_ONE_CHANNEL: f64 = 0.5;
 /// of the frequency lists, beside readings of them by each standard, and readings of the one most
 /// like it: in East Asia, of one that shares a character.
 fn native_words() -> Result<Vec<Labelled>> {
-    const READINGS: usize = 3;
     let mut pairs = Vec::new();
     for (list, language) in [
         ("korean-given", "ko"),
@@ -230,41 +233,58 @@ fn native_words() -> Result<Vec<Labelled>> {
         ("hebrew-family", "he"),
     ] {
         let words = data::native(list)?;
-        let readings: Vec<Vec<String>> = words
-            .iter()
-            .map(|word| {
-                let mut found: Vec<String> = Romanizer::bundled()
-                    .readings(word, Some(language))
-                    .into_iter()
-                    .map(|reading| reading.text.replace(['-', '\''], ""))
-                    .collect();
-                found.sort();
-                found.dedup();
-                let every = found.len().div_ceil(READINGS).max(1);
-                found.into_iter().step_by(every).collect()
-            })
-            .collect();
-        let plain: Vec<String> =
-            words.iter().map(|word| Romanizer::bundled().cognate(word)).collect();
-        for (at, (word, own)) in words.iter().zip(&readings).enumerate() {
-            let pair = |right: &String, same: bool| Labelled {
-                left: word.clone(),
-                right: right.clone(),
-                same,
-                kind: language.to_owned(),
-            };
-            pairs.extend(own.iter().map(|reading| pair(reading, true)));
-            let near = if data::is_east_asian(word) {
-                (at + 1..words.len())
-                    .find(|&other| words[other].chars().any(|letter| word.contains(letter)))
-            } else {
-                data::nearest_of(at, &plain)
-            };
-            let others = near.into_iter().flat_map(|near| &readings[near]);
-            pairs.extend(others.filter(|reading| !own.contains(reading)).map(|r| pair(r, false)));
-        }
+        pairs.extend(beside_readings(&words, language));
     }
     Ok(pairs)
+}
+
+/// Names whose vowels are not written, of which tables know the usual spellings: hundreds of a people, so
+/// that each stands beside another much like it (حسن, حسين).
+fn vocalized_words() -> Result<Vec<Labelled>> {
+    let mut pairs = Vec::new();
+    for language in ["ar", "fa", "ur", "he"] {
+        pairs.extend(beside_readings(&data::vocalized(language)?, language));
+    }
+    Ok(pairs)
+}
+
+/// Each word beside some of its readings, and those of the word most like it.
+fn beside_readings(words: &[String], language: &str) -> Vec<Labelled> {
+    const READINGS: usize = 3;
+    let readings: Vec<Vec<String>> = words
+        .iter()
+        .map(|word| {
+            let mut found: Vec<String> = Romanizer::bundled()
+                .readings(word, Some(language))
+                .into_iter()
+                .map(|reading| reading.text.replace(['-', '\''], ""))
+                .collect();
+            found.sort();
+            found.dedup();
+            let every = found.len().div_ceil(READINGS).max(1);
+            found.into_iter().step_by(every).collect()
+        })
+        .collect();
+    let plain: Vec<String> = words.iter().map(|word| Romanizer::bundled().cognate(word)).collect();
+    let mut pairs = Vec::new();
+    for (at, (word, own)) in words.iter().zip(&readings).enumerate() {
+        let pair = |right: &String, same: bool| Labelled {
+            left: word.clone(),
+            right: right.clone(),
+            same,
+            kind: language.to_owned(),
+        };
+        pairs.extend(own.iter().map(|reading| pair(reading, true)));
+        let near = if data::is_east_asian(word) {
+            (at + 1..words.len())
+                .find(|&other| words[other].chars().any(|letter| word.contains(letter)))
+        } else {
+            data::nearest_of(at, &plain)
+        };
+        let others = near.into_iter().flat_map(|near| &readings[near]);
+        pairs.extend(others.filter(|reading| !own.contains(reading)).map(|r| pair(r, false)));
+    }
+    pairs
 }
 
 /// Words that have nothing to do with each other, which a long list has by the million: words of
