@@ -63,6 +63,9 @@ pub struct WordMatch {
     /// Odds that two words, with nothing beside them, are one name as it is written: here other
     /// names for a bearer do not count.
     pub lone: f32,
+    /// Odds that both are one name by how they are written, cases among that, whatever short form the one
+    /// may be of the other.
+    pub written: f32,
     /// The cheapest explanation.
     pub relation: Relation,
     /// Whether both are written in one script, where spellings of one name differ little.
@@ -77,6 +80,9 @@ pub struct WordMatch {
     pub oblique: bool,
     /// Whether lists know both words as given names rather than family names.
     pub given: bool,
+    /// Log2 odds that they are a family name rather than a given name, by the word that lists know less
+    /// as one; 0 where they know neither.
+    pub family: f32,
     /// Whether both are given names of peoples whose second name is their father's.
     pub fathers: bool,
     /// Whether either is of a people whose names have no parts.
@@ -96,12 +102,14 @@ impl WordMatch {
             odds: ODDS_MIN as f32,
             declined: ODDS_MIN as f32,
             lone: ODDS_MIN as f32,
+            written: ODDS_MIN as f32,
             relation: Relation::Different,
             same_script: true,
             loose: false,
             distinct: false,
             oblique: false,
             given: false,
+            family: 0.0,
             fathers: false,
             whole: false,
             genders: (Genders::default(), Genders::default()),
@@ -221,7 +229,7 @@ pub fn lone_features(
 ) -> Option<[f64; WORD_FEATURES]> {
     let (left, right) = if left.text > right.text { (right, left) } else { (left, right) };
     let pair = Pair { left, right, knowledge, traced: true, cost_max: None };
-    let (_, lone) = pair.explanations(scratch);
+    let Explained { lone, .. } = pair.explanations(scratch);
     (lone.relation != Relation::Different).then(|| word_features(left, right, &lone))
 }
 
@@ -492,7 +500,7 @@ impl<'a> Pair<'a> {
     fn compare(&self, scratch: &mut Scratch) -> Option<WordMatch> {
         let (left, right, knowledge) = (self.left, self.right, self.knowledge);
         let surprisal = (left.surprisal + right.surprisal) / 2.0;
-        let (best, lone) = self.explanations(scratch);
+        let Explained { best, lone, written } = self.explanations(scratch);
         if self.cost_max.is_some_and(|most| best.cost >= most) {
             return None;
         }
@@ -507,6 +515,10 @@ impl<'a> Pair<'a> {
             odds: odds as f32,
             declined: declined as f32,
             lone: lone_odds((left, right), (&best, odds), &lone, knowledge) as f32,
+            written: match best.relation {
+                Relation::Nickname => odds.min(self::odds(left, right, &written, knowledge)) as f32,
+                _ => odds as f32,
+            },
             relation,
             same_script: left.script == right.script,
             loose: are_loose(left, right),
@@ -516,18 +528,18 @@ impl<'a> Pair<'a> {
                 && left.is_form_of_another(right),
             oblique: best.oblique,
             given: left.is_given() && right.is_given(),
+            family: family_odds(left, right),
             fathers: left.has_father() && right.has_father(),
             whole: left.has_no_parts() || right.has_no_parts(),
             genders: best.genders,
         })
     }
 
-    /// The cheapest explanation of two words, and the cheapest of those that count for lone words.
-    fn explanations(&self, scratch: &mut Scratch) -> (Found, Found) {
+    fn explanations(&self, scratch: &mut Scratch) -> Explained {
         let (left, right) = (self.left, self.right);
         if left.text == right.text {
             let same = Found { cost: 0.0, relation: Relation::Identical, ..Found::default() };
-            return (same, same);
+            return Explained { best: same, lone: same, written: same };
         }
         let mut all = Explanations::default();
         scratch.filled = None;
@@ -538,7 +550,7 @@ impl<'a> Pair<'a> {
         }
         let Explanations { mut best, mut lone, mut spelled, mut form } = all;
         if self.cost_max.is_some_and(|most| best.cost >= most) {
-            return (best, lone);
+            return Explained { best, lone, written: form };
         }
         best.trace = self.trace(&best, false, scratch);
         // Across scripts a plain spelling may well have a letter more: a base in common says less.
@@ -553,9 +565,12 @@ impl<'a> Pair<'a> {
             form.trace = self.trace(&form, false, scratch);
             best = surer(best, form);
         }
+        if best.relation == Relation::Nickname {
+            form.trace = self.trace(&form, false, scratch);
+        }
         // Words that stand alone are judged by all their letters, whatever endings they have.
         lone.trace = self.trace(&lone, true, scratch);
-        (best, lone)
+        Explained { best, lone, written: form }
     }
 
     /// How an explanation spends its bits: on the letters of the words or of their stems, and on an
@@ -694,6 +709,16 @@ fn power_below(bits: f64) -> f64 {
     f64::from_bits(((1023 + exponent) as u64) << 52)
 }
 
+/// The cheapest explanations of two words.
+struct Explained {
+    /// Of all.
+    best: Found,
+    /// Of those that count for lone words.
+    lone: Found,
+    /// Of those by spelling and endings.
+    written: Found,
+}
+
 /// What was found so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Explanations {
@@ -751,6 +776,12 @@ impl Found {
     fn cheaper(self, other: Self) -> Self {
         if other.cost < self.cost { other } else { self }
     }
+}
+
+/// Log2 odds that two words are a family name, by the one that is so less often.
+fn family_odds(left: &Word, right: &Word) -> f32 {
+    let known = [left, right].into_iter().filter_map(Word::family_odds);
+    known.min_by(f32::total_cmp).unwrap_or(0.0)
 }
 
 /// Whether two words are of two scripts that do not write each other's sounds letter by letter, as

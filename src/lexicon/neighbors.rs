@@ -248,10 +248,12 @@ impl WordMatch {
             cost: 0.0,
             surprisal,
             given: word.is_given(),
+            family: word.family_odds().unwrap_or_default(),
             fathers: word.has_father(),
             whole: word.has_no_parts(),
             odds: super::compare::ODDS_MAX as f32,
             lone: super::compare::ODDS_MAX as f32,
+            written: super::compare::ODDS_MAX as f32,
             relation: Relation::Identical,
             ..Self::none()
         }

@@ -473,6 +473,13 @@ impl Word {
     }
 
     /// Whether lists know the word, as it is, as a given name more than as a family name.
+    /// Log2 odds that it is a family name rather than a given name, if lists have it.
+    pub(crate) fn family_odds(&self) -> Option<f32> {
+        const ODDS_MAX: f64 = 6.0;
+        let odds = |share: f64| (share / (1.0 - share)).log2().clamp(-ODDS_MAX, ODDS_MAX) as f32;
+        self.family_share.map(odds)
+    }
+
     pub(crate) fn is_given(&self) -> bool {
         self.listed && self.family_share.is_some_and(|share| share < 0.5)
     }

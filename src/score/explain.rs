@@ -67,7 +67,7 @@ impl Explainer<'_> {
         pairs.extend(alignment.contradicted.iter().map(|p| (false, p)));
         pairs.sort_by_key(|(_, pairing)| (pairing.left, pairing.right));
         for (agrees, pairing) in pairs {
-            self.explain_pair(agrees, pairing, &alignment.contradicted, evidence);
+            self.explain_pair(agrees, pairing, alignment, evidence);
         }
         for (form, only, side) in [
             (self.left, &alignment.left_only, "first"),
@@ -87,7 +87,7 @@ impl Explainer<'_> {
         &self,
         agrees: bool,
         pairing: &Pairing,
-        contradicted: &[Pairing],
+        alignment: &Alignment,
         evidence: &mut Evidence,
     ) {
         let (a, b) =
@@ -111,8 +111,8 @@ impl Explainer<'_> {
         {
             // A particle is neither here nor there.
         } else if agrees {
-            let bits = weights.bits(&agreed_in(self.left, self.right, pairing, contradicted));
-            let said = if bits < 0.0 && pairing.found.relation == Relation::Spelling {
+            let bits = weights.bits(&agreed_in(self.left, self.right, pairing, alignment));
+            let said = if bits < 0.0 && is_likeness(pairing.found.relation) {
                 format!("{} ~ {}, near, but hardly one name", texts.0, texts.1)
             } else {
                 self.compared_texts(&texts, &pairing.found)
@@ -265,6 +265,11 @@ fn relation(found: &WordMatch) -> &'static str {
         Relation::NationalForm => ", a national form",
         Relation::Derived => ", family names of one base",
     }
+}
+
+/// Whether words that are so related may be two names that only look like one.
+fn is_likeness(relation: Relation) -> bool {
+    matches!(relation, Relation::Spelling | Relation::Nickname)
 }
 
 #[cfg(test)]

@@ -142,21 +142,60 @@ fn are_halves(left: &Form, right: &Form, one: &Pairing, other: &Pairing) -> bool
     halves(left, one.left, other.left) && halves(right, one.right, other.right)
 }
 
+/// Whether a table has for short forms of one given name what sooner is the family name than anything
+/// else that agrees: Vill is no Wilson beside Roy. The family name mostly comes last. What is left to
+/// say is how both are written.
+fn shortens_family(left: &Form, right: &Form, pairing: &Pairing, alignment: &Alignment) -> bool {
+    const SURE: f32 = 2.5;
+    const LAST: f32 = 2.0;
+    /// Of a name in a table of given names that no list of names has.
+    const OF_TABLES: f32 = -1.6;
+    if pairing.found.relation != Relation::Nickname {
+        return false;
+    }
+    let by_table = |found: &WordMatch| {
+        matches!(found.relation, Relation::CloseForm | Relation::Nickname | Relation::NationalForm)
+    };
+    let family = |pairing: &Pairing| {
+        let ends = [(left, pairing.left), (right, pairing.right)];
+        let ends = ends.map(|(form, at)| (at == 0, usize::from(at) + 1 == form.words.len()));
+        let place = match ends {
+            [(_, true), (_, true)] => LAST,
+            [(true, _), (true, _)] => -LAST,
+            _ => 0.0,
+        };
+        let found = &pairing.found;
+        let unknown = found.family == 0.0 && by_table(found);
+        place + if unknown { OF_TABLES } else { found.family }
+    };
+    let others = alignment.agreed.iter().filter(|other| {
+        other.left != pairing.left && left.words[other.left as usize].role == Role::Word
+    });
+    let most = others.map(family).max_by(f32::total_cmp);
+    most.is_some_and(|most| family(pairing) > most + SURE)
+}
+
 /// What a pair of agreed words of two forms adds.
 pub(crate) fn agreed_in(
     left: &Form,
     right: &Form,
     pairing: &Pairing,
-    contradicted: &[Pairing],
+    alignment: &Alignment,
 ) -> [(usize, f64); 4] {
     let (one, other) = (left.words[pairing.left as usize], right.words[pairing.right as usize]);
     let given = |word: FormWord| {
         word.script == Script::Hangul && word.part == Part::Given && word.syllables <= 2
     };
-    let mut parts = agreed(&pairing.found);
+    let mut parts = match shortens_family(left, right, pairing, alignment) {
+        false => agreed(&pairing.found),
+        true => {
+            let (odds, relation) = (pairing.found.written, Relation::Spelling);
+            agreed(&WordMatch { odds, relation, ..pairing.found })
+        }
+    };
     let long = left.written_out() > 2 && right.written_out() > 2;
     let servants = one.servant && other.servant && pairing.merged == Merged::No;
-    if contradicted.iter().any(|other| are_halves(left, right, pairing, other))
+    if alignment.contradicted.iter().any(|other| are_halves(left, right, pairing, other))
         || (servants && long)
     {
         parts.iter_mut().for_each(|(_, value)| *value = 0.0);
@@ -224,7 +263,7 @@ pub fn features(
         match (pairing.found.relation, word.role) {
             (_, Role::Particle) if pairing.merged == Merged::No => {}
             (Relation::Initial, _) | (_, Role::Initial) => add(&[(index::INITIAL_AGREED, 1.0)]),
-            _ => add(&agreed_in(left, right, pairing, &alignment.contradicted)),
+            _ => add(&agreed_in(left, right, pairing, alignment)),
         }
     }
     for pairing in &alignment.contradicted {
