@@ -504,7 +504,12 @@ impl<'a> Pair<'a> {
         if self.cost_max.is_some_and(|most| best.cost >= most) {
             return None;
         }
-        let odds = odds(left, right, &best, false, knowledge);
+        let odds_of = |found| odds(left, right, found, false, knowledge);
+        let odds = odds_of(&best);
+        let written = match best.relation {
+            Relation::Nickname => odds.min(odds_of(&written)),
+            _ => odds,
+        };
         let two = best.relation == Relation::Inflection && are_two_listed(left, right);
         let relation = if two { Relation::Spelling } else { best.relation };
         let declined = odds + if two && best.oblique { KEPT_APART } else { 0.0 };
@@ -515,10 +520,7 @@ impl<'a> Pair<'a> {
             odds: odds as f32,
             declined: declined as f32,
             lone: lone_odds((left, right), (&best, odds), &lone, knowledge) as f32,
-            written: match best.relation {
-                Relation::Nickname => odds.min(self::odds(left, right, &written, knowledge)) as f32,
-                _ => odds as f32,
-            },
+            written: written as f32,
             relation,
             same_script: left.script == right.script,
             loose: are_loose(left, right),
@@ -535,6 +537,7 @@ impl<'a> Pair<'a> {
         })
     }
 
+    /// The cheapest explanations of two words.
     fn explanations(&self, scratch: &mut Scratch) -> Explained {
         let (left, right) = (self.left, self.right);
         if left.text == right.text {
@@ -709,7 +712,7 @@ fn power_below(bits: f64) -> f64 {
     f64::from_bits(((1023 + exponent) as u64) << 52)
 }
 
-/// The cheapest explanations of two words.
+/// What explains two words at the least cost.
 struct Explained {
     /// Of all.
     best: Found,
