@@ -7,7 +7,7 @@ use super::{Script, TokenKind, east_asia, patronymics};
 
 /// Settles the kind of every piece; initials written in one are cut apart.
 pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, language: Option<&str>) {
-    let language = language.and_then(|tag| tag.split(['-', '_']).next());
+    let french = language.map(|tag| tag.split(['-', '_']).next() == Some("fr"));
     if !text.is_ascii() {
         east_asia::detach(pieces);
     }
@@ -23,7 +23,7 @@ pub(super) fn assign(pieces: &mut Vec<Piece>, text: &str, language: Option<&str>
         if start == first && is_office_of(&pieces[start..]) {
             set(&mut pieces[start..end], TokenKind::Title);
         } else {
-            segment(&mut pieces[start..end], start > first, full, language);
+            segment(&mut pieces[start..end], start > first, full, french);
         }
         start = end;
     }
@@ -221,9 +221,9 @@ fn letters(piece: &Piece, text: &str) -> Vec<Piece> {
     apart.collect()
 }
 
-/// The stretch between two commas; `full`: a whole name stands before it; `language`: of the text, where
-/// that is known.
-fn segment(pieces: &mut [Piece], after_comma: bool, full: bool, language: Option<&str>) {
+/// The stretch between two commas; `full`: a whole name stands before it; `french`: whether the
+/// text is, where that is known.
+fn segment(pieces: &mut [Piece], after_comma: bool, full: bool, french: Option<bool>) {
     if after_comma && is_role(pieces, full) {
         set(pieces, TokenKind::Title);
         return;
@@ -235,7 +235,7 @@ fn segment(pieces: &mut [Piece], after_comma: bool, full: bool, language: Option
             pieces[at].kind = TokenKind::Initial;
         }
     }
-    let start = leading(pieces, language);
+    let start = leading(pieces, french);
     let end = noble(pieces, start);
     let end = trailing(&mut pieces[..end], start, after_comma);
     middle(pieces, start, end, after_comma);
@@ -357,16 +357,16 @@ fn is_abjad(text: &str) -> bool {
 }
 
 /// Marks the titles before the name; the index of the first piece that is none.
-fn leading(pieces: &mut [Piece], language: Option<&str>) -> usize {
+fn leading(pieces: &mut [Piece], french: Option<bool>) -> usize {
     let mut at = 0;
-    while at + 1 < pieces.len() && is_title(pieces, at, language) {
+    while at + 1 < pieces.len() && is_title(pieces, at, french) {
         pieces[at].kind = TokenKind::Title;
         at += 1;
     }
     at
 }
 
-fn is_title(pieces: &[Piece], at: usize, language: Option<&str>) -> bool {
+fn is_title(pieces: &[Piece], at: usize, french: Option<bool>) -> bool {
     let (piece, next) = (&pieces[at], &pieces[at + 1]);
     if piece.kind == TokenKind::Title {
         return true;
@@ -383,13 +383,7 @@ fn is_title(pieces: &[Piece], at: usize, language: Option<&str>) -> bool {
         let first = names.next();
         let foreign = first.is_some_and(|name| is_slavic(&name.text));
         let alone = (names.next().is_none() && !foreign) || is_article(pieces, at + 1);
-        // `D. Juan` is a title for those who write Spanish and Portuguese.
-        let of_language = match piece.text.as_str() {
-            "m" => language.map_or(alone, |language| language == "fr"),
-            "d" => matches!(language, Some("es" | "pt")),
-            _ => false,
-        };
-        let lone = at == 0 && of_language;
+        let lone = piece.text == "m" && at == 0 && french.unwrap_or(alone);
         if piece.uses.has(Uses::SYLLABLES) {
             return !piece.dotted && pieces[at + 1..].iter().all(is_one_syllable);
         }
