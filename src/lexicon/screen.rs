@@ -43,7 +43,7 @@ struct Glance {
 }
 
 impl Glance {
-    /// How far two words are apart at least.
+    /// How far two words of one romanization are apart at least.
     fn least(&self, other: &Self, bare: bool, share: f32) -> f32 {
         let letters = |word: &Self| if bare { word.consonants } else { word.letters };
         let kept = if bare { !VOWELS } else { u32::MAX };
@@ -54,6 +54,16 @@ impl Glance {
         };
         let most = edits_max(share, letters(self).max(letters(other)).into());
         more(self, other).max(more(other, self)) as f32 / most as f32
+    }
+
+    /// The same, as far as a glance tells: nothing of words that have several romanizations, or that a
+    /// table may relate.
+    fn tells(&self, other: &Self) -> f32 {
+        if !(self.single && other.single) || (self.related && other.related) {
+            return 0.0;
+        }
+        let (share, bare) = share(self.writing, other.writing);
+        self.least(other, bare, share)
     }
 }
 
@@ -154,11 +164,11 @@ impl Screen {
             return 0.0;
         }
         let (a, b) = (&self.glances[one as usize], &self.glances[other as usize]);
-        let (share, bare) = share(a.writing, b.writing);
-        let may_be_related = a.related && b.related;
-        if a.single && b.single && !may_be_related && a.least(b, bare, share) > 1.0 {
+        if a.tells(b) > 1.0 {
             return FAR;
         }
+        let (share, bare) = share(a.writing, b.writing);
+        let may_be_related = a.related && b.related;
         let (a, b) = (&self.words[one as usize], &self.words[other as usize]);
         let mut apart = FAR;
         if a.any && b.any {
@@ -180,12 +190,8 @@ impl Screen {
 
     /// How far two words are apart at least, as a glance tells.
     pub(crate) fn least(&self, one: u32, other: u32) -> f32 {
-        let (a, b) = (&self.glances[one as usize], &self.glances[other as usize]);
-        if !(a.single && b.single) || (a.related && b.related) || self.sound_alike(one, other) {
-            return 0.0;
-        }
-        let (share, bare) = share(a.writing, b.writing);
-        a.least(b, bare, share)
+        let told = self.glances[one as usize].tells(&self.glances[other as usize]);
+        if told > 0.0 && self.sound_alike(one, other) { 0.0 } else { told }
     }
 
     fn all<'s>(&'s self, word: &'s Looks) -> impl Iterator<Item = &'s Sounds> {

@@ -140,24 +140,21 @@ impl Work<'_> {
         let (names, doubts) =
             name_bits_and_doubts(&one.form, &other.form, &found, conflict, weights);
         let bits = names + one.attributes.bits(&other.attributes);
-        let listed = bits < SPELLED_TWICE
-            && self.resolver.has(Mechanism::Exclusivity)
-            && !is_declined(&found)
-            && !self.scene.shared_documents(left, right).is_empty();
+        let named_twice = bits < SPELLED_TWICE && !is_declined(&found);
         // Who prints two birth dates beside one name means two.
         let dated = one.attributes.contradict(&other.attributes);
-        let dated = dated
+        let listed = (named_twice || dated)
             && self.resolver.has(Mechanism::Exclusivity)
             && !self.scene.shared_documents(left, right).is_empty();
         let firm = self.firm.told(left, right, bits < SPELLED_TWICE, &self.scene).is_some();
         let exclusive = if firm {
             FIRM
-        } else if listed || dated {
+        } else if listed {
             EXCLUSIVE
         } else {
             0.0
         };
-        let apart = firm || dated || are_two(&one.form, &other.form, &found);
+        let apart = firm || (dated && listed) || are_two(&one.form, &other.form, &found);
         Scored { left, right, bits, exclusive, doubts, apart, namesakes: 0.0 }
     }
 }
