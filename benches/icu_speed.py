@@ -6,6 +6,7 @@ A transliterator is made anew by each call, so the time of a short text is taken
 import re
 import subprocess
 import time
+from pathlib import Path
 
 TRANSFORMS = {
     "Latin": "Latin-ASCII",
@@ -35,7 +36,7 @@ def seconds(transform, text):
     return min(runs)
 
 
-source = open(__file__.replace("icu_speed.py", "read.rs"), encoding="utf-8").read()
+source = (Path(__file__).parents[1] / "crates/bench/benches/read.rs").read_text(encoding="utf-8")
 for title, _, names in re.findall(SAMPLE, source, re.S):
     words = [word for name in re.findall(r'"([^"]+)"', names) for word in name.split()]
     text = "\n".join(words) + "\n"

@@ -2,11 +2,12 @@
 
 import re
 import time
+from pathlib import Path
 
 import uroman
 
 reader = uroman.Uroman()
-source = open(__file__.replace("uroman_speed.py", "read.rs"), encoding="utf-8").read()
+source = (Path(__file__).parents[1] / "crates/bench/benches/read.rs").read_text(encoding="utf-8")
 SAMPLE = r'\(\s*"([^"]+)",\s*"(\w+)",\s*"[^"]*",\s*\[(.*?)\]'
 for title, language, names in re.findall(SAMPLE, source, re.S):
     words = [word for name in re.findall(r'"([^"]+)"', names) for word in name.split()]

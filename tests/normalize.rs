@@ -43,6 +43,7 @@ fn order(name: &Name) -> &'static str {
 fn repair(kind: RepairKind) -> &'static str {
     match kind {
         RepairKind::Homoglyph => "!homoglyph",
+        RepairKind::MixedScript => "!mixed",
         RepairKind::Invisible => "!invisible",
         RepairKind::Form => "!form",
         RepairKind::Mojibake => "!mojibake",

@@ -58,6 +58,11 @@ pub(super) fn repair(
             .into_iter()
             .find_map(|surface| target(surface, piece, whole).map(|target| (target, surface)))
         else {
+            repairs.extend(strangers(surface).map(|(offset, letter)| {
+                let at = piece.start + offset;
+                let span = clean.span(at, at + letter.len_utf8());
+                report(RepairKind::MixedScript, span, original, letter.to_string())
+            }));
             continue;
         };
         let exact = surface.len() == piece.end - piece.start;
@@ -68,6 +73,7 @@ pub(super) fn repair(
             if other != letter && exact {
                 let at = piece.start + offset;
                 repairs.push(report(
+                    RepairKind::Homoglyph,
                     clean.span(at, at + letter.len_utf8()),
                     original,
                     other.to_string(),
@@ -75,7 +81,8 @@ pub(super) fn repair(
             }
         }
         if !exact {
-            repairs.push(report(clean.span(piece.start, piece.end), original, meant.clone()));
+            let span = clean.span(piece.start, piece.end);
+            repairs.push(report(RepairKind::Homoglyph, span, original, meant.clone()));
         }
         piece.text = fold(&meant);
         piece.uses = super::words::uses(&piece.text);
@@ -87,9 +94,19 @@ fn is_numeral(surface: &str, piece: &Piece) -> bool {
     !piece.dotted && surface.len() > 1 && surface.bytes().all(|letter| b"IVX".contains(&letter))
 }
 
-fn report((start, end): (usize, usize), original: &str, meant: String) -> Repair {
+/// The letters of a token, with their places, that are not of the script that most are of.
+fn strangers(surface: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let own = counts(surface);
+    // Of as many, the first.
+    let most = (0..own.len()).rev().max_by_key(|&column| own[column]);
+    surface
+        .char_indices()
+        .filter(move |&(_, letter)| column(letter).is_some_and(|own| Some(own) != most))
+}
+
+fn report(kind: RepairKind, (start, end): (usize, usize), original: &str, meant: String) -> Repair {
     let found = original.get(start..end).unwrap_or_default().to_owned();
-    Repair { kind: RepairKind::Homoglyph, start, found, meant }
+    Repair { kind, start, found, meant }
 }
 
 /// Whether letters of more than one of the scripts stand in the text.

@@ -153,6 +153,9 @@ pub struct Repair {
 pub enum RepairKind {
     /// A letter of another script that looks the same: Latin `o` in `Тoкаев`.
     Homoglyph,
+    /// A letter of another script that no letter of the word's own looks like: the Latin `R` of `ЮRИЙ`.
+    /// It is kept.
+    MixedScript,
     /// A zero-width, bidirectional, control or soft-hyphen character.
     Invisible,
     /// A full-width letter, an Arabic presentation form, a ligature: another form of a letter.

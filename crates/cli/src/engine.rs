@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aka::normalize::{self, Order, Part, Script, TokenKind};
+use aka::normalize::{self, Order, Part, RepairKind, Script, TokenKind};
 use aka::transliterate::{self, Romanizer};
 use aka::{Comparer, Mention, Resolver, Stage};
 
@@ -295,10 +295,15 @@ pub(crate) fn read(name: &str, language: Option<&str>, romanizer: &Romanizer) ->
     let words = read.tokens.iter().filter(|token| token.kind == TokenKind::Word);
     let words = words.map(|token| token.text.as_str());
     let language = language.or_else(|| transliterate::language_of_words(words));
-    let repairs = read
-        .repairs
-        .iter()
-        .map(|repair| format!("{} → {} ({})", repair.found, repair.meant, said(&repair.kind)));
+    let repairs = read.repairs.iter().map(|repair| {
+        let letters = name.get(..repair.start).map_or(0, |before| before.chars().count());
+        let what = match repair.kind {
+            RepairKind::MixedScript => repair.found.clone(),
+            RepairKind::Invisible => codes(&repair.found),
+            _ => format!("{} → {}", repair.found, repair.meant),
+        };
+        format!("letter {}: {what} ({})", letters + 1, said(&repair.kind))
+    });
     let tokens = read.tokens.iter().map(|token| {
         let readings = match token.kind {
             TokenKind::Initial | TokenKind::Numeral => Vec::new(),
@@ -319,6 +324,12 @@ pub(crate) fn read(name: &str, language: Option<&str>, romanizer: &Romanizer) ->
         tokens: tokens.collect(),
         aliases: read.aliases.iter().map(|alias| alias.original.clone()).collect(),
     }
+}
+
+/// Characters that nobody sees, by their numbers in Unicode.
+fn codes(text: &str) -> String {
+    let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    codes.join(" ")
 }
 
 /// A variant's name in words: `GivenFirst` is `given first`.

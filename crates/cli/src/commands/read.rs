@@ -31,7 +31,7 @@ fn described(reading: &Reading) -> String {
     }
     text.push('\n');
     for repair in &reading.repairs {
-        let _ = writeln!(text, "  repaired: {repair}");
+        let _ = writeln!(text, "  {repair}");
     }
     for alias in &reading.aliases {
         let _ = writeln!(text, "  also: {alias}");
