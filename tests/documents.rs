@@ -555,6 +555,12 @@ fn an_ending_tells_husband_from_wife() {
     assert_gold(&resolved("ending-gender"));
 }
 
+/// In English nobody's name has a case, and -oy is no man's in Russian; a Czech genitive is.
+#[test]
+fn a_womans_ending_is_not_a_mans_case_where_his_has_none() {
+    assert_gold(&resolved("womans-ending"));
+}
+
 #[test]
 fn a_surname_is_not_that_of_somebody_named_in_another_century() {
     assert_gold(&resolved("another-time"));

@@ -127,6 +127,7 @@ mod tests {
                 edition: 0,
                 lineage: 0,
                 year: None,
+                undeclined: false,
             })
             .collect();
         let dates: Vec<Option<&str>> = rosters.iter().map(|(_, date)| *date).collect();

@@ -52,6 +52,9 @@ pub struct Document {
     pub lineage: u32,
     /// The year that it is from, if the list says.
     pub year: Option<i32>,
+    /// Whether the list says its language, and that is none in which a man's name in a case may end as a
+    /// woman's does.
+    pub undeclined: bool,
 }
 
 /// A list, sorted out.
@@ -171,6 +174,7 @@ impl Scene {
                 edition: 0,
                 lineage: 0,
                 year: None,
+                undeclined: false,
             })
             .collect();
     }
@@ -229,6 +233,15 @@ impl Scene {
         }
         for (document, date) in self.documents.iter_mut().zip(&dates) {
             document.year = date.and_then(year);
+        }
+        let mut declines = vec![None; self.documents.len()];
+        for (mention, document) in mentions.iter().zip(&self.document_of) {
+            if let (Some(language), Some(document)) = (&mention.language, *document) {
+                *declines[document as usize].get_or_insert(false) |= declines_names(language);
+            }
+        }
+        for (document, declines) in self.documents.iter_mut().zip(declines) {
+            document.undeclined = declines == Some(false);
         }
         set_lineages(&mut self.documents, &dates);
     }
@@ -308,6 +321,15 @@ impl Scene {
             lineages => lineages,
         }
     }
+}
+
+/// Whether a language (BCP 47) has cases of men's names that end in -a, as a woman's do.
+fn declines_names(language: &str) -> bool {
+    const LANGUAGES: [&str; 15] = [
+        "be", "bs", "cnr", "cs", "dsb", "hr", "hsb", "lv", "pl", "ru", "sh", "sk", "sl", "sr", "uk",
+    ];
+    let code = language.split(['-', '_']).next().unwrap_or_default();
+    LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(code))
 }
 
 /// The year that a date begins with.

@@ -323,6 +323,19 @@ impl Word {
             && stem(self) == stem(other)
     }
 
+    /// Whether it is a woman's family name beside a man's in -ov, -ev, -in: in -oy in any case
+    /// (*Тубасовой*), and in -a where no case of his ends so, as in texts of a language that is not
+    /// `slavic` or Latvian (*Lukova*).
+    pub(crate) fn is_womans_beside(&self, man: &Self, slavic: bool) -> bool {
+        const MENS: [&str; 6] = ["ov", "ev", "in", "yn", "ow", "ew"];
+        const OBLIQUE: [&str; 5] = ["oy", "oj", "oi", "oyu", "oju"];
+        let nominative = if slavic { &[][..] } else { &["a"] };
+        let is_stem = |stem: &str| skeleton(stem) == man.skeleton;
+        let mut endings = OBLIQUE.iter().chain(nominative);
+        MENS.iter().any(|ending| man.plain().ends_with(ending))
+            && endings.any(|ending| self.plain().strip_suffix(ending).is_some_and(is_stem))
+    }
+
     /// Whether it ends like a woman's Slavic or Greek family name.
     pub(crate) fn is_womans_family(&self) -> bool {
         const ENDINGS: [&str; 10] =

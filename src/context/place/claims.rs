@@ -133,7 +133,8 @@ impl Bearers<'_> {
         let open: FxHashSet<u32> = open.map(|(bearer, _)| group(*bearer)).collect();
         let told = |bearer: u32| !open.contains(&group(bearer));
         let man = fits.iter().any(|(bearer, fit)| fit.told && told(*bearer));
-        let kin = (form.gender.is_some() || man) && !fits.iter().any(|fit| fitting(&fit));
+        let woman = fits.iter().any(|(_, fit)| fit.hers);
+        let kin = (form.gender.is_some() || man || woman) && !fits.iter().any(|fit| fitting(&fit));
         for (bearer, fit) in fits {
             let elsewhere = fit.given_elsewhere.map_or(0.0, |share| share.max(common));
             let gender = match apart.get(&group(bearer)) {

@@ -41,6 +41,8 @@ pub(super) struct Fit {
     pub(super) apart: Option<bool>,
     /// Whether the ending says so, a man's where the bearer's is a woman's.
     pub(super) told: bool,
+    /// Whether the ending is a woman's that no case of a man's name has, where the bearer is a man.
+    pub(super) hers: bool,
     /// Whether the partial name has an initial for which this one has no word.
     pub(super) open: bool,
 }
@@ -180,10 +182,12 @@ impl Bearers<'_> {
             bits += SPELLED_THERE;
         }
         let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon) >= 1.0;
-        let apart = self.told_apart(form, full, word);
+        let undeclined = edition.is_some_and(|at| self.scene.documents[at as usize].undeclined);
+        let apart = self.told_apart(form, full, word, undeclined);
         let told = apart == Some(true) && self.is_man_beside_woman(form, full, word);
         let given = lone && !family;
-        Some(Fit { bits, given, given_elsewhere, conflict, apart, told, open })
+        let hers = apart == Some(true) && self.is_womans(form, full, word, undeclined);
+        Some(Fit { bits, given, given_elsewhere, conflict, apart, told, hers, open })
     }
 
     /// Whether a full name has another word in the place of an initial of a partial one.
@@ -195,9 +199,15 @@ impl Bearers<'_> {
 
     /// Whether the title or the ending of a partial name says another gender than the given name of
     /// its bearer: *Навальному* is no form of a woman's name.
-    fn told_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
+    fn told_apart(
+        &self,
+        form: &Form,
+        full: &Form,
+        word: &Pairing,
+        undeclined: bool,
+    ) -> Option<bool> {
         let Some(gender) = form.gender else {
-            return self.endings_apart(form, full, word);
+            return self.endings_apart(form, full, word, undeclined);
         };
         let told: Vec<bool> = given_names(full, word)
             .filter_map(|id| self.lexicon.word(id).only_gender_is_male())
@@ -207,7 +217,13 @@ impl Bearers<'_> {
     }
 
     /// The same of a name without a title, where the bearer's given name is in the nominative.
-    fn endings_apart(&self, form: &Form, full: &Form, word: &Pairing) -> Option<bool> {
+    fn endings_apart(
+        &self,
+        form: &Form,
+        full: &Form,
+        word: &Pairing,
+        undeclined: bool,
+    ) -> Option<bool> {
         if word.found.relation == Relation::Identical {
             return Some(false);
         }
@@ -218,9 +234,17 @@ impl Bearers<'_> {
         let other = self.lexicon.word(full.words[usize::from(word.right)].id);
         // A bare word is not yet a man's: *Oudkirková* is *Oudkirk* to others.
         const FEMINIZED: usize = 3;
-        let man = one.genders_beside(other).only_male()?;
+        let man = !self.is_womans(form, full, word, undeclined)
+            && one.genders_beside(other).only_male()?;
         let bare = man && other.len() >= one.len() + FEMINIZED;
         (!bare).then(|| male != man && told.all(|male| male != man))
+    }
+
+    /// Whether a partial name has the ending of a woman where the full name's word has a man's.
+    fn is_womans(&self, form: &Form, full: &Form, word: &Pairing, undeclined: bool) -> bool {
+        let id = |form: &Form, at: u8| form.words[usize::from(at)].id;
+        let (one, other) = (id(form, word.left), id(full, word.right));
+        self.lexicon.word(one).is_womans_beside(self.lexicon.word(other), !undeclined)
     }
 
     /// Whether a partial name without a title has a man's ending where the full name's word has a
