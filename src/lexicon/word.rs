@@ -14,6 +14,7 @@ use super::paradigms::{Ending, Genders};
 use super::relations::Membership;
 use super::syllables;
 use crate::normalize::Script;
+use crate::transliterate::are_one_character;
 
 /// What a script writes: which channel two words meet in depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -415,14 +416,16 @@ impl Word {
             && syllables::of_pinyin(other.plain()) == Some(self.text.chars().count())
     }
 
-    /// Whether both are in Han, of as many characters, and read otherwise in Mandarin: these are no
-    /// variants of one character, nor slips of an ear.
+    /// Whether both are in Han, of as many characters, and not the same ones in other forms. What is read
+    /// alike in Mandarin must be short: a longer word writes a foreign name by ear.
     pub(crate) fn has_other_characters(&self, other: &Self) -> bool {
+        const NATIVE_MAX: usize = 2;
         let count = |word: &Self| word.text.chars().count();
         self.writing == Writing::Han
             && other.writing == Writing::Han
             && count(self) == count(other)
-            && self.plain() != other.plain()
+            && (self.plain() != other.plain() || count(self) <= NATIVE_MAX)
+            && self.text.chars().zip(other.text.chars()).any(|(a, b)| !are_one_character(a, b))
     }
 
     /// How many syllables of Chinese it can be cut into, by any of the usual ways to write them in Latin

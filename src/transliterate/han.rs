@@ -244,6 +244,16 @@ fn distinct(mut found: Vec<(String, &'static str)>) -> Vec<(String, &'static str
     kept
 }
 
+/// Whether two characters are forms of one: traditional, simplified, or as Japan writes it.
+pub(crate) fn are_one_character(one: char, other: char) -> bool {
+    let forms = |character: char| {
+        let simplified = lists::SIMPLIFIED.get(&character).copied();
+        let japanese = lists::SHINJITAI.get(&character).copied();
+        [Some(character), simplified, japanese].into_iter().flatten()
+    };
+    forms(one).any(|form| forms(other).any(|of_other| form == of_other))
+}
+
 /// Is this Han text the sound of a foreign name (托卡耶夫, 特朗普), rather than a name of East Asia?
 ///
 /// Then pinyin is a transcription of a transcription, and comparison must be lenient where transcription is coarse.

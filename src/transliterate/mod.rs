@@ -33,7 +33,7 @@ mod explain;
 
 pub use cognate::Cognate;
 pub use explain::Variation;
-pub(crate) use han::{korean_syllables, mandarin_syllables};
+pub(crate) use han::{are_one_character, korean_syllables, mandarin_syllables};
 pub use language::{language_name, language_of_words, languages_of};
 pub use lattice::Lattice;
 pub use readings::{Reading, Readings, Spelled};
