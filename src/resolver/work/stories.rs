@@ -5,11 +5,12 @@
 //! names are joined: by whom they name beside.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Scored, Work};
 use crate::cluster::components;
 use crate::context::Firm;
+use crate::resolver::Mechanism;
 use crate::resolver::namesakes::Namesakes;
 
 /// Pairs of two names' stories that are all looked at; of more, those in one company, and each name's
@@ -17,19 +18,21 @@ use crate::resolver::namesakes::Namesakes;
 const STORIES_MAX: usize = 16;
 
 impl Work<'_> {
-    /// Cuts the nodes of such names by story, and sees to the pairs that they were in. Gives whether
-    /// there are any.
+    /// Cuts the nodes of names that strangers share by story, and sees to the pairs that they were in.
+    /// Gives whether any was cut.
     pub(super) fn split_by_story(
         &mut self,
         prior: f64,
         pairs: &mut Vec<Scored>,
         namesakes: &mut Namesakes,
     ) -> bool {
-        let aliased = self.scene.same.iter().map(|&(node, _)| node);
-        let mut nodes: Vec<u32> = self.full_nodes();
-        let mut kept = vec![false; self.scene.nodes.len()];
-        aliased.for_each(|node| kept[node as usize] = true);
-        nodes.retain(|&node| !kept[node as usize]);
+        if !self.resolver.has(Mechanism::Rosters) {
+            return false;
+        }
+        // Whose other names a source gives is one person.
+        let owners: FxHashSet<u32> = self.scene.same.iter().map(|&(node, _)| node).collect();
+        let mut nodes = self.full_nodes();
+        nodes.retain(|node| !owners.contains(node));
         let told: Vec<(u32, Vec<Vec<u32>>)> = nodes
             .into_par_iter()
             .map(|node| (node, self.stories(node, prior, namesakes)))
@@ -47,14 +50,11 @@ impl Work<'_> {
         if !self.firm.is_empty() {
             self.firm = Firm::new(self.mentions, &self.scene);
         }
-        let whole: Vec<(u32, u32)> = {
-            let of = |node: u32| stories.contains_key(&node);
-            let met = pairs.iter().filter(|pair| of(pair.left) || of(pair.right));
-            let met = met.map(|pair| (pair.left, pair.right));
-            met.chain(stories.keys().map(|&node| (node, node))).collect()
-        };
-        pairs
-            .retain(|pair| !stories.contains_key(&pair.left) && !stories.contains_key(&pair.right));
+        let is_cut =
+            |pair: &Scored| [pair.left, pair.right].iter().any(|it| stories.contains_key(it));
+        let met = pairs.iter().filter(|pair| is_cut(pair)).map(|pair| (pair.left, pair.right));
+        let whole: Vec<(u32, u32)> = met.chain(stories.keys().map(|&node| (node, node))).collect();
+        pairs.retain(|pair| !is_cut(pair));
         let parts: Vec<Scored> = whole
             .par_iter()
             .flat_map_iter(|&pair| self.parts(pair, &stories, namesakes))
@@ -72,39 +72,16 @@ impl Work<'_> {
             return Vec::new();
         }
         let Some(needed) = namesakes.needed(self, node, prior) else { return Vec::new() };
-        let about = |at: usize| &self.scene.documents[documents[at] as usize];
-        let mut telling: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        let mut lineages: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut one = Vec::new();
-        for at in 0..documents.len() {
-            let first = *lineages.entry(about(at).lineage).or_insert(at as u32);
-            one.push((first, at as u32));
-            for beside in namesakes.beside(node, about(at).edition) {
-                telling.entry(beside).or_default().push(at as u32);
-            }
-        }
-        let mut shared: FxHashMap<(u32, u32), usize> = FxHashMap::default();
-        for texts in telling.values() {
-            for (at, &text) in texts.iter().enumerate() {
-                texts[at + 1..]
-                    .iter()
-                    .for_each(|&other| *shared.entry((text, other)).or_default() += 1);
-            }
-        }
-        one.extend(
-            shared
-                .into_iter()
-                .filter(|(_, shared)| *shared >= needed.persons)
-                .map(|(pair, _)| pair),
-        );
-        let component = components(documents.len(), one.into_iter());
+        let together = self.texts_of_one(node, needed.persons, namesakes);
+        let story_of = components(documents.len(), together.into_iter());
         let mut stories: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut alone = Vec::new();
-        for (at, component) in component.into_iter().enumerate() {
-            if needed.alone && !namesakes.in_company(about(at).edition) {
-                alone.push(documents[at]);
+        for (&document, story) in documents.iter().zip(story_of) {
+            let edition = self.scene.documents[document as usize].edition;
+            if needed.alone && !namesakes.in_company(edition) {
+                alone.push(document);
             } else {
-                stories.entry(component).or_default().push(documents[at]);
+                stories.entry(story).or_default().push(document);
             }
         }
         let mut stories: Vec<Vec<u32>> = stories.into_values().collect();
@@ -116,6 +93,34 @@ impl Work<'_> {
         stories
     }
 
+    /// Which documents of a node, in pairs by their places, are copies of one text or name at least so many
+    /// persons in common.
+    fn texts_of_one(&self, node: u32, persons: usize, namesakes: &Namesakes) -> Vec<(u32, u32)> {
+        let mut copies: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut lineages: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut naming: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut pairs = Vec::new();
+        for (at, &document) in (0..).zip(&self.scene.nodes[node as usize].documents) {
+            let document = &self.scene.documents[document as usize];
+            let copied = *copies.entry(document.edition).or_insert(at);
+            pairs.extend([(copied, at), (*lineages.entry(document.lineage).or_insert(at), at)]);
+            if copied == at {
+                let beside = namesakes.beside(node, document.edition);
+                beside.for_each(|person| naming.entry(person).or_default().push(at));
+            }
+        }
+        let mut shared: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+        for texts in naming.values() {
+            for (at, &text) in texts.iter().enumerate() {
+                let others = texts[at + 1..].iter();
+                others.for_each(|&other| *shared.entry((text, other)).or_default() += 1);
+            }
+        }
+        let enough = shared.into_iter().filter(|(_, shared)| *shared >= persons);
+        pairs.extend(enough.map(|(pair, _)| pair));
+        pairs
+    }
+
     /// The pairs of the stories of two names that are worth scoring.
     fn parts(
         &self,
@@ -123,11 +128,9 @@ impl Work<'_> {
         stories: &FxHashMap<u32, Vec<u32>>,
         namesakes: &Namesakes,
     ) -> Vec<(u32, u32)> {
-        let whole = [[left], [right]];
-        let [one, other] = [0, 1].map(|side| {
-            let node: u32 = whole[side][0];
-            stories.get(&node).map_or(&whole[side][..], Vec::as_slice)
-        });
+        let (whole_left, whole_right) = ([left], [right]);
+        let one = stories.get(&left).map_or(&whole_left[..], Vec::as_slice);
+        let other = stories.get(&right).map_or(&whole_right[..], Vec::as_slice);
         let mut parts: Vec<(u32, u32)> = Vec::new();
         if one.len() * other.len() <= STORIES_MAX {
             parts.extend(one.iter().flat_map(|&a| other.iter().map(move |&b| (a, b))));
