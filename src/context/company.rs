@@ -104,10 +104,12 @@ impl Company {
         if !(left.clone().any(in_company) && right.clone().any(in_company)) {
             return None;
         }
-        let pairs = left.flat_map(|one| right.clone().map(move |other| (one, other)));
+        let telling = |(lineage, edition): (u32, u32)| (lineage, self.telling(edition));
+        let right: Vec<(u32, &[u32])> = right.map(telling).collect();
+        let pairs = left.map(telling).flat_map(|one| right.iter().map(move |other| (one, *other)));
         let independent = pairs.filter(|((one, _), (other, _))| one != other);
         let met = independent.map(|((_, one), (_, other))| {
-            let both = common(self.telling(one), self.telling(other));
+            let both = common(one, other);
             Met { persons: both.filter(|group| !groups.contains(group)).count(), texts: 1 }
         });
         met.reduce(|a, b| Met { persons: a.persons.max(b.persons), texts: a.texts + b.texts })

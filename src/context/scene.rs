@@ -224,24 +224,20 @@ impl Scene {
             document.nodes.sort_unstable();
             document.nodes.dedup();
         }
-        let mut dates = vec![None; self.documents.len()];
-        for (mention, document) in mentions.iter().zip(&self.document_of) {
-            if let (Some(date), Some(document)) = (mention.date.as_deref(), *document) {
-                let first: &mut Option<&str> = &mut dates[document as usize];
-                *first = Some(first.map_or(date, |first| first.min(date)));
-            }
-        }
-        for (document, date) in self.documents.iter_mut().zip(&dates) {
-            document.year = date.and_then(year);
-        }
+        let mut dates: Vec<Option<&str>> = vec![None; self.documents.len()];
         let mut declines = vec![None; self.documents.len()];
         for (mention, document) in mentions.iter().zip(&self.document_of) {
-            if let (Some(language), Some(document)) = (&mention.language, *document) {
-                *declines[document as usize].get_or_insert(false) |= declines_names(language);
+            let Some(document) = document.map(|document| document as usize) else { continue };
+            if let Some(date) = mention.date.as_deref() {
+                dates[document] = Some(dates[document].map_or(date, |first| first.min(date)));
+            }
+            if let Some(language) = &mention.language {
+                *declines[document].get_or_insert(false) |= declines_names(language);
             }
         }
-        for (document, declines) in self.documents.iter_mut().zip(declines) {
-            document.undeclined = declines == Some(false);
+        for (at, document) in self.documents.iter_mut().enumerate() {
+            document.year = dates[at].and_then(year);
+            document.undeclined = declines[at] == Some(false);
         }
         set_lineages(&mut self.documents, &dates);
     }

@@ -26,9 +26,6 @@ impl Word {
         let (Some(one), Some(other)) = (self.variants.first(), other.variants.first()) else {
             return genders;
         };
-        let stem = |word: &Variant, letters: usize| {
-            word.plain.get(..word.plain.len() - letters).map(skeleton)
-        };
         let womans = other.plain.strip_suffix('a') == Some(one.plain.as_str());
         // The longest endings tell most: -skoy is that of a woman, -oy also that of Nikita.
         let (mut longest, mut is_man) = (0, false);
@@ -57,17 +54,12 @@ impl Word {
         let either = genders.has_male() && one.endings.iter().any(as_womans);
         if either { genders.or(Genders::FEMALE) } else { genders }
     }
-}
 
-impl Word {
     /// Whether it has a man's ending where another has a woman's in the nominative: *Зорбачёв* beside
     /// *Зорбачева*. *Меркел* beside *Merkel* has none.
     pub(crate) fn is_man_beside(&self, woman: &Self) -> bool {
         let (Some(one), Some(other)) = (self.variants.first(), woman.variants.first()) else {
             return false;
-        };
-        let stem = |word: &Variant, letters: usize| {
-            word.plain.get(..word.plain.len() - letters).map(skeleton)
         };
         one.endings.iter().any(|&(i, a)| {
             other.endings.iter().any(|&(j, b)| {
@@ -77,6 +69,11 @@ impl Word {
             })
         })
     }
+}
+
+/// What is left of a word without so many letters at its end, coarsely spelled.
+fn stem(word: &Variant, letters: usize) -> Option<String> {
+    word.plain.get(..word.plain.len() - letters).map(skeleton)
 }
 
 /// Whether an ending can be cut off each so that like stems are left, coarsely spelled, and the first

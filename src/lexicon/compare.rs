@@ -42,7 +42,7 @@ pub enum Relation {
 
 impl Relation {
     /// Whether it is one that only a table knows.
-    fn is_of_tables(self) -> bool {
+    pub(crate) fn is_of_tables(self) -> bool {
         matches!(self, Self::CloseForm | Self::Nickname | Self::NationalForm)
     }
 }

@@ -488,7 +488,6 @@ impl Word {
             && !ALIKE.iter().any(|set| set.as_bytes().contains(&a) && set.as_bytes().contains(&b))
     }
 
-    /// Whether lists know the word, as it is, as a given name more than as a family name.
     /// Log2 odds that it is a family name rather than a given name, if lists have it.
     pub(crate) fn family_odds(&self) -> Option<f32> {
         const ODDS_MAX: f64 = 6.0;
@@ -496,6 +495,7 @@ impl Word {
         self.family_share.map(odds)
     }
 
+    /// Whether lists know the word, as it is, as a given name more than as a family name.
     pub(crate) fn is_given(&self) -> bool {
         self.listed && self.family_share.is_some_and(|share| share < 0.5)
     }

@@ -20,9 +20,13 @@ pub(crate) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
-/// A line of words: the first is the key.
+/// A list of lines of words: the first is the key.
 pub(crate) fn words(text: &'static str) -> FxHashMap<&'static str, Spellings> {
-    lines(text)
+    entries(lines(text))
+}
+
+fn entries(lines: impl Iterator<Item = &'static str>) -> FxHashMap<&'static str, Spellings> {
+    lines
         .filter_map(|line| line.split_once(' '))
         .map(|(key, rest)| (key, rest.split_whitespace().collect()))
         .collect()
@@ -59,9 +63,5 @@ pub(crate) static JA_SURNAMES: LazyLock<FxHashMap<&'static str, Spellings>> =
 pub(crate) static JA_GIVEN: LazyLock<FxHashMap<&'static str, Spellings>> =
     LazyLock::new(|| words(list!("han/ja-given.txt")));
 /// Whole transcriptions → the names that they stand for.
-pub(crate) static TRANSCRIBED: LazyLock<FxHashMap<&'static str, Spellings>> = LazyLock::new(|| {
-    section(list!("han/transcription.txt"), "words")
-        .filter_map(|line| line.split_once(' '))
-        .map(|(word, names)| (word, names.split_whitespace().collect()))
-        .collect()
-});
+pub(crate) static TRANSCRIBED: LazyLock<FxHashMap<&'static str, Spellings>> =
+    LazyLock::new(|| entries(section(list!("han/transcription.txt"), "words")));

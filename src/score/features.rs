@@ -153,9 +153,6 @@ fn shortens_family(left: &Form, right: &Form, pairing: &Pairing, alignment: &Ali
     if pairing.found.relation != Relation::Nickname {
         return false;
     }
-    let by_table = |found: &WordMatch| {
-        matches!(found.relation, Relation::CloseForm | Relation::Nickname | Relation::NationalForm)
-    };
     let family = |pairing: &Pairing| {
         let ends = [(left, pairing.left), (right, pairing.right)];
         let ends = ends.map(|(form, at)| (at == 0, usize::from(at) + 1 == form.words.len()));
@@ -165,7 +162,7 @@ fn shortens_family(left: &Form, right: &Form, pairing: &Pairing, alignment: &Ali
             _ => 0.0,
         };
         let found = &pairing.found;
-        let unknown = found.family == 0.0 && by_table(found);
+        let unknown = found.family == 0.0 && found.relation.is_of_tables();
         place + if unknown { OF_TABLES } else { found.family }
     };
     let others = alignment.agreed.iter().filter(|other| {

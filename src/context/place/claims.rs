@@ -161,7 +161,8 @@ impl Bearers<'_> {
     }
 
     /// Forms of one name stand for one person in a text: what speaks for a bearer by one of them
-    /// speaks for him by all, unless another is no name of a woman's. `own` is the group that a name has if no bearer takes it.
+    /// speaks for him by all, unless another is no name of a woman's. `own` is the group that a name has
+    /// if no bearer takes it.
     pub(super) fn pool(&self, places: &[Place], claims: &mut [Claims], own: &[u32]) {
         let mut together: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
         for (at, (node, document)) in places.iter().enumerate() {

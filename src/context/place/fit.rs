@@ -182,11 +182,11 @@ impl Bearers<'_> {
             bits += SPELLED_THERE;
         }
         let conflict = crate::score::genders_conflict(form, full, &found, self.lexicon) >= 1.0;
-        let undeclined = edition.is_some_and(|at| self.scene.documents[at as usize].undeclined);
-        let apart = self.told_apart(form, full, word, undeclined);
+        let hers = self.is_womans(form, full, word, edition);
+        let apart = self.told_apart(form, full, word, hers);
         let told = apart == Some(true) && self.is_man_beside_woman(form, full, word);
         let given = lone && !family;
-        let hers = apart == Some(true) && self.is_womans(form, full, word, undeclined);
+        let hers = hers && apart == Some(true);
         Some(Fit { bits, given, given_elsewhere, conflict, apart, told, hers, open })
     }
 
@@ -199,15 +199,9 @@ impl Bearers<'_> {
 
     /// Whether the title or the ending of a partial name says another gender than the given name of
     /// its bearer: *Навальному* is no form of a woman's name.
-    fn told_apart(
-        &self,
-        form: &Form,
-        full: &Form,
-        word: &Pairing,
-        undeclined: bool,
-    ) -> Option<bool> {
+    fn told_apart(&self, form: &Form, full: &Form, word: &Pairing, hers: bool) -> Option<bool> {
         let Some(gender) = form.gender else {
-            return self.endings_apart(form, full, word, undeclined);
+            return self.endings_apart(form, full, word, hers);
         };
         let told: Vec<bool> = given_names(full, word)
             .filter_map(|id| self.lexicon.word(id).only_gender_is_male())
@@ -217,46 +211,44 @@ impl Bearers<'_> {
     }
 
     /// The same of a name without a title, where the bearer's given name is in the nominative.
-    fn endings_apart(
-        &self,
-        form: &Form,
-        full: &Form,
-        word: &Pairing,
-        undeclined: bool,
-    ) -> Option<bool> {
+    fn endings_apart(&self, form: &Form, full: &Form, word: &Pairing, hers: bool) -> Option<bool> {
         if word.found.relation == Relation::Identical {
             return Some(false);
         }
         let given = given_names(full, word).map(|id| self.lexicon.word(id));
         let mut told = given.filter(|word| word.listed).filter_map(Word::only_gender_is_male);
         let male = told.next()?;
-        let one = self.lexicon.word(form.words[usize::from(word.left)].id);
-        let other = self.lexicon.word(full.words[usize::from(word.right)].id);
+        let (one, other) = self.answering(form, full, word);
         // A bare word is not yet a man's: *Oudkirková* is *Oudkirk* to others.
         const FEMINIZED: usize = 3;
-        let man = !self.is_womans(form, full, word, undeclined)
-            && one.genders_beside(other).only_male()?;
+        let man = !hers && one.genders_beside(other).only_male()?;
         let bare = man && other.len() >= one.len() + FEMINIZED;
         (!bare).then(|| male != man && told.all(|male| male != man))
     }
 
-    /// Whether a partial name has the ending of a woman where the full name's word has a man's.
-    fn is_womans(&self, form: &Form, full: &Form, word: &Pairing, undeclined: bool) -> bool {
-        let id = |form: &Form, at: u8| form.words[usize::from(at)].id;
-        let (one, other) = (id(form, word.left), id(full, word.right));
-        self.lexicon.word(one).is_womans_beside(self.lexicon.word(other), !undeclined)
+    /// Whether a partial name has the ending of a woman where the full name's word has a man's, which no
+    /// case of his has in the document's language.
+    fn is_womans(&self, form: &Form, full: &Form, word: &Pairing, edition: Option<u32>) -> bool {
+        let (one, other) = self.answering(form, full, word);
+        let undeclined = edition.is_some_and(|at| self.scene.documents[at as usize].undeclined);
+        one.is_womans_beside(other, !undeclined)
     }
 
     /// Whether a partial name without a title has a man's ending where the full name's word has a
     /// woman's, which is in the nominative: Валентина Зорбачева may be Валентин Зорбачев.
     fn is_man_beside_woman(&self, form: &Form, full: &Form, word: &Pairing) -> bool {
-        let id = |form: &Form, at: u8| form.words[usize::from(at)].id;
-        let one = self.lexicon.word(id(form, word.left));
+        let (one, other) = self.answering(form, full, word);
         let knowledge = self.lexicon.knowledge();
         let mut given = given_names(full, word).map(|id| self.lexicon.word(id));
         form.gender.is_none()
             && given.all(|given| !knowledge.is_mans_case(given))
-            && one.is_man_beside(self.lexicon.word(id(full, word.right)))
+            && one.is_man_beside(other)
+    }
+
+    /// The word of a partial name and that of a full one which answer each other.
+    fn answering(&self, form: &Form, full: &Form, word: &Pairing) -> (&Word, &Word) {
+        let word_of = |form: &Form, at: u8| self.lexicon.word(form.words[usize::from(at)].id);
+        (word_of(form, word.left), word_of(full, word.right))
     }
 
     /// Whether a word of a full name is its family name: as the writing says, else as lists of
